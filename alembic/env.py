@@ -1,0 +1,51 @@
+"""Runs the migrations on the configured database: SQLite (in batch mode) or PostgreSQL."""
+
+import asyncio
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlmodel.sql.sqltypes import AutoString
+
+from alembic import context
+from autodoctor.core.db import Choice, UtcDateTime, make_engine
+from autodoctor.core.settings import get_settings
+from autodoctor.schema import metadata
+
+
+def _spell(kind: str, item: object, _context: object) -> str | bool:
+    """Migrations speak plain SQLAlchemy, so that a later change of our own types can't change history."""
+    if kind == "type" and isinstance(item, UtcDateTime):
+        return "sa.DateTime(timezone=True)"
+    if kind == "type" and isinstance(item, Choice):
+        return "sa.String(length=32)"
+    if kind == "type" and isinstance(item, AutoString):
+        return f"sa.String(length={item.length})" if item.length else "sa.String()"
+    if kind == "type" and isinstance(item, sa.JSON):
+        return 'sa.JSON().with_variant(postgresql.JSONB(), "postgresql")'
+    return False
+
+
+def _run(connection: sa.Connection) -> None:
+    context.configure(
+        connection=connection,
+        target_metadata=metadata,
+        render_as_batch=connection.dialect.name == "sqlite",
+        render_item=_spell,
+        compare_type=True,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+async def _online(engine: AsyncEngine) -> None:
+    async with engine.begin() as connection:
+        await connection.run_sync(_run)
+    await engine.dispose()
+
+
+given = context.config.attributes.get("connection")
+if given is not None:
+    _run(given)
+else:
+    url = context.config.get_main_option("sqlalchemy.url") or get_settings().database_url
+    asyncio.run(_online(make_engine(url)))

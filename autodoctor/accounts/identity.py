@@ -1,0 +1,81 @@
+"""Who is calling: the one answer that every door gets from the accounts capability and hands to every service."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+
+from autodoctor.accounts.models import MechanicStatus, Role, Seniority
+from autodoctor.core.errors import Forbidden, Refusal, Unauthenticated
+
+
+@dataclass(frozen=True)
+class Caller:
+    """A person whose token was checked against the database in this call."""
+
+    user_id: uuid.UUID
+    role: Role
+    name: str
+    email: str
+    token_id: uuid.UUID
+    email_verified: bool = True
+    mechanic_status: MechanicStatus | None = None
+    seniority: Seniority | None = None
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a call comes from, as far as it is recorded with logins and acceptances."""
+
+    ip_address: str | None = None
+    user_agent: str | None = None
+
+
+class EmailUnverified(Refusal):
+    status, code = 403, "email_unverified"
+    default_detail = "Please verify your e-mail first. We sent you a link; we can send it again."
+
+
+class MechanicNotApproved(Refusal):
+    status, code = 403, "mechanic_not_approved"
+    default_detail = "Your account is still being reviewed. You can take requests as soon as it is approved."
+
+
+def require_customer(caller: Caller | None) -> Caller:
+    """A logged-in customer with a verified address (R2), else a refusal."""
+    customer = require_role(caller, Role.customer)
+    if not customer.email_verified:
+        raise EmailUnverified
+    return customer
+
+
+def require_mechanic(caller: Caller | None) -> Caller:
+    """A logged-in mechanic of any standing, else a refusal."""
+    return require_role(caller, Role.mechanic)
+
+
+def require_approved_mechanic(caller: Caller | None) -> Caller:
+    """A logged-in mechanic whom an administrator has approved (R3), else a refusal."""
+    mechanic = require_mechanic(caller)
+    if mechanic.mechanic_status is not MechanicStatus.approved:
+        raise MechanicNotApproved
+    return mechanic
+
+
+def require_admin(caller: Caller | None) -> Caller:
+    """A logged-in administrator (R4), else a refusal."""
+    return require_role(caller, Role.admin)
+
+
+def require_anyone(caller: Caller | None) -> Caller:
+    """Anybody who is logged in, else a refusal."""
+    if caller is None:
+        raise Unauthenticated
+    return caller
+
+
+def require_role(caller: Caller | None, role: Role) -> Caller:
+    """Somebody logged in in this role, whatever their standing, else a refusal."""
+    if require_anyone(caller).role is not role:
+        raise Forbidden
+    return caller  # type: ignore[return-value]

@@ -1,0 +1,164 @@
+"""Identity: who people are and how they log in (R1, R5)."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from autodoctor.core import clock
+from autodoctor.core.db import Choice, Json, Row, UtcDateTime, one_of
+
+
+class Role(StrEnum):
+    customer = "customer"
+    mechanic = "mechanic"
+    admin = "admin"
+
+
+class MechanicStatus(StrEnum):
+    pending_review = "pending_review"
+    approved = "approved"
+    suspended = "suspended"
+
+
+class Seniority(StrEnum):
+    junior = "junior"
+    senior = "senior"
+
+
+class TokenPurpose(StrEnum):
+    verify_email = "verify_email"
+    reset_password = "reset_password"  # noqa: S105 - a name, not a secret
+
+
+class User(Row, table=True):
+    """One row for every identity, so that every foreign key is real. Mechanics' credentials stand in `mechanics`."""
+
+    __tablename__ = "users"
+    __table_args__ = (one_of("role", Role),)
+
+    role: Role = Field(sa_type=Choice(Role))  # type: ignore[call-overload]
+    email: str | None = Field(default=None, unique=True, max_length=254)
+    password_hash: str | None = None
+
+
+class Profile(SQLModel, table=True):
+    """What a customer or an administrator tells about themselves."""
+
+    __tablename__ = "profiles"
+    __table_args__ = (one_of("role", Role),)
+
+    id: uuid.UUID = Field(primary_key=True, foreign_key="users.id", ondelete="CASCADE")
+    created_at: datetime = Field(default_factory=clock.now, sa_type=UtcDateTime)  # type: ignore[call-overload]
+    updated_at: datetime = Field(default_factory=clock.now, sa_type=UtcDateTime, sa_column_kwargs={"onupdate": clock.now})  # type: ignore[call-overload]
+    full_name: str | None = Field(default=None, max_length=200)
+    phone: str | None = Field(default=None, max_length=40)
+    role: Role = Field(sa_type=Choice(Role))  # type: ignore[call-overload]
+    vehicle_info: dict[str, Any] | None = Field(default=None, sa_type=Json)  # type: ignore[call-overload]
+    vehicle_hint: str | None = None
+    is_18_plus: bool = False
+    waiver_accepted: bool = False
+    waiver_accepted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # type: ignore[call-overload]
+    waiver_ip_address: str | None = None
+    terms_accepted: bool = False
+    terms_accepted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # type: ignore[call-overload]
+    email_verified: bool = False
+    account_status: str = Field(default="active", max_length=20)
+    preferred_plan: str | None = Field(default=None, max_length=20)
+    last_selected_slot: str | None = None
+    date_of_birth: str | None = None
+    stripe_account_id: str | None = None
+    stripe_onboarding_completed: bool = False
+    stripe_charges_enabled: bool = False
+    stripe_payouts_enabled: bool = False
+    stripe_details_submitted: bool = False
+    metadata_: dict[str, Any] = Field(default_factory=dict, sa_column=sa.Column("metadata", Json, nullable=False))
+
+
+class Mechanic(SQLModel, table=True):
+    """A mechanic: credentials, standing, and whether work is wanted now. The id is its user's (R1)."""
+
+    __tablename__ = "mechanics"
+    __table_args__ = (
+        one_of("status", MechanicStatus),
+        one_of("seniority", Seniority),
+        sa.Index("mechanics_online_idx", "online"),
+    )
+
+    id: uuid.UUID = Field(primary_key=True, foreign_key="users.id", ondelete="CASCADE")
+    created_at: datetime = Field(default_factory=clock.now, sa_type=UtcDateTime)  # type: ignore[call-overload]
+    name: str = Field(max_length=200)
+    email: str = Field(unique=True, max_length=254)
+    phone: str | None = Field(default=None, max_length=40)
+    password_hash: str
+    status: MechanicStatus = Field(default=MechanicStatus.pending_review, sa_type=Choice(MechanicStatus))  # type: ignore[call-overload]
+    seniority: Seniority = Field(default=Seniority.junior, sa_type=Choice(Seniority))  # type: ignore[call-overload]
+    specialties: list[str] = Field(default_factory=list, sa_type=Json)  # type: ignore[call-overload]
+    time_zone: str = Field(default="UTC", max_length=64)
+    photo_path: str | None = None
+    bio: str | None = Field(default=None, max_length=1000)
+    online: bool = False
+    online_changed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # type: ignore[call-overload]
+    last_seen_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # type: ignore[call-overload]
+    stripe_account_id: str | None = None
+    stripe_onboarding_completed: bool = False
+    stripe_charges_enabled: bool = False
+    stripe_payouts_enabled: bool = False
+    stripe_details_submitted: bool = False
+
+
+class MechanicSession(Row, table=True):
+    """A mechanic's login. `token` holds the token's hash, never the token (R5)."""
+
+    __tablename__ = "mechanic_sessions"
+    __table_args__ = (sa.Index("mechanic_sessions_mechanic_idx", "mechanic_id"),)
+
+    expires_at: datetime = Field(sa_type=UtcDateTime)  # type: ignore[call-overload]
+    mechanic_id: uuid.UUID = Field(foreign_key="mechanics.id", ondelete="CASCADE")
+    token: str = Field(unique=True, max_length=64)
+    ip_address: str | None = Field(default=None, max_length=64)
+    user_agent: str | None = Field(default=None, max_length=400)
+
+
+class LoginToken(Row, table=True):
+    """A customer's or an administrator's login, stored as a hash (R5)."""
+
+    __tablename__ = "login_tokens"
+    __table_args__ = (sa.Index("login_tokens_user_idx", "user_id"),)
+
+    expires_at: datetime = Field(sa_type=UtcDateTime)  # type: ignore[call-overload]
+    user_id: uuid.UUID = Field(foreign_key="users.id", ondelete="CASCADE")
+    token: str = Field(unique=True, max_length=64)
+    ip_address: str | None = Field(default=None, max_length=64)
+    user_agent: str | None = Field(default=None, max_length=400)
+
+
+class OneTimeToken(Row, table=True):
+    """The secret of a link in a mail: verification or password reset. Used once, stored as a hash."""
+
+    __tablename__ = "one_time_tokens"
+    __table_args__ = (one_of("purpose", TokenPurpose), sa.Index("one_time_tokens_user_idx", "user_id"))
+
+    purpose: TokenPurpose = Field(sa_type=Choice(TokenPurpose))  # type: ignore[call-overload]
+    user_id: uuid.UUID = Field(foreign_key="users.id", ondelete="CASCADE")
+    token: str = Field(unique=True, max_length=64)
+    expires_at: datetime = Field(sa_type=UtcDateTime)  # type: ignore[call-overload]
+    used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # type: ignore[call-overload]
+
+
+class WaiverAcceptance(Row, table=True):
+    """Proof that the waiver was accepted: which version, when, from where (R2)."""
+
+    __tablename__ = "waiver_acceptances"
+    __table_args__ = (sa.Index("waiver_acceptances_user_idx", "user_id"),)
+
+    user_id: uuid.UUID = Field(foreign_key="users.id")
+    waiver_version: str = Field(default="v1.0", max_length=20)
+    ip_address: str | None = Field(default=None, max_length=64)
+    user_agent: str | None = Field(default=None, max_length=400)
+    metadata_: dict[str, Any] = Field(default_factory=dict, sa_column=sa.Column("metadata", Json, nullable=False))

@@ -1,0 +1,97 @@
+"""Who is calling a route: bearer token first, then the cookies; and the guard against other sites' forms."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from fastapi import Depends, Request
+
+from autodoctor.accounts import identity, tokens
+from autodoctor.accounts.identity import Caller, Origin
+from autodoctor.accounts.models import Role
+from autodoctor.core.db import reading
+from autodoctor.core.errors import Forbidden, Unauthenticated
+from autodoctor.core.settings import get_settings
+
+COOKIES = {Role.customer: "aad_customer", Role.mechanic: "aad_mech", Role.admin: "aad_admin"}
+_SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+
+
+async def get_callers(request: Request) -> tuple[Caller, ...]:
+    """Everybody this request speaks for: one with a bearer token, up to one a role with cookies."""
+    kind, _, bearer = request.headers.get("authorization", "").partition(" ")
+    if kind.lower() == "bearer" and bearer:
+        found = [bearer.strip()]
+    else:
+        found = [request.cookies[name] for name in COOKIES.values() if request.cookies.get(name)]
+        if found and request.method not in _SAFE_METHODS:
+            _require_own_origin(request)
+    if not found:
+        return ()
+    async with reading() as db:
+        callers = [await tokens.identify(db, token) for token in found]
+    return tuple(caller for caller in callers if caller is not None)
+
+
+def _require_own_origin(request: Request) -> None:
+    """A change made with a cookie must come from our own pages (API.md, conventions)."""
+    if request.headers.get("sec-fetch-site") == "same-origin":
+        return
+    origin = request.headers.get("origin")
+    own = {urlsplit(get_settings().app_url).netloc, request.headers.get("host", "")}
+    if origin is None or urlsplit(origin).netloc not in own:
+        raise Forbidden("This change must be made from our own pages.")
+
+
+Callers = Annotated[tuple[Caller, ...], Depends(get_callers)]
+
+
+def _of_role(callers: tuple[Caller, ...], role: Role) -> Caller | None:
+    """The caller in this role; somebody logged in in another role stands in, so that the refusal is 403 and not 401."""
+    return next((caller for caller in callers if caller.role is role), callers[0] if callers else None)
+
+
+async def _customer(callers: Callers) -> Caller:
+    return identity.require_customer(_of_role(callers, Role.customer))
+
+
+async def _any_customer(callers: Callers) -> Caller:
+    return identity.require_role(_of_role(callers, Role.customer), Role.customer)
+
+
+async def _mechanic(callers: Callers) -> Caller:
+    return identity.require_mechanic(_of_role(callers, Role.mechanic))
+
+
+async def _admin(callers: Callers) -> Caller:
+    return identity.require_admin(_of_role(callers, Role.admin))
+
+
+async def _anyone(callers: Callers) -> Caller:
+    if not callers:
+        raise Unauthenticated
+    return callers[0]
+
+
+CustomerCaller = Annotated[Caller, Depends(_customer)]
+"""A verified customer."""
+UnverifiedCustomerCaller = Annotated[Caller, Depends(_any_customer)]
+"""A customer, verified or not: profile, logout."""
+MechanicCaller = Annotated[Caller, Depends(_mechanic)]
+AdminCaller = Annotated[Caller, Depends(_admin)]
+AnyCaller = Annotated[Caller, Depends(_anyone)]
+
+
+def get_origin(request: Request) -> Origin:
+    """The visitor's address (behind TRUSTED_PROXIES proxies: the one the outermost of them saw) and browser."""
+    trusted = get_settings().trusted_proxies
+    hops = [hop.strip() for hop in request.headers.get("x-forwarded-for", "").split(",") if hop.strip()]
+    if trusted and hops:
+        address = hops[-min(trusted, len(hops))]
+    else:
+        address = request.client.host if request.client else None
+    return Origin(ip_address=address, user_agent=request.headers.get("user-agent", "")[:400] or None)
+
+
+VisitorOrigin = Annotated[Origin, Depends(get_origin)]

@@ -1,0 +1,100 @@
+"""Errors as RFC 9457 problem+json (API.md, conventions)."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+import structlog
+from asgi_correlation_id import correlation_id
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+
+from autodoctor.core.errors import FieldError, Refusal, ValidationFailed
+
+log = structlog.get_logger(__name__)
+
+MEDIA_TYPE = "application/problem+json"
+
+
+class ProblemField(BaseModel):
+    field: str
+    message: str
+
+
+class Problem(BaseModel):
+    """The body of every error answer."""
+
+    type: str = Field(default="about:blank", description="kind of problem")
+    title: str
+    status: int
+    detail: str = Field(description="what went wrong and what to do, in the user's words")
+    code: str = Field(description="stable word for programs")
+    error: str = Field(description="the same text as `detail`")
+    errors: list[ProblemField] | None = Field(default=None, description="422 only: the wrong fields")
+
+
+def problem(
+    status: int, code: str, detail: str, *, errors: list[FieldError] | None = None, headers: dict[str, str] | None = None
+) -> JSONResponse:
+    """An error answer with its body."""
+    body: dict[str, Any] = {
+        "type": f"/problems/{code}",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+        "code": code,
+        "error": detail,
+    }
+    if errors is not None:
+        body["errors"] = [{"field": each.field, "message": each.message} for each in errors]
+    return JSONResponse(body, status_code=status, media_type=MEDIA_TYPE, headers=headers)
+
+
+def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The `responses` of a route that may answer these errors, for the OpenAPI document."""
+    return {status: {"model": Problem, "content": {MEDIA_TYPE: {}}, "description": HTTPStatus(status).phrase} for status in statuses}
+
+
+def install(app: FastAPI) -> None:
+    """Make every error of this application a problem+json answer."""
+    app.add_exception_handler(Refusal, _refusal)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Exception, _unexpected)
+
+
+async def _refusal(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, Refusal)
+    headers = {"Retry-After": str(error.retry_after_s)} if error.retry_after_s is not None else None
+    fields = list(error.errors) if isinstance(error, ValidationFailed) else None
+    return problem(error.status, error.code, error.detail, errors=fields, headers=headers)
+
+
+async def _invalid(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    fields = [_field_error(each) for each in error.errors()]
+    detail = fields[0].message if len(fields) == 1 else "Please check the marked fields."
+    return problem(422, "validation", detail, errors=fields)
+
+
+def _field_error(raw: dict[str, Any]) -> FieldError:
+    names = [str(part) for part in raw["loc"] if part not in {"body", "query", "path"}]
+    message = {"missing": "This is required.", "json_invalid": "The body isn't valid JSON."}.get(raw["type"])
+    return FieldError(".".join(names) or "body", message or raw["msg"].removeprefix("Value error, "))
+
+
+async def _http(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    code = {404: "not_found", 405: "method_not_allowed", 400: "bad_request"}.get(error.status_code, "http_error")
+    detail = "There is nothing at this address." if error.status_code == 404 else str(error.detail)
+    return problem(error.status_code, code, detail, headers=dict(error.headers or {}))
+
+
+async def _unexpected(_request: Request, error: Exception) -> JSONResponse:
+    log.error("unexpected error", exc_info=error)
+    detail = "Something went wrong on our side. Please try again; if it stays, tell us this number: " + (correlation_id.get() or "unknown")
+    return problem(500, "internal", detail)

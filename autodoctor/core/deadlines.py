@@ -1,0 +1,71 @@
+"""Deadlines are rows: what, when, for which entity. A restart loses none, and `jobs` fires each once (L4)."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import Field, col
+
+from autodoctor.core import clock, events
+from autodoctor.core.db import Row, UtcDateTime
+
+_OPEN = sa.text("settled_at IS NULL")
+RETRY_AFTER = timedelta(seconds=5)
+
+
+class Deadline(Row, table=True):
+    """`kind` names the rule that fires, `entity_id` the request or session it is about. Settled = fired or called off."""
+
+    __tablename__ = "deadlines"
+    __table_args__ = (
+        sa.Index("deadlines_open_key", "kind", "entity_id", unique=True, postgresql_where=_OPEN, sqlite_where=_OPEN),
+        sa.Index("deadlines_due_idx", "due_at", postgresql_where=_OPEN, sqlite_where=_OPEN),
+    )
+
+    kind: str = Field(max_length=40)
+    entity_id: uuid.UUID
+    due_at: datetime = Field(sa_type=UtcDateTime)  # type: ignore[call-overload]
+    settled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # type: ignore[call-overload]
+    outcome: str | None = Field(default=None, max_length=20)
+
+
+class DeadlineSet:
+    """Fact: there is a new deadline (wakes the scheduler, which sleeps until the next one)."""
+
+
+async def schedule(db: AsyncSession, kind: str, entity_id: uuid.UUID, due_at: datetime) -> None:
+    """Set the deadline of this kind for this entity, or move the one that is open."""
+    moved = await db.execute(_open(kind, entity_id).values(due_at=due_at))
+    if moved.rowcount == 0:  # type: ignore[attr-defined]
+        db.add(Deadline(kind=kind, entity_id=entity_id, due_at=due_at))
+        await db.flush()
+    await events.record(db, DeadlineSet())
+
+
+async def call_off(db: AsyncSession, entity_id: uuid.UUID, *kinds: str) -> None:
+    """Settle the open deadlines of these kinds without firing them."""
+    for kind in kinds:
+        await db.execute(_open(kind, entity_id).values(settled_at=clock.now(), outcome="called_off"))
+
+
+async def take_due(db: AsyncSession, limit: int = 50) -> list[Deadline]:
+    """The open deadlines that are due, earliest first, locked where the database can."""
+    query = sa.select(Deadline).where(col(Deadline.settled_at).is_(None), col(Deadline.due_at) <= clock.now())
+    return list(await db.scalars(query.order_by(col(Deadline.due_at)).limit(limit).with_for_update(skip_locked=True)))
+
+
+async def settle(db: AsyncSession, deadline: Deadline) -> None:
+    """Mark as fired, in the transaction of what the rule did: both or neither."""
+    await db.execute(sa.update(Deadline).where(col(Deadline.id) == deadline.id).values(settled_at=clock.now(), outcome="fired"))
+
+
+async def next_due(db: AsyncSession) -> datetime | None:
+    return await db.scalar(sa.select(sa.func.min(Deadline.due_at)).where(col(Deadline.settled_at).is_(None)))
+
+
+def _open(kind: str, entity_id: uuid.UUID) -> Any:
+    return sa.update(Deadline).where(col(Deadline.kind) == kind, col(Deadline.entity_id) == entity_id, col(Deadline.settled_at).is_(None))

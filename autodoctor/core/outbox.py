@@ -1,0 +1,98 @@
+"""The outbox: every effect on the world (mail, refund, transfer, room deletion), written in the transaction of its cause.
+
+`jobs` delivers the entries at least once, each with its idempotency key, and parks one that keeps failing. A process that
+dies between commit and delivery loses nothing.
+"""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import Field, col
+
+from autodoctor.core import clock, events
+from autodoctor.core.db import Choice, Json, Row, UtcDateTime, one_of
+
+FIRST_RETRY = timedelta(seconds=2)
+LONGEST_RETRY = timedelta(hours=1)
+MAX_ATTEMPTS = 12
+CLAIM_FOR = timedelta(seconds=60)
+
+
+class OutboxStatus(StrEnum):
+    waiting = "waiting"
+    delivered = "delivered"
+    parked = "parked"
+
+
+class OutboxEntry(Row, table=True):
+    """One effect to be had. `kind` names its handler, `payload` all it needs, `key` makes it happen once."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        one_of("status", OutboxStatus),
+        sa.Index("outbox_due_idx", "due_at", postgresql_where=sa.text("status = 'waiting'"), sqlite_where=sa.text("status = 'waiting'")),
+    )
+
+    kind: str = Field(max_length=40)
+    key: str = Field(unique=True, max_length=200)
+    payload: dict[str, Any] = Field(default_factory=dict, sa_type=Json)  # type: ignore[call-overload]
+    status: OutboxStatus = Field(default=OutboxStatus.waiting, sa_type=Choice(OutboxStatus))  # type: ignore[call-overload]
+    due_at: datetime = Field(default_factory=clock.now, sa_type=UtcDateTime)  # type: ignore[call-overload]
+    attempts: int = 0
+    last_error: str | None = None
+    delivered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # type: ignore[call-overload]
+
+
+class OutboxWritten:
+    """Fact: something waits for delivery (wakes the delivering job)."""
+
+
+async def enqueue(db: AsyncSession, kind: str, *, key: str, payload: dict[str, Any]) -> None:
+    """Write an effect into this transaction. The same `key` a second time changes nothing."""
+    taken = await db.scalar(sa.select(OutboxEntry.id).where(col(OutboxEntry.key) == key))
+    if taken is None:
+        db.add(OutboxEntry(kind=kind, key=key, payload=payload))
+        await db.flush()
+        await events.record(db, OutboxWritten())
+
+
+async def claim_due(db: AsyncSession, limit: int = 20) -> list[OutboxEntry]:
+    """Take the entries that are due, and push their next try a minute off, so that nobody else takes them meanwhile."""
+    now = clock.now()
+    due = sa.select(OutboxEntry.id).where(col(OutboxEntry.status) == OutboxStatus.waiting, col(OutboxEntry.due_at) <= now)
+    due = due.order_by(col(OutboxEntry.due_at)).limit(limit).with_for_update(skip_locked=True)
+    claim = (
+        sa.update(OutboxEntry)
+        .where(col(OutboxEntry.id).in_(due))
+        .values(due_at=now + CLAIM_FOR, attempts=OutboxEntry.attempts + 1)
+        .returning(OutboxEntry)
+    )
+    return list(await db.scalars(claim))
+
+
+async def mark_delivered(db: AsyncSession, entry_id: uuid.UUID) -> None:
+    await _set(db, entry_id, status=OutboxStatus.delivered, delivered_at=clock.now(), last_error=None)
+
+
+async def mark_failed(db: AsyncSession, entry: OutboxEntry, error: str) -> None:
+    """Try again later, each time after twice as long; after MAX_ATTEMPTS an administrator must look at it."""
+    if entry.attempts >= MAX_ATTEMPTS:
+        await _set(db, entry.id, status=OutboxStatus.parked, last_error=error[:2000])
+        return
+    wait = min(FIRST_RETRY * 2 ** (entry.attempts - 1), LONGEST_RETRY)
+    await _set(db, entry.id, due_at=clock.now() + wait, last_error=error[:2000])
+
+
+async def next_due(db: AsyncSession) -> datetime | None:
+    """When the next entry wants to be delivered, or None when nothing waits."""
+    return await db.scalar(sa.select(sa.func.min(OutboxEntry.due_at)).where(col(OutboxEntry.status) == OutboxStatus.waiting))
+
+
+async def _set(db: AsyncSession, entry_id: uuid.UUID, **values: Any) -> None:
+    await db.execute(sa.update(OutboxEntry).where(col(OutboxEntry.id) == entry_id).values(**values))

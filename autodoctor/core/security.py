@@ -1,0 +1,73 @@
+"""Secrets: passwords (bcrypt), random tokens stored as hashes, and signatures for links that carry their own right."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import hashlib
+import hmac
+import json
+import secrets
+from typing import Any
+
+import bcrypt
+
+from autodoctor.core import clock
+from autodoctor.core.settings import get_settings
+
+MIN_PASSWORD_CHARACTERS = 8
+MAX_PASSWORD_BYTES = 72  # bcrypt reads no further; a longer one is refused, never cut (R5)
+
+
+async def hash_password(password: str) -> str:
+    """bcrypt in a thread, because it takes a quarter of a second: 12 rounds in production, 4 elsewhere (R5)."""
+    rounds = 12 if get_settings().is_production else 4
+    digest = await asyncio.to_thread(bcrypt.hashpw, password.encode(), bcrypt.gensalt(rounds))
+    return digest.decode()
+
+
+async def verify_password(password: str, password_hash: str | None) -> bool:
+    """Compare in a thread. Without a hash (unknown account) the same work is done, so that the answer's time tells nothing."""
+    known = password_hash or _DUMMY_HASHES[12 if get_settings().is_production else 4]
+    secret = password.encode()
+    if len(secret) > MAX_PASSWORD_BYTES:
+        secret = b""
+    matches = await asyncio.to_thread(bcrypt.checkpw, secret, known.encode())
+    return matches and password_hash is not None
+
+
+_DUMMY_HASHES = {
+    12: "$2b$12$C6UzMDM.H6dfI/f/IKcEeO7q1ySNbJ8S1v5lKJY3zJQ4Yx0e1W7eK",
+    4: "$2b$04$C6UzMDM.H6dfI/f/IKcEeO7q1ySNbJ8S1v5lKJY3zJQ4Yx0e1W7eK",
+}
+
+
+def new_token() -> str:
+    """A random token of 256 bits, safe in a URL and a cookie."""
+    return secrets.token_urlsafe(32)
+
+
+def hash_token(token: str) -> str:
+    """What is stored of a token: SHA-256 is enough for 256 random bits."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def sign(claims: dict[str, Any], *, purpose: str, ttl_s: int) -> str:
+    """A signed, expiring text that carries `claims` (JSON values). `purpose` keeps one kind from passing as another."""
+    body = json.dumps({**claims, "exp": int(clock.now().timestamp()) + ttl_s}, separators=(",", ":"), sort_keys=True)
+    payload = base64.urlsafe_b64encode(body.encode()).rstrip(b"=")
+    return f"{payload.decode()}.{_mac(purpose, payload)}"
+
+
+def unsign(text: str, *, purpose: str) -> dict[str, Any] | None:
+    """The claims of a signed text, or None when it was changed, is for another purpose, or has expired."""
+    payload, _, mac = text.partition(".")
+    if not hmac.compare_digest(_mac(purpose, payload.encode()).encode(), mac.encode()):
+        return None
+    claims = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+    return None if claims["exp"] <= clock.now().timestamp() else claims
+
+
+def _mac(purpose: str, payload: bytes) -> str:
+    key = hashlib.sha256(f"{purpose}:{get_settings().app_secret}".encode()).digest()
+    return base64.urlsafe_b64encode(hmac.new(key, payload, hashlib.sha256).digest()).rstrip(b"=").decode()

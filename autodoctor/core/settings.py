@@ -1,0 +1,182 @@
+"""Everything that can be configured, read once from the environment and checked at start.
+
+Names follow RUNNING.md and section 10.1 of the source document. A value that is wrong or a group that is half set stops the
+start with a message that names the variable.
+"""
+
+from __future__ import annotations
+
+import secrets
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+SANDBOX_WEBHOOK_SECRET = "whsec_sandbox_for_development_only"  # noqa: S105 - public by design, refused in production
+
+
+class AppEnv(StrEnum):
+    development = "development"
+    test = "test"
+    production = "production"
+
+
+class NoShowPolicy(StrEnum):
+    keep = "keep"
+    refund = "refund"
+
+
+class SettingsError(Exception):
+    """The configuration can't be used; the text names each variable and what is wrong with it."""
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", env_ignore_empty=True)
+
+    app_env: AppEnv = AppEnv.development
+    port: int = Field(default=3000, ge=1, le=65535)
+    app_url: str = ""
+    database_url: str = ""
+    redis_url: str = ""
+    app_data_dir: Path = Path("var")
+    workers: int = Field(default=1, ge=1, le=64)
+    app_secret: str = ""
+
+    stripe_secret_key: str = ""
+    stripe_webhook_secret: str = ""
+    stripe_api_base: str = ""
+    stripe_price_chat10: str = ""
+    stripe_price_video15: str = ""
+    stripe_price_diagnostic: str = ""
+
+    livekit_url: str = ""
+    livekit_api_key: str = ""
+    livekit_api_secret: str = ""
+    livekit_server_bin: str = ""
+
+    resend_api_key: str = ""
+    resend_from_email: str = "Auto Doctor <hello@autodoctor.test>"
+    smtp_url: str = ""
+
+    vin_fallback_url: str = "https://vpic.nhtsa.dot.gov/api/vehicles"
+
+    no_show_policy: NoShowPolicy = NoShowPolicy.keep
+    unattended_after_s: int = Field(default=300, ge=1)
+    expires_after_s: int = Field(default=7200, ge=1)
+    no_show_after_s: int = Field(default=1800, ge=1)
+    session_length_s: int | None = Field(default=None, ge=1)
+    rate_limits: bool = True
+    trusted_proxies: int = Field(default=0, ge=0, description="how many proxies in front of us set X-Forwarded-For")
+
+    @field_validator("rate_limits", mode="before")
+    @classmethod
+    def _on_off(cls, value: object) -> object:
+        if isinstance(value, str) and value.lower() in {"on", "off"}:
+            return value.lower() == "on"
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, value: str) -> str:
+        if value and not value.startswith(("sqlite:///", "postgresql://", "postgres://")):
+            raise ValueError("must start with sqlite:/// or postgresql://")
+        return value
+
+    @model_validator(mode="after")
+    def _fill_and_check(self) -> Settings:
+        self.app_data_dir = self.app_data_dir.expanduser().resolve()
+        self.app_url = (self.app_url or f"http://localhost:{self.port}").rstrip("/")
+        if urlsplit(self.app_url).scheme not in {"http", "https"}:
+            raise ValueError("APP_URL must start with http:// or https://")
+        if not self.database_url:
+            self.database_url = f"sqlite:///{self.app_data_dir / 'autodoctor.sqlite3'}"
+        _check_livekit(self)
+        if self.is_production:
+            _check_production(self)
+        else:
+            _fill_development(self)
+        return self
+
+    @property
+    def is_production(self) -> bool:
+        return self.app_env is AppEnv.production
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.database_url.startswith("sqlite")
+
+    @property
+    def uses_stripe_sandbox(self) -> bool:
+        """True when no Stripe key is configured and the embedded stand-in answers (P8)."""
+        return not self.stripe_secret_key
+
+    @property
+    def livekit_configured(self) -> bool:
+        return bool(self.livekit_url)
+
+
+def _check_livekit(settings: Settings) -> None:
+    given = {
+        "LIVEKIT_URL": settings.livekit_url,
+        "LIVEKIT_API_KEY": settings.livekit_api_key,
+        "LIVEKIT_API_SECRET": settings.livekit_api_secret,
+    }
+    missing = [name for name, value in given.items() if not value]
+    if missing and len(missing) < len(given):
+        raise ValueError(f"{', '.join(missing)} is missing: set all of LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET or none")
+
+
+def _check_production(settings: Settings) -> None:
+    problems = []
+    if not settings.stripe_secret_key:
+        problems.append("STRIPE_SECRET_KEY is missing: the payment sandbox does not run in production")
+    if not settings.stripe_webhook_secret or settings.stripe_webhook_secret == SANDBOX_WEBHOOK_SECRET:
+        problems.append("STRIPE_WEBHOOK_SECRET is missing or the sandbox's")
+    if len(settings.app_secret) < 32:
+        problems.append("APP_SECRET must be a random text of at least 32 characters")
+    if not settings.app_url.startswith("https://"):
+        problems.append("APP_URL must start with https:// in production")
+    if not (settings.resend_api_key or settings.smtp_url):
+        problems.append("RESEND_API_KEY or SMTP_URL is missing: mail has no way out")
+    if settings.workers > 1 and (settings.is_sqlite or not settings.redis_url):
+        problems.append("WORKERS above 1 needs DATABASE_URL on PostgreSQL and REDIS_URL")
+    if problems:
+        raise ValueError("; ".join(problems))
+
+
+def _fill_development(settings: Settings) -> None:
+    if settings.workers > 1 and not settings.redis_url:
+        raise ValueError("WORKERS above 1 needs REDIS_URL: pushes would reach only one worker's visitors")
+    if bool(settings.stripe_secret_key) != bool(settings.stripe_webhook_secret) and settings.stripe_secret_key:
+        raise ValueError("STRIPE_WEBHOOK_SECRET is missing: STRIPE_SECRET_KEY is set, so events must be verifiable")
+    settings.stripe_webhook_secret = settings.stripe_webhook_secret or SANDBOX_WEBHOOK_SECRET
+    if settings.uses_stripe_sandbox:
+        settings.stripe_api_base = settings.stripe_api_base or f"{settings.app_url}/dev/stripe"
+    settings.app_secret = settings.app_secret or _development_secret(settings.app_data_dir)
+
+
+def _development_secret(data_dir: Path) -> str:
+    """A secret of this machine's own, so that signed links outlive a restart without anybody configuring anything."""
+    file = data_dir / "app-secret"
+    if not file.exists():
+        data_dir.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_urlsafe(48))
+    return file.read_text()
+
+
+@lru_cache
+def get_settings() -> Settings:
+    """The settings of this process. Raises SettingsError naming every variable that is wrong."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        lines = []
+        for problem in error.errors():
+            name = "_".join(str(part) for part in problem["loc"]).upper()
+            message = problem["msg"].removeprefix("Value error, ")
+            lines.append(f"{name}: {message}" if name else message)
+        raise SettingsError("Auto Doctor can't start with this configuration.\n  " + "\n  ".join(lines)) from error

@@ -1,0 +1,19 @@
+"""What the matching capability tells others."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+
+from autodoctor.matching.rules import RequestStatus
+
+
+@dataclass(frozen=True)
+class RequestChanged:
+    """A request exists, has a new status, or its description was filled in."""
+
+    request_id: uuid.UUID
+    session_id: uuid.UUID
+    customer_id: uuid.UUID
+    mechanic_id: uuid.UUID | None
+    status: RequestStatus

@@ -1,0 +1,105 @@
+"""The three plans: names, prices, lengths and promises, in this one place (PRODUCT section 2, source appendix A)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class PlanCode(StrEnum):
+    chat10 = "chat10"
+    video15 = "video15"
+    diagnostic = "diagnostic"
+
+
+class SessionType(StrEnum):
+    chat = "chat"
+    video = "video"
+    diagnostic = "diagnostic"
+
+
+CURRENCY = "usd"
+EXTENSION_MINUTES = 10
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A plan on sale. Money in US cents, lengths in minutes."""
+
+    code: PlanCode
+    name: str
+    type: SessionType
+    price_cents: int
+    minutes: int
+    extension_cents: int
+    senior_only: bool
+    summary: str
+    promises: tuple[str, ...]
+    good_for: tuple[str, ...]
+
+    @property
+    def has_video(self) -> bool:
+        return self.type is not SessionType.chat
+
+    @property
+    def room(self) -> str:
+        """First part of the room's path: `/chat/[id]`, `/video/[id]`, `/diagnostic/[id]`."""
+        return self.type.value
+
+    @property
+    def price_setting(self) -> str:
+        """Name of the setting that holds the plan's Stripe price id, when there is one."""
+        return f"stripe_price_{self.code.value}"
+
+
+PLANS: dict[PlanCode, Plan] = {
+    PlanCode.chat10: Plan(
+        code=PlanCode.chat10,
+        name="Quick Chat",
+        type=SessionType.chat,
+        price_cents=999,
+        minutes=30,
+        extension_cents=399,
+        senior_only=False,
+        summary="A mechanic answers in writing, right now.",
+        promises=("30 minutes of private chat", "Send photos, videos and scan data", "An action plan before the chat ends"),
+        good_for=("Is this noise normal", "A second opinion on a quote", "Simple troubleshooting", "Finding out whether you need more"),
+    ),
+    PlanCode.video15: Plan(
+        code=PlanCode.video15,
+        name="Standard Video",
+        type=SessionType.video,
+        price_cents=2999,
+        minutes=45,
+        extension_cents=799,
+        senior_only=False,
+        summary="Show the problem and be guided through it.",
+        promises=("45 minutes of HD video", "Screen sharing and guided inspection", "Chat beside the picture"),
+        good_for=(
+            "Showing a leak or a noise",
+            "Step-by-step help with a repair",
+            "Harder troubleshooting",
+            "Looking at a car before you buy it",
+        ),
+    ),
+    PlanCode.diagnostic: Plan(
+        code=PlanCode.diagnostic,
+        name="Full Diagnostic",
+        type=SessionType.diagnostic,
+        price_cents=4999,
+        minutes=60,
+        extension_cents=999,
+        senior_only=True,
+        summary="A senior mechanic goes through the whole car with you.",
+        promises=("60 minutes with a senior mechanic", "A written report with priorities and costs", "Follow-up questions for 7 days"),
+        good_for=("Several symptoms at once", "Electrical trouble", "Loss of power", "Planning an expensive repair"),
+    ),
+}
+
+
+def find_plan(code: object) -> Plan | None:
+    """The plan with this code, or None when there is none."""
+    try:
+        return PLANS[PlanCode(str(code))]
+    except ValueError:
+        return None

@@ -1,0 +1,18 @@
+"""Every table of the product in one metadata: what Alembic compares the migrations with."""
+
+from sqlmodel import SQLModel
+
+from autodoctor.accounts import models as _accounts  # noqa: F401
+from autodoctor.audit import models as _audit  # noqa: F401
+from autodoctor.chat import models as _chat  # noqa: F401
+from autodoctor.core import deadlines, leases, outbox  # noqa: F401
+from autodoctor.files import models as _files  # noqa: F401
+from autodoctor.intake import models as _intake  # noqa: F401
+from autodoctor.matching import models as _matching  # noqa: F401
+from autodoctor.payments import models as _payments  # noqa: F401
+from autodoctor.payouts import models as _payouts  # noqa: F401
+from autodoctor.scheduling import models as _scheduling  # noqa: F401
+from autodoctor.sessions import models as _sessions  # noqa: F401
+from autodoctor.vehicles import models as _vehicles  # noqa: F401
+
+metadata = SQLModel.metadata

@@ -1,0 +1,106 @@
+"""Consultation sessions, who takes part, and everything that happened to them."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Field
+
+from autodoctor.core import clock
+from autodoctor.core.db import Choice, Json, Row, UtcDateTime, one_of
+from autodoctor.plans.catalog import SessionType
+from autodoctor.sessions.rules import SessionStatus
+
+_BUSY = sa.text("status IN ('waiting', 'live')")
+
+
+class ParticipantRole(StrEnum):
+    customer = "customer"
+    mechanic = "mechanic"
+
+
+class Session(Row, table=True):
+    """A paid consultation. Its status changes only through `sessions.rules`.
+
+    The partial unique index keeps a mechanic to one waiting or live session (L2), whatever the code above it does.
+    """
+
+    __tablename__ = "sessions"
+    __table_args__ = (
+        one_of("type", SessionType),
+        one_of("status", SessionStatus),
+        sa.CheckConstraint("rating >= 1 AND rating <= 5", name="rating"),
+        sa.Index("sessions_customer_idx", "customer_user_id"),
+        sa.Index("sessions_mechanic_idx", "mechanic_id"),
+        sa.Index("sessions_intake_idx", "intake_id"),
+        sa.Index("sessions_status_idx", "status"),
+        sa.Index("sessions_started_at_idx", "started_at"),
+        sa.Index("sessions_scheduled_for_idx", "scheduled_for"),
+        sa.Index("sessions_one_job_per_mechanic_key", "mechanic_id", unique=True, postgresql_where=_BUSY, sqlite_where=_BUSY),
+    )
+
+    updated_at: datetime = Field(default_factory=clock.now, sa_type=UtcDateTime, sa_column_kwargs={"onupdate": clock.now})  # type: ignore[call-overload]
+    plan: str = Field(max_length=20)
+    type: SessionType = Field(sa_type=Choice(SessionType))  # type: ignore[call-overload]
+    status: SessionStatus = Field(default=SessionStatus.pending, sa_type=Choice(SessionStatus))  # type: ignore[call-overload]
+    stripe_session_id: str = Field(unique=True, max_length=200)
+    intake_id: uuid.UUID | None = Field(default=None, foreign_key="intakes.id", ondelete="SET NULL")
+    customer_user_id: uuid.UUID | None = Field(default=None, foreign_key="users.id", ondelete="SET NULL")
+    mechanic_id: uuid.UUID | None = Field(default=None, foreign_key="users.id", ondelete="SET NULL")
+    scheduled_start: datetime | None = Field(default=None, sa_type=UtcDateTime)  # type: ignore[call-overload]
+    scheduled_end: datetime | None = Field(default=None, sa_type=UtcDateTime)  # type: ignore[call-overload]
+    scheduled_for: datetime | None = Field(default=None, sa_type=UtcDateTime)  # type: ignore[call-overload]
+    started_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # type: ignore[call-overload]
+    ends_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # type: ignore[call-overload]
+    ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # type: ignore[call-overload]
+    duration_minutes: int | None = None
+    price_cents: int
+    currency: str = Field(max_length=3)
+    waiver_accepted: bool = False
+    waiver_accepted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # type: ignore[call-overload]
+    waiver_ip_address: str | None = None
+    vehicle_info: dict[str, Any] = Field(default_factory=dict, sa_type=Json)  # type: ignore[call-overload]
+    session_notes: str | None = None
+    rating: int | None = None
+    review: str | None = Field(default=None, max_length=2000)
+    reviewed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # type: ignore[call-overload]
+    message_count: int = 0
+    metadata_: dict[str, Any] = Field(default_factory=dict, sa_column=sa.Column("metadata", Json, nullable=False))
+
+
+class SessionParticipant(Row, table=True):
+    """A party of a session. `joined_at` is the first time in the room, `seen_at` the last sign of life from there."""
+
+    __tablename__ = "session_participants"
+    __table_args__ = (
+        one_of("role", ParticipantRole),
+        sa.UniqueConstraint("session_id", "user_id", name="session_participants_session_user_key"),
+        sa.Index("session_participants_session_idx", "session_id"),
+        sa.Index("session_participants_user_idx", "user_id"),
+    )
+
+    session_id: uuid.UUID = Field(foreign_key="sessions.id", ondelete="CASCADE")
+    user_id: uuid.UUID = Field(foreign_key="users.id", ondelete="CASCADE")
+    role: ParticipantRole = Field(sa_type=Choice(ParticipantRole))  # type: ignore[call-overload]
+    joined_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # type: ignore[call-overload]
+    seen_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # type: ignore[call-overload]
+    last_read_seq: int = 0
+    metadata_: dict[str, Any] = Field(default_factory=dict, sa_column=sa.Column("metadata", Json, nullable=False))
+
+
+class SessionEvent(Row, table=True):
+    """One change of status of a session or its request: who, when, from, to, why (L1). Append-only."""
+
+    __tablename__ = "session_events"
+    __table_args__ = (sa.Index("session_events_session_idx", "session_id", "created_at"), sa.Index("session_events_actor_idx", "actor_id"))
+
+    session_id: uuid.UUID = Field(foreign_key="sessions.id", ondelete="CASCADE")
+    entity: str = Field(max_length=20)
+    actor_id: uuid.UUID | None = Field(default=None, foreign_key="users.id", ondelete="SET NULL")
+    from_status: str | None = Field(default=None, max_length=20)
+    to_status: str = Field(max_length=20)
+    reason: str = Field(max_length=200)

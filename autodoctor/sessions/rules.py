@@ -1,0 +1,50 @@
+"""The life of a session, as data, and the arithmetic of its clock. Pure: no I/O, no clock, no settings."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import TypeVar
+
+
+class SessionStatus(StrEnum):
+    scheduled = "scheduled"
+    pending = "pending"
+    waiting = "waiting"
+    live = "live"
+    completed = "completed"
+    cancelled = "cancelled"
+
+
+_S = SessionStatus
+
+SESSION_TRANSITIONS: Mapping[SessionStatus, frozenset[SessionStatus]] = {
+    _S.scheduled: frozenset({_S.pending, _S.cancelled}),
+    _S.pending: frozenset({_S.waiting, _S.cancelled}),
+    _S.waiting: frozenset({_S.live, _S.pending, _S.cancelled}),
+    _S.live: frozenset({_S.completed, _S.cancelled}),
+    _S.completed: frozenset(),
+    _S.cancelled: frozenset(),
+}
+"""PRODUCT section 4. A pending session becomes waiting when a mechanic accepts, live when both are in the room."""
+
+AnyStatus = TypeVar("AnyStatus", bound=StrEnum)
+
+
+def sources_of(table: Mapping[AnyStatus, frozenset[AnyStatus]], target: AnyStatus) -> frozenset[AnyStatus]:
+    """Every status from which a table of transitions reaches `target` in one step."""
+    return frozenset(source for source, targets in table.items() if target in targets)
+
+
+def remaining_seconds(ends_at: datetime | None, now: datetime) -> int | None:
+    """Whole seconds left of a live session, never below zero; None before it has started (M4)."""
+    if ends_at is None:
+        return None
+    return max(0, math.ceil((ends_at - now).total_seconds()))
+
+
+def duration_minutes(started_at: datetime, ended_at: datetime) -> int:
+    """How long a session took, in minutes, a begun minute counted as a whole one."""
+    return max(1, math.ceil((ended_at - started_at) / timedelta(minutes=1)))
