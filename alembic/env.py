@@ -1,13 +1,10 @@
 """Runs the migrations on the configured database: SQLite (in batch mode) or PostgreSQL."""
 
-import asyncio
-
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncEngine
+from alembic import context
 from sqlmodel.sql.sqltypes import AutoString
 
-from alembic import context
-from autodoctor.core.db import Choice, UtcDateTime, make_engine
+from autodoctor.core.db import Choice, UtcDateTime, sync_url
 from autodoctor.core.settings import get_settings
 from autodoctor.schema import metadata
 
@@ -37,15 +34,8 @@ def _run(connection: sa.Connection) -> None:
         context.run_migrations()
 
 
-async def _online(engine: AsyncEngine) -> None:
-    async with engine.begin() as connection:
-        await connection.run_sync(_run)
-    await engine.dispose()
-
-
-given = context.config.attributes.get("connection")
-if given is not None:
-    _run(given)
-else:
-    url = context.config.get_main_option("sqlalchemy.url") or get_settings().database_url
-    asyncio.run(_online(make_engine(url)))
+given = context.config.get_main_option("sqlalchemy.url")
+engine = sa.create_engine(sync_url(given or get_settings().database_url))
+with engine.begin() as connection:
+    _run(connection)
+engine.dispose()

@@ -87,10 +87,8 @@ def get_origin(request: Request) -> Origin:
     """The visitor's address (behind TRUSTED_PROXIES proxies: the one the outermost of them saw) and browser."""
     trusted = get_settings().trusted_proxies
     hops = [hop.strip() for hop in request.headers.get("x-forwarded-for", "").split(",") if hop.strip()]
-    if trusted and hops:
-        address = hops[-min(trusted, len(hops))]
-    else:
-        address = request.client.host if request.client else None
+    direct = request.client.host if request.client else None
+    address = hops[-min(trusted, len(hops))] if trusted and hops else direct
     return Origin(ip_address=address, user_agent=request.headers.get("user-agent", "")[:400] or None)
 
 

@@ -93,17 +93,29 @@ def async_url(url: str) -> str:
     return parsed.set(drivername=driver).render_as_string(hide_password=False)
 
 
+def sync_url(url: str) -> str:
+    """The blocking driver's URL for a plain one, for migrations and tools; makes the folder of an SQLite file."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        _make_folder(parsed.database)
+        return url
+    return parsed.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
+
+
 def make_engine(url: str) -> AsyncEngine:
     """An engine for a plain URL, with the pragmas and transaction starts that SQLite needs."""
     if not url.startswith("sqlite"):
         return create_async_engine(async_url(url), pool_pre_ping=True, pool_size=10, max_overflow=10)
-    path = make_url(url).database
-    if path and path != ":memory:":
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
+    _make_folder(make_url(url).database)
     engine = create_async_engine(async_url(url), pool_size=10, max_overflow=10)
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine
+
+
+def _make_folder(database: str | None) -> None:
+    if database and database != ":memory:":
+        Path(database).parent.mkdir(parents=True, exist_ok=True)
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

@@ -1,0 +1,102 @@
+"""What every test can ask for: settings of its own, a migrated database (SQLite and PostgreSQL), and a clock it can move."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+os.environ.setdefault("APP_ENV", "test")
+
+from autodoctor.core import clock
+from autodoctor.core.db import dispose_engine
+from autodoctor.core.settings import get_settings
+from tests.servers import migrate, postgres_server
+
+
+class Clock:
+    """A clock that stands still until a test moves it."""
+
+    def __init__(self) -> None:
+        self.time = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.time
+
+    def advance(self, **units: float) -> None:
+        self.time += timedelta(**units)
+
+
+@pytest.fixture
+def fixed_clock() -> Iterator[Clock]:
+    source = Clock()
+    clock.set_source(source)
+    yield source
+    clock.set_source(None)
+
+
+@pytest.fixture
+def settings_env(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
+    """A configuration of this test's own: nothing of the machine's, data in a temporary folder."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("APP_ENV", "test")
+    monkeypatch.setenv("APP_DATA_DIR", str(tmp_path / "var"))
+    monkeypatch.setenv("RATE_LIMITS", "off")
+    monkeypatch.setenv("REDIS_URL", "")
+    monkeypatch.setenv("DATABASE_URL", "")
+    get_settings.cache_clear()
+    yield monkeypatch
+    get_settings.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file, copied for each test."""
+    path = tmp_path_factory.mktemp("template") / "template.sqlite3"
+    migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_template() -> Iterator[str]:
+    """URL of a running PostgreSQL server's maintenance database; a migrated template database stands beside it."""
+    with postgres_server() as url:
+        admin = sa.create_engine(url.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT")
+        with admin.connect() as connection:
+            connection.execute(sa.text("CREATE DATABASE template_autodoctor"))
+        migrate(url_of(url, "template_autodoctor"))
+        admin.dispose()
+        yield url
+
+
+def url_of(url: str, database: str) -> str:
+    return sa.make_url(url).set(database=database).render_as_string(hide_password=False)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def database(request: pytest.FixtureRequest, settings_env: pytest.MonkeyPatch, tmp_path: Path) -> AsyncIterator[str]:
+    """A migrated, empty database that the application uses, of each kind in turn. Yields its plain URL."""
+    if request.param == "sqlite":
+        path = tmp_path / "test.sqlite3"
+        path.write_bytes(request.getfixturevalue("sqlite_template").read_bytes())
+        url = f"sqlite:///{path}"
+    else:
+        url = _fresh_postgres(request.getfixturevalue("postgres_template"))
+    settings_env.setenv("DATABASE_URL", url)
+    get_settings.cache_clear()
+    yield url
+    await dispose_engine()
+
+
+def _fresh_postgres(server: str) -> str:
+    name = f"t_{uuid.uuid4().hex}"
+    admin = sa.create_engine(server.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(sa.text(f"CREATE DATABASE {name} TEMPLATE template_autodoctor"))
+    admin.dispose()
+    return url_of(server, name)

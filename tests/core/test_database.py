@@ -1,0 +1,82 @@
+"""The ground floor on both databases: migrations, the unit of work, the outbox, deadlines and leases."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from autodoctor.accounts.models import Role, User
+from autodoctor.core import clock, deadlines, events, leases, outbox
+from autodoctor.core.db import reading, unit_of_work
+from autodoctor.core.ids import new_id
+from tests.conftest import Clock
+
+
+async def test_a_failed_unit_of_work_keeps_nothing_and_tells_nobody(database: str) -> None:
+    heard: list[object] = []
+
+    async def listener(fact: object) -> None:
+        heard.append(fact)
+
+    events.listen(listener)
+    try:
+        with pytest.raises(RuntimeError):
+            async with unit_of_work() as db:
+                db.add(User(role=Role.customer, email="a@example.com"))
+                await events.record(db, "fact")
+                raise RuntimeError
+    finally:
+        events.unlisten(listener)
+    async with reading() as db:
+        assert await db.scalar(sa.select(sa.func.count()).select_from(User)) == 0
+    assert heard == []
+
+
+async def test_the_database_refuses_an_unknown_role(database: str) -> None:
+    with pytest.raises(sa.exc.IntegrityError):
+        async with unit_of_work() as db:
+            await db.execute(
+                sa.text("INSERT INTO users (id, created_at, role) VALUES (:id, :at, 'ghost')"), {"id": new_id().hex, "at": clock.now()}
+            )
+
+
+async def test_an_outbox_entry_is_written_once_per_key_and_retried_later(database: str, fixed_clock: Clock) -> None:
+    async with unit_of_work() as db:
+        await outbox.enqueue(db, "mail", key="welcome:1", payload={"to": "a@example.com"})
+        await outbox.enqueue(db, "mail", key="welcome:1", payload={"to": "a@example.com"})
+    async with unit_of_work() as db:
+        (entry,) = await outbox.claim_due(db)
+        await outbox.mark_failed(db, entry, "the provider is down")
+    async with unit_of_work() as db:
+        assert await outbox.claim_due(db) == []
+    fixed_clock.advance(seconds=3)
+    async with unit_of_work() as db:
+        (again,) = await outbox.claim_due(db)
+        assert (again.attempts, again.last_error) == (2, "the provider is down")
+
+
+async def test_a_deadline_can_be_moved_and_is_due_once(database: str, fixed_clock: Clock) -> None:
+    entity = new_id()
+    async with unit_of_work() as db:
+        await deadlines.schedule(db, "session_end", entity, clock.now() + timedelta(minutes=1))
+        await deadlines.schedule(db, "session_end", entity, clock.now() + timedelta(minutes=2))
+    fixed_clock.advance(seconds=90)
+    async with unit_of_work() as db:
+        assert await deadlines.take_due(db) == []
+    fixed_clock.advance(seconds=30)
+    async with unit_of_work() as db:
+        (due,) = await deadlines.take_due(db)
+        await deadlines.settle(db, due)
+        assert await deadlines.take_due(db) == []
+
+
+async def test_one_worker_holds_a_lease_until_it_runs_out(database: str, fixed_clock: Clock) -> None:
+    async with unit_of_work() as db:
+        assert await leases.hold(db, "jobs", "one", timedelta(seconds=10))
+        assert not await leases.hold(db, "jobs", "two", timedelta(seconds=10))
+    fixed_clock.advance(seconds=11)
+    async with unit_of_work() as db:
+        assert await leases.hold(db, "jobs", "two", timedelta(seconds=10))
+        assert not await leases.hold(db, "jobs", "one", timedelta(seconds=10))
