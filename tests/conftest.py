@@ -86,17 +86,35 @@ async def database(request: pytest.FixtureRequest, settings_env: pytest.MonkeyPa
         path.write_bytes(request.getfixturevalue("sqlite_template").read_bytes())
         url = f"sqlite:///{path}"
     else:
-        url = _fresh_postgres(request.getfixturevalue("postgres_template"))
+        url = fresh_postgres(request.getfixturevalue("postgres_template"))
     settings_env.setenv("DATABASE_URL", url)
     get_settings.cache_clear()
     yield url
     await dispose_engine()
 
 
-def _fresh_postgres(server: str) -> str:
+def fresh_postgres(server: str) -> str:
     name = f"t_{uuid.uuid4().hex}"
     admin = sa.create_engine(server.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
         connection.execute(sa.text(f"CREATE DATABASE {name} TEMPLATE template_autodoctor"))
     admin.dispose()
     return url_of(server, name)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """One table of what was skipped and why (RUNNING.md)."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    if not skipped:
+        return
+    terminalreporter.section("skipped, and why")
+    for report in skipped:
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        terminalreporter.write_line(f"{report.nodeid}  |  {reason.removeprefix('Skipped: ')}")
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """In CI everything that a test needs must be there: a skip is a failure (PEERS.md)."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CI") == "true" and exitstatus == 0 and reporter and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -1,0 +1,89 @@
+"""A real Auto Doctor server in a process of its own, started by the same script as everybody's, on a free port."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import httpx
+
+ROOT = Path(__file__).resolve().parents[2]
+START_WITHIN_S = 60
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_until(condition: Callable[[], bool], *, what: str, within_s: float = 20) -> None:
+    """Ask until it is so; fail with `what` in words when it doesn't come."""
+    deadline = time.monotonic() + within_s
+    while not condition():
+        assert time.monotonic() < deadline, f"waited {within_s} s in vain for {what}"
+        time.sleep(0.05)
+
+
+class LiveServer:
+    """Starts, kills and restarts one server. Its data lives in `data_dir` and survives a kill."""
+
+    def __init__(self, data_dir: Path, **settings: str) -> None:
+        self.port = free_port()
+        self.url = f"http://localhost:{self.port}"
+        self.log = data_dir / "server.log"
+        self.data_dir = data_dir
+        self.environment = {
+            **{name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL"}},
+            "APP_ENV": "development",
+            "PORT": str(self.port),
+            "APP_URL": self.url,
+            "APP_DATA_DIR": str(data_dir),
+            "RATE_LIMITS": "off",
+            **settings,
+        }
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [ROOT / "scripts" / "serve"], env=self.environment, cwd=ROOT, stdout=log, stderr=log, start_new_session=True
+            )
+        wait_until(self._answers, what=f"the server (log: {self.log.read_text()[-2000:]})", within_s=START_WITHIN_S)
+
+    def _answers(self) -> bool:
+        assert self.process is not None
+        assert self.process.poll() is None, f"the server stopped: {self.log.read_text()[-4000:]}"
+        with contextlib.suppress(httpx.HTTPError):
+            return httpx.get(f"{self.url}/api/health", timeout=2).status_code == 200
+        return False
+
+    def kill(self) -> None:
+        """kill -9 for every process of the server: nothing gets to say goodbye."""
+        self._signal(signal.SIGKILL)
+
+    def stop(self) -> None:
+        self._signal(signal.SIGTERM)
+
+    def _signal(self, number: signal.Signals) -> None:
+        if self.process is None or self.process.poll() is not None:
+            return
+        os.killpg(self.process.pid, number)
+        try:
+            self.process.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+
+    def cli(self, *arguments: str) -> str:
+        """Run a command of `python -m autodoctor.cli` with this server's settings; returns what it printed."""
+        command = [str(ROOT / ".venv/bin/python"), "-m", "autodoctor.cli", *arguments]
+        result = subprocess.run(command, env=self.environment, cwd=ROOT, capture_output=True, text=True, timeout=60)
+        assert result.returncode == 0, result.stdout + result.stderr
+        return result.stdout
