@@ -1,0 +1,42 @@
+"""Takes a picture of every page at 360 and 1440 px, light and dark, into docs/screenshots/. Run by `make screenshots`.
+
+Give names to take only those: `make screenshots only="home pricing"`.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+from tests.e2e import gallery
+from tests.e2e.conftest import CHROMIUM_FLAGS
+from tests.e2e.server import ROOT, LiveServer
+
+TARGET = ROOT / "docs" / "screenshots"
+
+
+def take(page: Page, shot: gallery.Shot, size: str, theme: str) -> None:
+    page.screenshot(path=TARGET / f"{shot.name}-{size}-{theme}.png", full_page=True)
+    print(f"{shot.name}-{size}-{theme}.png")
+
+
+def main(only: set[str]) -> None:
+    TARGET.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        server = LiveServer(Path(folder))
+        server.start()
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM_FLAGS)
+        try:
+            world = gallery.build_world(server)
+            gallery.each_shot(browser, world, take, only=only)
+        finally:
+            browser.close()
+            server.stop()
+
+
+if __name__ == "__main__":
+    main(set(sys.argv[1:]))

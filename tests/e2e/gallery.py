@@ -1,0 +1,201 @@
+"""Every page in a state worth looking at, for the pictures in docs/screenshots and for the accessibility check."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.e2e.people import HONDA, CustomerPerson, MechanicPerson, Person, photo
+from tests.e2e.server import LiveServer
+
+SIZES = {"360": (360, 740), "1440": (1440, 900)}
+THEMES = ("light", "dark")
+PUBLIC = {
+    "home": "/",
+    "pricing": "/pricing",
+    "signup": "/signup",
+    "login": "/login",
+    "forgot-password": "/forgot-password",
+    "reset-password": "/reset-password?token=none",
+    "contact": "/contact",
+    "terms": "/terms",
+    "privacy": "/privacy",
+    "waiver": "/waiver",
+    "not-found": "/no-such-page",
+    "dev-outbox": "/dev/outbox",
+    "mechanic-login": "/mechanic/login",
+    "mechanic-signup": "/mechanic/signup",
+    "mechanic-forgot-password": "/mechanic/forgot-password",
+    "mechanic-reset-password": "/mechanic/reset-password?token=none",
+}
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One page: its name in the gallery, its path, and the cookies of whoever looks at it."""
+
+    name: str
+    path: str
+    cookies: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class World:
+    """People in the middle of things, made through the REST API."""
+
+    server: LiveServer
+    newcomer: CustomerPerson
+    waiting: CustomerPerson
+    talking: CustomerPerson
+    rated: CustomerPerson
+    idle: MechanicPerson
+    busy: MechanicPerson
+    talking_session: str
+    rated_session: str
+    undescribed: CustomerPerson
+
+
+def build_world(server: LiveServer) -> World:
+    """A customer in each state, a mechanic with a full board and one in a conversation."""
+    busy, idle = MechanicPerson(server).ready(), MechanicPerson(server).ready()
+    rated = _customer(server)
+    rated_session = _consultation(rated, busy)
+    busy.post(f"/api/sessions/{rated_session}/end", {"sessionNotes": "Piston slap. Harmless when cold; check the oil level monthly."})
+    rated.post(f"/api/sessions/{rated_session}/review", {"rating": 5, "review": "Calm, clear, and right about the oil."})
+    talking = _customer(server)
+    talking_session = _consultation(talking, busy)
+    waiting, undescribed = _customer(server), _customer(server)
+    _described_request(waiting)
+    undescribed.paid_request()
+    return World(server, _customer(server), waiting, talking, rated, idle, busy, talking_session, rated_session, undescribed)
+
+
+def _customer(server: LiveServer) -> CustomerPerson:
+    customer = CustomerPerson(server)
+    customer.sign_up()
+    customer.verify()
+    customer.log_in()
+    return customer
+
+
+def _described_request(customer: CustomerPerson) -> dict[str, Any]:
+    active = customer.paid_request()
+    path = customer.upload(photo(), "noise.jpg", "image/jpeg")
+    intake = {
+        "plan": "chat10",
+        "sessionId": active["session"]["id"],
+        "name": "Robin Sample",
+        "email": customer.email,
+        "city": "Halifax",
+        "vin": HONDA,
+        "year": "2003",
+        "make": "Honda",
+        "model": "Accord",
+        "odometer": "182000",
+        "concern": "A knocking noise under the bonnet when cold, gone after a minute. The dash shows P0420.",
+        "files": [path],
+    }
+    customer.post("/api/intake/start", intake)
+    return active
+
+
+def _consultation(customer: CustomerPerson, mechanic: MechanicPerson) -> str:
+    active = _described_request(customer)
+    session_id = active["session"]["id"]
+    mechanic.post(f"/api/mechanics/requests/{active['request']['id']}/accept")
+    for person in (customer, mechanic):
+        person.post(f"/api/sessions/{session_id}/start")
+    lines = [
+        (customer, "Hello. It knocks for about a minute when cold, then it stops."),
+        (mechanic, "Thanks, that helps. Does the noise follow the engine speed, or the speed of the car?"),
+        (customer, "The engine speed. It gets faster when I press the pedal in neutral."),
+    ]
+    for number, (person, text) in enumerate(lines):
+        _say(person, session_id, text, number)
+    path = mechanic.upload(photo(), "piston.jpg", "image/jpeg", sessionId=session_id)
+    part = {"filePath": path, "fileName": "piston.jpg", "fileSize": len(photo()), "fileType": "image/jpeg"}
+    mechanic.post(f"/api/sessions/{session_id}/files", part)
+    _say(mechanic, session_id, "Most likely piston slap. This is the part I mean.", 9, [path])
+    return session_id
+
+
+def _say(person: Person, session_id: str, text: str, number: int, attachments: list[str] | None = None) -> None:
+    body = {"sessionId": session_id, "content": text, "clientId": f"gallery-{number}", "attachments": attachments or []}
+    person.post("/api/chat/send-message", body)
+
+
+def _cookie(person: Person) -> dict[str, str]:
+    name = "aad_mech" if isinstance(person, MechanicPerson) else "aad_customer"
+    return {name: person.client.headers["Authorization"].removeprefix("Bearer ")}
+
+
+def shots(world: World) -> list[Shot]:
+    """The gallery, in the order of a visit."""
+    checkout = world.newcomer.check_out()
+    public = {**PUBLIC, "sandbox-checkout": checkout["url"].removeprefix(world.server.url)}
+    newcomer, waiting, talking, rated = (_cookie(person) for person in (world.newcomer, world.waiting, world.talking, world.rated))
+    idle, busy = _cookie(world.idle), _cookie(world.busy)
+    undescribed = world.undescribed.active()["session"]["id"]
+    return [
+        *(Shot(name, path) for name, path in public.items()),
+        Shot("checkout-success-unpaid", f"/checkout/success?session_id={checkout['id']}", newcomer),
+        Shot("intake", f"/intake?session_id={undescribed}", _cookie(world.undescribed)),
+        Shot("customer-dashboard-empty", "/customer/dashboard", newcomer),
+        Shot("customer-dashboard-waiting", "/customer/dashboard", waiting),
+        Shot("customer-dashboard-undescribed", "/customer/dashboard", _cookie(world.undescribed)),
+        Shot("customer-dashboard-accepted", "/customer/dashboard", talking),
+        Shot("customer-dashboard-history", "/customer/dashboard", rated),
+        Shot("customer-vehicles", "/customer/vehicles", rated),
+        Shot("customer-profile", "/customer/profile", rated),
+        Shot("customer-session", f"/customer/sessions/{world.rated_session}", rated),
+        Shot("mechanic-dashboard", "/mechanic/dashboard", idle),
+        Shot("mechanic-dashboard-busy", "/mechanic/dashboard", busy),
+        Shot("mechanic-profile", "/mechanic/profile", busy),
+        Shot("mechanic-session", f"/mechanic/sessions/{world.rated_session}", busy),
+        Shot("room-customer", f"/chat/{world.talking_session}", talking),
+        Shot("room-mechanic", f"/chat/{world.talking_session}", busy),
+        Shot("room-stranger", f"/chat/{world.talking_session}", newcomer),
+        Shot("session-complete", f"/session/complete?sessionId={world.rated_session}", rated),
+        Shot("session-complete-mechanic", f"/session/complete?sessionId={world.rated_session}", busy),
+    ]
+
+
+@contextmanager
+def looking_at(browser: Browser, server: LiveServer, shot: Shot, *, size: str, theme: str) -> Iterator[Page]:
+    """The page, drawn and quiet, in a window of this size and theme."""
+    width, height = SIZES[size]
+    context = browser.new_context(
+        base_url=server.url, viewport={"width": width, "height": height}, color_scheme=theme, reduced_motion="reduce"
+    )
+    try:
+        _log_in(context, server, shot)
+        page = context.new_page()
+        page.goto(shot.path)
+        page.wait_for_load_state("networkidle")
+        settled(page)
+        yield page
+    finally:
+        context.close()
+
+
+def _log_in(context: BrowserContext, server: LiveServer, shot: Shot) -> None:
+    for name, value in shot.cookies.items():
+        context.add_cookies([{"name": name, "value": value, "url": server.url, "httpOnly": True, "sameSite": "Lax"}])
+
+
+def settled(page: Page) -> None:
+    """Wait until no skeleton is left: the page shows what it knows."""
+    page.wait_for_function("() => !document.querySelector('[aria-busy=\"true\"]')")
+
+
+def each_shot(browser: Browser, world: World, use: Callable[[Page, Shot, str, str], None], *, only: Collection[str] = ()) -> None:
+    """Show every shot (or those named in `only`) in every size and theme to `use`."""
+    wanted = [shot for shot in shots(world) if not only or shot.name in only]
+    for shot, size, theme in itertools.product(wanted, SIZES, THEMES):
+        with looking_at(browser, world.server, shot, size=size, theme=theme) as page:
+            use(page, shot, size, theme)

@@ -1,0 +1,29 @@
+"""axe finds nothing serious on any page, and no page is wider than a phone (PAGES.md, "What a person feels")."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.e2e import gallery
+from tests.e2e.server import LiveServer
+
+SERIOUS = {"serious", "critical"}
+
+
+def test_no_page_has_a_serious_axe_finding_or_scrolls_sideways(browser: Browser, server: LiveServer, tmp_path: Path) -> None:
+    world = gallery.build_world(server)
+    findings: list[str] = []
+
+    def check(page: Page, shot: gallery.Shot, size: str, theme: str) -> None:
+        where = f"{shot.name} {size} {theme}"
+        for found in Axe().run(page).response["violations"]:
+            if found["impact"] in SERIOUS:
+                findings.append(f"{where}: {found['id']} {[node['target'] for node in found['nodes']][:3]}")
+        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+            findings.append(f"{where}: scrolls sideways")
+
+    gallery.each_shot(browser, world, check)
+    assert findings == []
