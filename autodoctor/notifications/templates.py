@@ -1,0 +1,175 @@
+"""What we write to people, message by message (PRODUCT section 8), in DESIGN.md's voice.
+
+Each function takes the values of its message and returns the letter. Amounts are integer cents, `link` is absolute.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import quote
+
+from autodoctor.notifications.frame import Letter
+from autodoctor.plans.catalog import CURRENCY
+
+
+def money(cents: int, currency: str = CURRENCY) -> str:
+    """An amount with its currency: 999 → "9.99 USD"."""
+    return f"{cents // 100}.{cents % 100:02d} {currency.upper()}"
+
+
+def _hello(name: str) -> str:
+    return f"Hello {name},"
+
+
+def verify_email(*, name: str, link: str) -> Letter:
+    return Letter(
+        subject="Verify your e-mail for Auto Doctor",
+        greeting=_hello(name),
+        paragraphs=(
+            "Your account is ready. Verify this address and you can talk to a mechanic.",
+            "If you didn't sign up, ignore this mail. Nothing will happen.",
+        ),
+        button="Verify my e-mail",
+        link=link,
+    )
+
+
+def reset_password(*, name: str, link: str) -> Letter:
+    return Letter(
+        subject="Choose a new password",
+        greeting=_hello(name),
+        paragraphs=(
+            "You asked for a new password. The button works once and for one hour.",
+            "If it wasn't you, ignore this mail. Your password stays as it is.",
+        ),
+        button="Choose a new password",
+        link=link,
+    )
+
+
+def receipt(*, name: str, plan_name: str, amount_cents: int, currency: str, link: str) -> Letter:
+    amount = money(amount_cents, currency)
+    return Letter(
+        subject=f"Your receipt: {plan_name}, {amount}",
+        greeting=_hello(name),
+        paragraphs=(
+            f"You paid {amount} for {plan_name}. Mechanics see your request now.",
+            "If nobody takes it within two hours, you get the full amount back without asking.",
+        ),
+        button="See my request",
+        link=link,
+    )
+
+
+def request_accepted(*, name: str, mechanic_name: str, link: str) -> Letter:
+    return Letter(
+        subject=f"{mechanic_name} is ready for you",
+        greeting=_hello(name),
+        paragraphs=(f"{mechanic_name} has taken your request and waits in the room. The time starts when you are both there.",),
+        button="Join now",
+        link=link,
+    )
+
+
+def request_unattended(*, name: str, link: str) -> Letter:
+    return Letter(
+        subject="We are looking for a mechanic by hand",
+        greeting=_hello(name),
+        paragraphs=(
+            "No mechanic has taken your request yet, so somebody on our team is looking for one now. You keep your place.",
+            "If we find nobody within two hours of your payment, you get the full amount back without asking.",
+        ),
+        button="See my request",
+        link=link,
+    )
+
+
+def request_expired(*, name: str, amount_cents: int, link: str) -> Letter:
+    return Letter(
+        subject=f"No mechanic was free: {money(amount_cents)} is on its way back",
+        greeting=_hello(name),
+        paragraphs=(
+            "No mechanic could take your request in time. We are sorry.",
+            f"We have refunded {money(amount_cents)} in full. Your bank shows it within 5 to 10 days.",
+        ),
+        button="Order again",
+        link=link,
+    )
+
+
+def request_cancelled(*, name: str, amount_cents: int, link: str) -> Letter:
+    """`amount_cents` is what goes back to the customer, 0 when nothing does."""
+    refunded = f"We have refunded {money(amount_cents)} in full. Your bank shows it within 5 to 10 days."
+    outcome = refunded if amount_cents else "This cancellation isn't refunded. If that seems wrong to you, write to us."
+    return Letter(
+        subject="Your request is cancelled",
+        greeting=_hello(name),
+        paragraphs=("Your request is cancelled, and no mechanic waits for you any more.", outcome),
+        button="See my sessions",
+        link=link,
+    )
+
+
+def duplicate_payment_refunded(*, name: str, amount_cents: int, link: str) -> Letter:
+    return Letter(
+        subject=f"You paid twice: {money(amount_cents)} is on its way back",
+        greeting=_hello(name),
+        paragraphs=(
+            "You already have an open consultation, and a second one was paid. You can have one at a time, so we kept the first.",
+            f"We have refunded {money(amount_cents)} for the second in full. Your bank shows it within 5 to 10 days.",
+        ),
+        button="Go to my consultation",
+        link=link,
+    )
+
+
+def session_summary(*, name: str, mechanic_name: str, link: str) -> Letter:
+    return Letter(
+        subject=f"Your consultation with {mechanic_name}",
+        greeting=_hello(name),
+        paragraphs=(
+            f"Your consultation with {mechanic_name} is over. The conversation, the files and the notes stay on its page.",
+            "Tell us how it went. It takes ten seconds and helps the next driver choose.",
+        ),
+        button="Read and rate it",
+        link=link,
+    )
+
+
+def mechanic_approved(*, name: str, link: str) -> Letter:
+    return Letter(
+        subject="You can take requests now",
+        greeting=_hello(name),
+        paragraphs=("Your account is approved. Go online, and requests reach you the moment a customer has paid.",),
+        button="Open my dashboard",
+        link=link,
+    )
+
+
+def contact_message(*, name: str, email: str, message: str) -> Letter:
+    """From the contact form to us. The button answers the sender."""
+    return Letter(
+        subject=f"Message from {name}",
+        greeting=f"{name} ({email}) writes:",
+        paragraphs=(message,),
+        button=f"Answer {email}",
+        link=f"mailto:{quote(email, safe='@+')}",
+    )
+
+
+TEMPLATES: dict[str, Callable[..., Letter]] = {
+    template.__name__: template
+    for template in (
+        verify_email,
+        reset_password,
+        receipt,
+        request_accepted,
+        request_unattended,
+        request_expired,
+        request_cancelled,
+        duplicate_payment_refunded,
+        session_summary,
+        mechanic_approved,
+        contact_message,
+    )
+}
