@@ -1,0 +1,55 @@
+// A conversation that follows its end, unless the reader has scrolled up to read.
+import { useCallback, useEffect, useRef, useState } from "react";
+
+const NEAR_PX = 80;
+
+export function MessageLog({ lastSeq = 0, children }) {
+  const box = useRef(null);
+  const content = useRef(null);
+  const following = useRef(true);
+  const seen = useRef(0);
+  const [unread, setUnread] = useState(false);
+
+  const toEnd = useCallback(() => {
+    if (!box.current) return;
+    box.current.scrollTop = box.current.scrollHeight;
+    following.current = true;
+    setUnread(false);
+  }, []);
+
+  const noteReading = useCallback(() => {
+    const { scrollHeight, scrollTop, clientHeight } = box.current;
+    following.current = scrollHeight - scrollTop - clientHeight < NEAR_PX;
+    if (following.current) setUnread(false);
+  }, []);
+
+  useEffect(() => {
+    if (lastSeq <= seen.current) return;
+    seen.current = lastSeq;
+    if (following.current) toEnd();
+    else setUnread(true);
+  }, [lastSeq, toEnd]);
+
+  useEffect(() => {
+    // Pictures arrive after their message and the keyboard takes height away: stay at the end all the same.
+    const watch = new ResizeObserver(() => following.current && toEnd());
+    watch.observe(content.current);
+    watch.observe(box.current);
+    return () => watch.disconnect();
+  }, [toEnd]);
+
+  return (
+    <div className="chat-log-frame">
+      <div ref={box} className="chat-log" role="log" aria-label="Messages" aria-live="polite" tabIndex={0} onScroll={noteReading}>
+        <div ref={content} className="chat-log-content">
+          {children}
+        </div>
+      </div>
+      {unread && (
+        <button type="button" className="chat-log-unread" onClick={toEnd}>
+          New messages ↓
+        </button>
+      )}
+    </div>
+  );
+}

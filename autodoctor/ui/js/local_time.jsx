@@ -1,0 +1,53 @@
+// Moments in the reader's own time zone and language. The server only speaks UTC.
+import { useEffect, useState } from "react";
+
+const FORMATS = {
+  time: { hour: "2-digit", minute: "2-digit" },
+  date: { day: "numeric", month: "short", year: "numeric" },
+  moment: { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" },
+  day: { weekday: "long", day: "numeric", month: "long" },
+};
+const STEPS = [
+  ["day", 86400],
+  ["hour", 3600],
+  ["minute", 60],
+];
+
+/** `look`: time, date, moment, or ago ("2 min ago", exact on hover). */
+export function LocalTime({ at, look = "moment" }) {
+  const [, again] = useState(0);
+  useEffect(() => {
+    if (look !== "ago") return undefined;
+    const timer = setInterval(() => again((count) => count + 1), 15000);
+    return () => clearInterval(timer);
+  }, [look]);
+  if (!at) return null;
+  const when = new Date(at);
+  return (
+    <time dateTime={at} title={format(when, "moment")} suppressHydrationWarning>
+      {look === "ago" ? ago(when) : format(when, look)}
+    </time>
+  );
+}
+
+/** A line with the day, drawn where the day changes between two messages. */
+export function DayLine({ at, previous = "" }) {
+  const day = format(new Date(at), "day");
+  if (previous && format(new Date(previous), "day") === day) return null;
+  return (
+    <p className="chat-day">
+      <span>{day}</span>
+    </p>
+  );
+}
+
+function format(when, look) {
+  return new Intl.DateTimeFormat(undefined, FORMATS[look]).format(when);
+}
+
+function ago(when) {
+  const seconds = Math.round((Date.now() - when.getTime()) / 1000);
+  const step = STEPS.find(([, length]) => seconds >= length);
+  if (!step) return "just now";
+  return new Intl.RelativeTimeFormat(undefined, { style: "short" }).format(-Math.floor(seconds / step[1]), step[0]);
+}

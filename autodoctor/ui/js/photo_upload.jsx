@@ -1,0 +1,157 @@
+// Photos and videos of a form: chosen, dropped or taken with a phone's camera, uploaded at once, one line each.
+import { useCallback, useEffect, useId, useRef, useState } from "react";
+import { newId, recall, remember } from "./http.js";
+import { sizeWords, upload } from "./upload.js";
+
+/**
+ * Puts the paths of what is uploaded into the hidden field `name` of the form it stands in (a JSON list), and keeps the
+ * form from being sent while something is still on its way: it goes by itself afterwards.
+ */
+export function PhotoUpload({ name = "files", label = "Photos and videos", help = "", maxFiles = 8, draftKey = "", target = {} }) {
+  const photos = usePhotos(draftKey, maxFiles, target);
+  const input = useRef(null);
+  const hidden = useRef(null);
+  const [over, setOver] = useState(false);
+  const helpId = useId();
+  const held = useHeldForm(hidden, photos.running);
+  const ready = photos.items.filter((each) => each.filePath).map((each) => each.filePath);
+
+  const drop = useCallback(
+    (event) => {
+      event.preventDefault();
+      setOver(false);
+      photos.choose(Array.from(event.dataTransfer.files));
+    },
+    [photos],
+  );
+
+  return (
+    <div
+      className="photo-upload"
+      data-over={over ? "" : undefined}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={drop}
+    >
+      <input ref={hidden} type="hidden" name={name} data-kind="list" value={JSON.stringify(ready)} readOnly />
+      <input
+        ref={input}
+        type="file"
+        multiple
+        hidden
+        accept="image/*,video/*,.heic,.heif"
+        onChange={(event) => {
+          photos.choose(Array.from(event.target.files));
+          event.target.value = "";
+        }}
+      />
+      <button type="button" className="photo-upload-choose" aria-describedby={helpId} onClick={() => input.current.click()}>
+        {label}
+      </button>
+      <p className="photo-upload-help" id={helpId}>
+        {help}
+      </p>
+      {photos.items.length > 0 && (
+        <ul className="photo-upload-list" aria-label={label}>
+          {photos.items.map((each) => (
+            <Photo key={each.key} photo={each} onRemove={() => photos.remove(each.key)} />
+          ))}
+        </ul>
+      )}
+      <p className="photo-upload-note" aria-live="polite">
+        {photos.note || (held ? "Sending as soon as the upload is done." : "")}
+      </p>
+    </div>
+  );
+}
+
+function Photo({ photo, onRemove }) {
+  const done = photo.filePath || photo.words;
+  return (
+    <li className="photo-upload-item" data-failed={photo.words ? "" : undefined}>
+      {photo.preview ? <img className="photo-upload-picture" src={photo.preview} alt="" /> : <span className="photo-upload-picture" aria-hidden="true" />}
+      <span className="photo-upload-name">
+        {photo.name}
+        <small>{photo.size ? sizeWords(photo.size) : ""}</small>
+      </span>
+      {photo.words && <span role="alert">{photo.words}</span>}
+      {!done && <progress max={100} value={photo.progress} aria-label={`Uploading ${photo.name}`} />}
+      {photo.filePath && <span className="photo-upload-done">Uploaded</span>}
+      <button type="button" className="photo-upload-remove" aria-label={`${done ? "Remove" : "Stop"} ${photo.name}`} onClick={onRemove}>
+        ×
+      </button>
+    </li>
+  );
+}
+
+function usePhotos(draftKey, maxFiles, target) {
+  const key = draftKey && `autodoctor.photos.${draftKey}`;
+  const [items, setItems] = useState([]);
+  const [note, setNote] = useState("");
+  const stops = useRef(new Map());
+  const restored = useRef(false);
+
+  useEffect(() => {
+    if (key) setItems(recall(key, []));
+    restored.current = true;
+  }, [key]);
+  useEffect(() => {
+    if (key && restored.current) remember(key, items.filter((each) => each.filePath).map(kept));
+  }, [items, key]);
+
+  const choose = useCallback(
+    (files) => {
+      const room = Math.max(0, maxFiles - items.length);
+      setNote(files.length > room ? `${maxFiles} files are the most we can take.` : "");
+      for (const file of files.slice(0, room)) {
+        const item = { key: newId(), name: file.name, size: file.size, progress: 0, filePath: "", words: "", preview: previewOf(file) };
+        const stop = new AbortController();
+        const change = (values) => setItems((all) => all.map((each) => (each.key === item.key ? { ...each, ...values } : each)));
+        stops.current.set(item.key, stop);
+        setItems((all) => [...all, item]);
+        upload(file, target, (progress) => change({ progress }), stop.signal).then(change);
+      }
+    },
+    [items.length, maxFiles, target],
+  );
+  const remove = useCallback((itemKey) => {
+    stops.current.get(itemKey)?.abort();
+    setItems((all) => all.filter((each) => each.key !== itemKey));
+  }, []);
+  const running = items.some((each) => !each.filePath && !each.words);
+  return { items, note, choose, remove, running };
+}
+
+/** What of a photo outlives a reload: its picture in this page's memory doesn't. */
+function kept({ key, name, size, filePath }) {
+  return { key, name, size, filePath, progress: 100, words: "", preview: "" };
+}
+
+function previewOf(file) {
+  return /^image\/(jpeg|png|webp|gif)$/.test(file.type) ? URL.createObjectURL(file) : "";
+}
+
+/** Holds the enclosing form back while something is uploading; true while somebody waits for that. */
+function useHeldForm(inside, running) {
+  const [held, setHeld] = useState(false);
+  useEffect(() => {
+    const form = inside.current?.form;
+    if (!form || !running) return undefined;
+    const hold = (event) => {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      setHeld(true);
+    };
+    form.addEventListener("submit", hold, { capture: true });
+    return () => form.removeEventListener("submit", hold, { capture: true });
+  }, [inside, running]);
+  useEffect(() => {
+    if (!held || running) return;
+    setHeld(false);
+    inside.current?.form?.requestSubmit();
+  }, [held, running, inside]);
+  return held;
+}

@@ -1,0 +1,54 @@
+// One file on its way to the server: asked for, sent with progress, refused in words.
+import { OFFLINE, post, wordsOf } from "./http.js";
+
+const BY_ENDING = { heic: "image/heic", heif: "image/heif", pdf: "application/pdf", txt: "text/plain", csv: "text/csv" };
+
+/** The file's type as the browser tells it; some leave it empty for phones' pictures. */
+export function typeOf(file) {
+  const ending = file.name.split(".").pop().toLowerCase();
+  return file.type || BY_ENDING[ending] || "application/octet-stream";
+}
+
+/** Words for a size in bytes. */
+export function sizeWords(bytes) {
+  if (bytes < 1024 * 1024) return `${Math.max(1, Math.round(bytes / 1024))} KB`;
+  return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+}
+
+/**
+ * Sign and send one file. `onProgress` gets 0–100, `signal` stops it.
+ * Answers {filePath} or {words}; a stopped upload answers {words: ""}.
+ */
+export async function upload(file, target, onProgress, signal) {
+  const asked = { fileName: file.name, fileSize: file.size, fileType: typeOf(file), ...target };
+  const signed = await post("/api/uploads/sign", asked);
+  if (!signed.ok) return { words: signed.words };
+  if (signal.aborted) return { words: "" };
+  const put = await send(signed.data.uploadUrl, file, onProgress, signal);
+  return put.ok ? { filePath: signed.data.filePath } : { words: put.words };
+}
+
+function send(url, file, onProgress, signal) {
+  return new Promise((resolve) => {
+    const request = new XMLHttpRequest();
+    request.open("PUT", url);
+    request.setRequestHeader("Content-Type", typeOf(file));
+    request.upload.onprogress = (event) => onProgress(Math.round((100 * event.loaded) / Math.max(1, event.total)));
+    request.onload = () => resolve(answerOf(request));
+    request.onerror = () => resolve({ ok: false, words: OFFLINE });
+    request.onabort = () => resolve({ ok: false, words: "" });
+    signal.addEventListener("abort", () => request.abort());
+    request.send(file);
+  });
+}
+
+function answerOf(request) {
+  if (request.status >= 200 && request.status < 300) return { ok: true };
+  let problem = null;
+  try {
+    problem = JSON.parse(request.responseText);
+  } catch {
+    problem = null; // a proxy's own page: the status alone has to do
+  }
+  return { ok: false, words: wordsOf(problem, request.status) };
+}

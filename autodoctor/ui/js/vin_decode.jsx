@@ -1,0 +1,44 @@
+// `Decode` beside the field `VIN`: fills year, make and model of the same form, or says in words why it can't.
+import { useCallback, useRef, useState } from "react";
+import { post } from "./http.js";
+
+const FILLED = ["year", "make", "model"];
+
+export function VinDecode() {
+  const button = useRef(null);
+  const [working, setWorking] = useState(false);
+  const [answer, setAnswer] = useState({ words: "", wrong: false });
+
+  const decode = useCallback(async () => {
+    const form = button.current.closest("form");
+    const vin = form.elements.namedItem("vin").value.trim();
+    if (!vin) return setAnswer({ words: "Type the 17 characters of the VIN first.", wrong: true });
+    setWorking(true);
+    setAnswer({ words: "", wrong: false });
+    const { ok, data, words } = await post("/api/vin/decode", { vin });
+    setWorking(false);
+    if (!ok) return setAnswer({ words, wrong: true });
+    for (const name of FILLED) fill(form.elements.namedItem(name), data[name]);
+    setAnswer({ words: `Found: ${FILLED.map((name) => data[name]).filter(Boolean).join(" ")}.`, wrong: false });
+  }, []);
+
+  return (
+    <div className="vin-decode">
+      <button ref={button} type="button" className="vin-decode-button" disabled={working} aria-busy={working} onClick={decode}>
+        {working ? "Decoding…" : "Decode"}
+      </button>
+      <p className="vin-decode-answer" data-wrong={answer.wrong ? "" : undefined} aria-live="polite">
+        {answer.words}
+      </p>
+    </div>
+  );
+}
+
+/** Put a value in as if it were typed, so that drafts and frameworks notice. */
+export function fill(field, value) {
+  if (!field || value === null || value === undefined) return;
+  const owner = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value");
+  owner.set.call(field, String(value));
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  field.dispatchEvent(new Event("change", { bubbles: true }));
+}
