@@ -63,6 +63,12 @@ async def settle(db: AsyncSession, deadline: Deadline) -> None:
     await db.execute(sa.update(Deadline).where(col(Deadline.id) == deadline.id).values(settled_at=clock.now(), outcome="fired"))
 
 
+async def postpone(db: AsyncSession, deadline: Deadline) -> None:
+    """Its rule failed: let it fire again after RETRY_AFTER, unless it was settled meanwhile."""
+    still_open = sa.update(Deadline).where(col(Deadline.id) == deadline.id, col(Deadline.settled_at).is_(None))
+    await db.execute(still_open.values(due_at=clock.now() + RETRY_AFTER))
+
+
 async def next_due(db: AsyncSession) -> datetime | None:
     return await db.scalar(sa.select(sa.func.min(Deadline.due_at)).where(col(Deadline.settled_at).is_(None)))
 

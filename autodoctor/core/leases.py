@@ -12,6 +12,9 @@ from sqlmodel import Field, SQLModel, col
 from autodoctor.core import clock
 from autodoctor.core.db import UtcDateTime
 
+JOBS = "jobs"
+"""The duty of firing deadlines and delivering the outbox."""
+
 
 class Lease(SQLModel, table=True):
     """Who holds a named duty, and until when."""
@@ -32,8 +35,14 @@ async def hold(db: AsyncSession, name: str, holder: str, duration: timedelta) ->
         index_elements=[col(Lease.name)],
         set_={"holder": holder, "expires_at": now + duration},
         where=sa.or_(col(Lease.holder) == holder, col(Lease.expires_at) <= now),
-    ).returning(Lease.holder)
+    ).returning(col(Lease.holder))
     return await db.scalar(statement) == holder
+
+
+async def is_held(db: AsyncSession, name: str) -> bool:
+    """Whether anybody has this lease now."""
+    live = sa.select(col(Lease.name)).where(col(Lease.name) == name, col(Lease.expires_at) > clock.now())
+    return await db.scalar(live) is not None
 
 
 async def let_go(db: AsyncSession, name: str, holder: str) -> None:

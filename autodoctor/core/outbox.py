@@ -55,7 +55,7 @@ class OutboxWritten:
 
 async def enqueue(db: AsyncSession, kind: str, *, key: str, payload: dict[str, Any]) -> None:
     """Write an effect into this transaction. The same `key` a second time changes nothing."""
-    taken = await db.scalar(sa.select(OutboxEntry.id).where(col(OutboxEntry.key) == key))
+    taken = await db.scalar(sa.select(col(OutboxEntry.id)).where(col(OutboxEntry.key) == key))
     if taken is None:
         db.add(OutboxEntry(kind=kind, key=key, payload=payload))
         await db.flush()
@@ -65,7 +65,7 @@ async def enqueue(db: AsyncSession, kind: str, *, key: str, payload: dict[str, A
 async def claim_due(db: AsyncSession, limit: int = 20) -> list[OutboxEntry]:
     """Take the entries that are due, and push their next try a minute off, so that nobody else takes them meanwhile."""
     now = clock.now()
-    due = sa.select(OutboxEntry.id).where(col(OutboxEntry.status) == OutboxStatus.waiting, col(OutboxEntry.due_at) <= now)
+    due = sa.select(col(OutboxEntry.id)).where(col(OutboxEntry.status) == OutboxStatus.waiting, col(OutboxEntry.due_at) <= now)
     due = due.order_by(col(OutboxEntry.due_at)).limit(limit).with_for_update(skip_locked=True)
     claim = (
         sa.update(OutboxEntry)

@@ -85,6 +85,14 @@ class Settings(BaseSettings):
             raise ValueError("must start with sqlite:/// or postgresql://")
         return value
 
+    @field_validator("smtp_url")
+    @classmethod
+    def _known_mail_server(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and (parts.scheme not in {"smtp", "smtp+starttls", "smtps"} or not parts.hostname):
+            raise ValueError("must look like smtp://user:password@host:587, smtp+starttls://… or smtps://…")
+        return value
+
     @model_validator(mode="after")
     def _fill_and_check(self) -> Settings:
         self.app_data_dir = self.app_data_dir.expanduser().resolve()

@@ -1,0 +1,52 @@
+"""Logs: one line an event on standard error, JSON in production, readable elsewhere, with the request's id."""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+import structlog
+from asgi_correlation_id import correlation_id
+from structlog.typing import EventDict, Processor, WrappedLogger
+
+from autodoctor.core.settings import get_settings
+
+_TALKATIVE = ("apscheduler", "httpx", "httpcore", "stripe", "alembic")
+"""Libraries that report every step at INFO: only their warnings are of use."""
+
+
+def configure_logging() -> None:
+    """Send our events and those of every library through the same line format. Safe to call again."""
+    shared: list[Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        _add_request_id,
+    ]
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=_last_steps()))
+    root = logging.getLogger()
+    root.handlers = [handler]
+    root.setLevel(logging.INFO)
+    for name in _TALKATIVE:
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def _last_steps() -> list[Processor]:
+    strip = structlog.stdlib.ProcessorFormatter.remove_processors_meta
+    if get_settings().is_production:
+        return [strip, structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()]
+    plain = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback)
+    return [strip, plain]
+
+
+def _add_request_id(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """The number that a visitor reads in an error answer leads to the lines of that request."""
+    if request_id := correlation_id.get():
+        event["request_id"] = request_id
+    return event

@@ -1,0 +1,57 @@
+"""Delivering the outbox: claimed in one transaction, delivered outside any, marked in another.
+
+A process that dies in between leaves the entry claimed for a minute; then it is delivered again, with the same key.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
+
+import structlog
+
+from autodoctor.core import outbox
+from autodoctor.core.db import reading, unit_of_work
+from autodoctor.core.outbox import OutboxEntry
+from autodoctor.notifications import delivery as mails
+from autodoctor.payments import refunds
+
+log = structlog.get_logger(__name__)
+
+Handler = Callable[[OutboxEntry], Awaitable[None]]
+
+HANDLERS: Mapping[str, Handler] = {
+    "mail": mails.deliver,
+    "refund": refunds.deliver,
+}
+"""Who brings an entry of this kind into the world. A handler raises when it should be tried again."""
+
+PATIENCE_S = 30
+"""Longest time for one delivery: well within the minute for which it is claimed."""
+
+
+async def deliver_due(handlers: Mapping[str, Handler] = HANDLERS) -> datetime | None:
+    """Deliver everything that is due, and say when the next entry will be."""
+    while entries := await _claim():
+        await asyncio.gather(*(_deliver(entry, handlers) for entry in entries))
+    async with reading() as db:
+        return await outbox.next_due(db)
+
+
+async def _claim() -> list[OutboxEntry]:
+    async with unit_of_work() as db:
+        return await outbox.claim_due(db)
+
+
+async def _deliver(entry: OutboxEntry, handlers: Mapping[str, Handler]) -> None:
+    try:
+        async with asyncio.timeout(PATIENCE_S):
+            await handlers[entry.kind](entry)
+    except Exception as error:
+        log.warning("delivery failed", kind=entry.kind, key=entry.key, attempts=entry.attempts, error=repr(error))
+        async with unit_of_work() as db:
+            await outbox.mark_failed(db, entry, repr(error))
+    else:
+        async with unit_of_work() as db:
+            await outbox.mark_delivered(db, entry.id)
