@@ -3,7 +3,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 
 const NEAR_PX = 80;
 
-export function MessageLog({ lastSeq = 0, children }) {
+export function MessageLog({ lastSeq = 0, lastMine = false, children }) {
   const box = useRef(null);
   const content = useRef(null);
   const following = useRef(true);
@@ -26,9 +26,9 @@ export function MessageLog({ lastSeq = 0, children }) {
   useEffect(() => {
     if (lastSeq <= seen.current) return;
     seen.current = lastSeq;
-    if (following.current) toEnd();
+    if (following.current || lastMine) toEnd();
     else setUnread(true);
-  }, [lastSeq, toEnd]);
+  }, [lastSeq, lastMine, toEnd]);
 
   useEffect(() => {
     // Pictures arrive after their message and the keyboard takes height away: stay at the end all the same.

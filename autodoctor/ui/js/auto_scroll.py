@@ -8,12 +8,14 @@ from autodoctor.ui.js.scripts import library
 
 
 class MessageLog(rx.Component):
-    """Children are the messages, oldest first; `last_seq` tells it that a new one is there."""
+    """Children are the messages, oldest first; `last_seq` tells it that a new one is there, `last_mine` that the reader
+    wrote it and wants to see it."""
 
     library = library("auto_scroll.jsx")
     tag = "MessageLog"
 
     last_seq: rx.Var[int]
+    last_mine: rx.Var[bool]
 
 
 message_log = MessageLog.create

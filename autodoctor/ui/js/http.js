@@ -10,12 +10,17 @@ export function wordsOf(problem, status) {
   return "This didn't work. Please try again.";
 }
 
-/** POST a body. Never throws: {ok, status, data, words}; status 0 means the server wasn't reached. */
-export async function post(url, body) {
+/** POST a body. */
+export function post(url, body) {
+  return call("POST", url, body);
+}
+
+/** Send a body. Never throws: {ok, status, data, words}; status 0 means the server wasn't reached. */
+export async function call(method, url, body) {
   let response;
   try {
     response = await fetch(url, {
-      method: "POST",
+      method,
       credentials: "same-origin",
       headers: { "Content-Type": "application/json", Accept: "application/json" },
       body: JSON.stringify(body),
