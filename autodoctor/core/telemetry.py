@@ -7,6 +7,7 @@ import sys
 
 import structlog
 from asgi_correlation_id import correlation_id
+from structlog.tracebacks import ExceptionDictTransformer
 from structlog.typing import EventDict, Processor, WrappedLogger
 
 from autodoctor.core.settings import get_settings
@@ -40,7 +41,8 @@ def configure_logging() -> None:
 def _last_steps() -> list[Processor]:
     strip = structlog.stdlib.ProcessorFormatter.remove_processors_meta
     if get_settings().is_production:
-        return [strip, structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()]
+        without_locals = ExceptionDictTransformer(show_locals=False)  # they may hold passwords and tokens
+        return [strip, structlog.processors.ExceptionRenderer(without_locals), structlog.processors.JSONRenderer()]
     plain = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback)
     return [strip, plain]
 
