@@ -30,11 +30,18 @@ RULES: Mapping[str, Rule] = {
 
 
 async def fire_due(rules: Mapping[str, Rule] = RULES) -> datetime | None:
-    """Fire every deadline that is due, the oldest first, and say when the next one will be."""
-    while await _fire_next(rules):
-        pass
+    """Fire what is overdue and say when the next deadline will be due."""
+    await fire_overdue(rules)
     async with reading() as db:
         return await deadlines.next_due(db)
+
+
+async def fire_overdue(rules: Mapping[str, Rule] = RULES) -> int:
+    """Fire every deadline that is due, the oldest first. Answers how many were taken up."""
+    count = 0
+    while await _fire_next(rules):
+        count += 1
+    return count
 
 
 async def _fire_next(rules: Mapping[str, Rule]) -> bool:

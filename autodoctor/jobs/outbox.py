@@ -32,11 +32,19 @@ PATIENCE_S = 30
 
 
 async def deliver_due(handlers: Mapping[str, Handler] = HANDLERS) -> datetime | None:
-    """Deliver everything that is due, and say when the next entry will be."""
-    while entries := await _claim():
-        await asyncio.gather(*(_deliver(entry, handlers) for entry in entries))
+    """Deliver what waits and say when the next entry will be due."""
+    await deliver_waiting(handlers)
     async with reading() as db:
         return await outbox.next_due(db)
+
+
+async def deliver_waiting(handlers: Mapping[str, Handler] = HANDLERS) -> int:
+    """Deliver everything that is due, a batch at a time. Answers how many entries were taken up."""
+    count = 0
+    while entries := await _claim():
+        await asyncio.gather(*(_deliver(entry, handlers) for entry in entries))
+        count += len(entries)
+    return count
 
 
 async def _claim() -> list[OutboxEntry]:
