@@ -18,7 +18,7 @@ def money(cents: int, currency: str = CURRENCY) -> str:
 
 
 def _hello(name: str) -> str:
-    return f"Hello {name},"
+    return f"Hello {name}," if name.strip() else "Hello,"
 
 
 def verify_email(*, name: str, link: str) -> Letter:

@@ -47,6 +47,10 @@ def test_money_is_written_with_its_currency() -> None:
     assert [money(999), money(5), money(4000, "eur")] == ["9.99 USD", "0.05 USD", "40.00 EUR"]
 
 
+def test_somebody_without_a_name_is_greeted_all_the_same() -> None:
+    assert TEMPLATES["verify_email"](name="", link=LINK).greeting == "Hello,"
+
+
 def test_a_cancellation_without_refund_does_not_speak_of_one() -> None:
     letter = request_cancelled(name="Ana", amount_cents=0, link=LINK)
     assert not any("refunded 0" in words for words in letter.paragraphs)
