@@ -8,10 +8,10 @@ from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from autodoctor.core import clock
-from autodoctor.core.db import Choice, Json, Row, UtcDateTime, one_of
+from autodoctor.core.db import Choice, Json, Row, Table, UtcDateTime, one_of
 
 
 class Role(StrEnum):
@@ -42,31 +42,31 @@ class User(Row, table=True):
     __tablename__ = "users"
     __table_args__ = (one_of("role", Role),)
 
-    role: Role = Field(sa_type=Choice(Role))  # type: ignore[call-overload]
+    role: Role = Field(sa_type=Choice(Role))
     email: str | None = Field(default=None, unique=True, max_length=254)
     password_hash: str | None = None
 
 
-class Profile(SQLModel, table=True):
+class Profile(Table, table=True):
     """What a customer or an administrator tells about themselves."""
 
     __tablename__ = "profiles"
     __table_args__ = (one_of("role", Role),)
 
     id: uuid.UUID = Field(primary_key=True, foreign_key="users.id", ondelete="CASCADE")
-    created_at: datetime = Field(default_factory=clock.now, sa_type=UtcDateTime)  # type: ignore[call-overload]
-    updated_at: datetime = Field(default_factory=clock.now, sa_type=UtcDateTime, sa_column_kwargs={"onupdate": clock.now})  # type: ignore[call-overload]
+    created_at: datetime = Field(default_factory=clock.now, sa_type=UtcDateTime)
+    updated_at: datetime = Field(default_factory=clock.now, sa_type=UtcDateTime, sa_column_kwargs={"onupdate": clock.now})
     full_name: str | None = Field(default=None, max_length=200)
     phone: str | None = Field(default=None, max_length=40)
-    role: Role = Field(sa_type=Choice(Role))  # type: ignore[call-overload]
-    vehicle_info: dict[str, Any] | None = Field(default=None, sa_type=Json)  # type: ignore[call-overload]
+    role: Role = Field(sa_type=Choice(Role))
+    vehicle_info: dict[str, Any] | None = Field(default=None, sa_type=Json)
     vehicle_hint: str | None = None
     is_18_plus: bool = False
     waiver_accepted: bool = False
-    waiver_accepted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # type: ignore[call-overload]
+    waiver_accepted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     waiver_ip_address: str | None = None
     terms_accepted: bool = False
-    terms_accepted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # type: ignore[call-overload]
+    terms_accepted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     email_verified: bool = False
     account_status: str = Field(default="active", max_length=20)
     preferred_plan: str | None = Field(default=None, max_length=20)
@@ -80,7 +80,7 @@ class Profile(SQLModel, table=True):
     metadata_: dict[str, Any] = Field(default_factory=dict, sa_column=sa.Column("metadata", Json, nullable=False))
 
 
-class Mechanic(SQLModel, table=True):
+class Mechanic(Table, table=True):
     """A mechanic: credentials, standing, and whether work is wanted now. The id is its user's (R1)."""
 
     __tablename__ = "mechanics"
@@ -91,20 +91,20 @@ class Mechanic(SQLModel, table=True):
     )
 
     id: uuid.UUID = Field(primary_key=True, foreign_key="users.id", ondelete="CASCADE")
-    created_at: datetime = Field(default_factory=clock.now, sa_type=UtcDateTime)  # type: ignore[call-overload]
+    created_at: datetime = Field(default_factory=clock.now, sa_type=UtcDateTime)
     name: str = Field(max_length=200)
     email: str = Field(unique=True, max_length=254)
     phone: str | None = Field(default=None, max_length=40)
     password_hash: str
-    status: MechanicStatus = Field(default=MechanicStatus.pending_review, sa_type=Choice(MechanicStatus))  # type: ignore[call-overload]
-    seniority: Seniority = Field(default=Seniority.junior, sa_type=Choice(Seniority))  # type: ignore[call-overload]
-    specialties: list[str] = Field(default_factory=list, sa_type=Json)  # type: ignore[call-overload]
+    status: MechanicStatus = Field(default=MechanicStatus.pending_review, sa_type=Choice(MechanicStatus))
+    seniority: Seniority = Field(default=Seniority.junior, sa_type=Choice(Seniority))
+    specialties: list[str] = Field(default_factory=list, sa_type=Json)
     time_zone: str = Field(default="UTC", max_length=64)
     photo_path: str | None = None
     bio: str | None = Field(default=None, max_length=1000)
     online: bool = False
-    online_changed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # type: ignore[call-overload]
-    last_seen_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # type: ignore[call-overload]
+    online_changed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    last_seen_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     stripe_account_id: str | None = None
     stripe_onboarding_completed: bool = False
     stripe_charges_enabled: bool = False
@@ -118,7 +118,7 @@ class MechanicSession(Row, table=True):
     __tablename__ = "mechanic_sessions"
     __table_args__ = (sa.Index("mechanic_sessions_mechanic_idx", "mechanic_id"),)
 
-    expires_at: datetime = Field(sa_type=UtcDateTime)  # type: ignore[call-overload]
+    expires_at: datetime = Field(sa_type=UtcDateTime)
     mechanic_id: uuid.UUID = Field(foreign_key="mechanics.id", ondelete="CASCADE")
     token: str = Field(unique=True, max_length=64)
     ip_address: str | None = Field(default=None, max_length=64)
@@ -131,7 +131,7 @@ class LoginToken(Row, table=True):
     __tablename__ = "login_tokens"
     __table_args__ = (sa.Index("login_tokens_user_idx", "user_id"),)
 
-    expires_at: datetime = Field(sa_type=UtcDateTime)  # type: ignore[call-overload]
+    expires_at: datetime = Field(sa_type=UtcDateTime)
     user_id: uuid.UUID = Field(foreign_key="users.id", ondelete="CASCADE")
     token: str = Field(unique=True, max_length=64)
     ip_address: str | None = Field(default=None, max_length=64)
@@ -144,11 +144,11 @@ class OneTimeToken(Row, table=True):
     __tablename__ = "one_time_tokens"
     __table_args__ = (one_of("purpose", TokenPurpose), sa.Index("one_time_tokens_user_idx", "user_id"))
 
-    purpose: TokenPurpose = Field(sa_type=Choice(TokenPurpose))  # type: ignore[call-overload]
+    purpose: TokenPurpose = Field(sa_type=Choice(TokenPurpose))
     user_id: uuid.UUID = Field(foreign_key="users.id", ondelete="CASCADE")
     token: str = Field(unique=True, max_length=64)
-    expires_at: datetime = Field(sa_type=UtcDateTime)  # type: ignore[call-overload]
-    used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # type: ignore[call-overload]
+    expires_at: datetime = Field(sa_type=UtcDateTime)
+    used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class WaiverAcceptance(Row, table=True):

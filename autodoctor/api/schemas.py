@@ -1,8 +1,10 @@
-"""What all request and answer schemas share: camelCase names, unknown fields ignored."""
+"""What all request and answer schemas share: camelCase names, and text that a database can keep."""
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 
 
@@ -14,3 +16,14 @@ class ApiModel(BaseModel):
 
 class Success(ApiModel):
     success: bool = True
+
+
+def _storable(text: str) -> str:
+    """PostgreSQL keeps no NUL character, and half of a surrogate pair is no text."""
+    if "\x00" in text or any("\ud800" <= character <= "\udfff" for character in text):
+        raise ValueError("This contains characters that can't be stored.")
+    return text
+
+
+Text = Annotated[str, AfterValidator(_storable)]
+"""Text from outside."""

@@ -21,4 +21,4 @@ class AuditEntry(Row, table=True):
     action: str = Field(max_length=60)
     entity: str = Field(max_length=40)
     entity_id: str = Field(max_length=64)
-    details: dict[str, Any] = Field(default_factory=dict, sa_type=Json)  # type: ignore[call-overload]
+    details: dict[str, Any] = Field(default_factory=dict, sa_type=Json)

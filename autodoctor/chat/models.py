@@ -27,4 +27,4 @@ class ChatMessage(Row, table=True):
     seq: int
     client_id: str = Field(max_length=64)
     content: str = Field(max_length=4000)
-    attachments: list[dict[str, Any]] = Field(default_factory=list, sa_type=Json)  # type: ignore[call-overload]
+    attachments: list[dict[str, Any]] = Field(default_factory=list, sa_type=Json)

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
 from sqlalchemy import event
@@ -79,11 +79,17 @@ def one_of(column: str, enum: type[StrEnum]) -> sa.CheckConstraint:
     return sa.CheckConstraint(f"{column} IN ({values})", name=column)
 
 
-class Row(SQLModel):
+class Table(SQLModel):
+    """Base of every table; says once that a table's name is text."""
+
+    __tablename__: ClassVar[str]  # pyright: ignore[reportIncompatibleVariableOverride, reportIncompatibleUnannotatedOverride]
+
+
+class Row(Table):
     """What every table has: a random key and the moment it was written."""
 
     id: uuid.UUID = Field(default_factory=new_id, primary_key=True)
-    created_at: datetime = Field(default_factory=clock.now, sa_type=UtcDateTime)  # type: ignore[call-overload]
+    created_at: datetime = Field(default_factory=clock.now, sa_type=UtcDateTime)
 
 
 def async_url(url: str) -> str:

@@ -28,8 +28,8 @@ class Deadline(Row, table=True):
 
     kind: str = Field(max_length=40)
     entity_id: uuid.UUID
-    due_at: datetime = Field(sa_type=UtcDateTime)  # type: ignore[call-overload]
-    settled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # type: ignore[call-overload]
+    due_at: datetime = Field(sa_type=UtcDateTime)
+    settled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     outcome: str | None = Field(default=None, max_length=20)
 
 

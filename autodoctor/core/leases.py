@@ -7,23 +7,23 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import Field, SQLModel, col
+from sqlmodel import Field, col
 
 from autodoctor.core import clock
-from autodoctor.core.db import UtcDateTime
+from autodoctor.core.db import Table, UtcDateTime
 
 JOBS = "jobs"
 """The duty of firing deadlines and delivering the outbox."""
 
 
-class Lease(SQLModel, table=True):
+class Lease(Table, table=True):
     """Who holds a named duty, and until when."""
 
     __tablename__ = "leases"
 
     name: str = Field(primary_key=True, max_length=40)
     holder: str = Field(max_length=80)
-    expires_at: datetime = Field(sa_type=UtcDateTime)  # type: ignore[call-overload]
+    expires_at: datetime = Field(sa_type=UtcDateTime)
 
 
 async def hold(db: AsyncSession, name: str, holder: str, duration: timedelta) -> bool:

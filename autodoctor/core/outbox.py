@@ -41,12 +41,12 @@ class OutboxEntry(Row, table=True):
 
     kind: str = Field(max_length=40)
     key: str = Field(unique=True, max_length=200)
-    payload: dict[str, Any] = Field(default_factory=dict, sa_type=Json)  # type: ignore[call-overload]
-    status: OutboxStatus = Field(default=OutboxStatus.waiting, sa_type=Choice(OutboxStatus))  # type: ignore[call-overload]
-    due_at: datetime = Field(default_factory=clock.now, sa_type=UtcDateTime)  # type: ignore[call-overload]
+    payload: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
+    status: OutboxStatus = Field(default=OutboxStatus.waiting, sa_type=Choice(OutboxStatus))
+    due_at: datetime = Field(default_factory=clock.now, sa_type=UtcDateTime)
     attempts: int = 0
     last_error: str | None = None
-    delivered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # type: ignore[call-overload]
+    delivered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class OutboxWritten:

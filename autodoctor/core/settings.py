@@ -60,6 +60,7 @@ class Settings(BaseSettings):
     resend_api_key: str = ""
     resend_from_email: str = "Auto Doctor <hello@autodoctor.test>"
     smtp_url: str = ""
+    contact_email: str = "hello@autodoctor.test"
 
     vin_fallback_url: str = "https://vpic.nhtsa.dot.gov/api/vehicles"
 

@@ -34,8 +34,8 @@ class Upload(Row, table=True):
     file_size: int
     file_type: str = Field(max_length=100)
     has_thumbnail: bool = False
-    expires_at: datetime = Field(sa_type=UtcDateTime)  # type: ignore[call-overload]
-    stored_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # type: ignore[call-overload]
+    expires_at: datetime = Field(sa_type=UtcDateTime)
+    stored_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class SessionFile(Row, table=True):

@@ -37,9 +37,9 @@ class Intake(Row, table=True):
     )
 
     customer_id: uuid.UUID | None = Field(default=None, foreign_key="users.id", ondelete="SET NULL")
-    updated_at: datetime | None = Field(default=None, sa_type=UtcDateTime, sa_column_kwargs={"onupdate": clock.now})  # type: ignore[call-overload]
+    updated_at: datetime | None = Field(default=None, sa_type=UtcDateTime, sa_column_kwargs={"onupdate": clock.now})
     plan: str | None = Field(default=None, max_length=20)
-    status: IntakeStatus = Field(default=IntakeStatus.new, sa_type=Choice(IntakeStatus))  # type: ignore[call-overload]
+    status: IntakeStatus = Field(default=IntakeStatus.new, sa_type=Choice(IntakeStatus))
     name: str | None = None
     email: str | None = None
     phone: str | None = None
@@ -56,10 +56,10 @@ class Intake(Row, table=True):
     concern: str | None = None
     details: str | None = None
     notes: str | None = None
-    plan_details: dict[str, Any] | None = Field(default=None, sa_type=Json)  # type: ignore[call-overload]
-    files: list[str] = Field(default_factory=list, sa_type=Json)  # type: ignore[call-overload]
-    attachments: list[Any] | None = Field(default=None, sa_type=Json)  # type: ignore[call-overload]
-    media_paths: list[str] | None = Field(default=None, sa_type=Json)  # type: ignore[call-overload]
+    plan_details: dict[str, Any] | None = Field(default=None, sa_type=Json)
+    files: list[str] = Field(default_factory=list, sa_type=Json)
+    attachments: list[Any] | None = Field(default=None, sa_type=Json)
+    media_paths: list[str] | None = Field(default=None, sa_type=Json)
     customer_name: str | None = None
     customer_email: str | None = None
     customer_phone: str | None = None

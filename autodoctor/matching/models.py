@@ -39,21 +39,21 @@ class SessionRequest(Row, table=True):
         sa.Index("session_requests_one_open_per_customer_key", "customer_id", unique=True, postgresql_where=_OPEN, sqlite_where=_OPEN),
     )
 
-    updated_at: datetime = Field(default_factory=clock.now, sa_type=UtcDateTime, sa_column_kwargs={"onupdate": clock.now})  # type: ignore[call-overload]
+    updated_at: datetime = Field(default_factory=clock.now, sa_type=UtcDateTime, sa_column_kwargs={"onupdate": clock.now})
     session_id: uuid.UUID = Field(foreign_key="sessions.id", ondelete="CASCADE", unique=True)
     customer_id: uuid.UUID = Field(foreign_key="users.id")
     mechanic_id: uuid.UUID | None = Field(default=None, foreign_key="users.id")
-    session_type: SessionType = Field(sa_type=Choice(SessionType))  # type: ignore[call-overload]
+    session_type: SessionType = Field(sa_type=Choice(SessionType))
     plan_code: str = Field(max_length=20)
-    status: RequestStatus = Field(default=RequestStatus.pending, sa_type=Choice(RequestStatus))  # type: ignore[call-overload]
+    status: RequestStatus = Field(default=RequestStatus.pending, sa_type=Choice(RequestStatus))
     customer_name: str | None = None
     customer_email: str | None = None
     notes: str | None = None
-    paid_at: datetime = Field(default_factory=clock.now, sa_type=UtcDateTime)  # type: ignore[call-overload]
-    offered_at: datetime = Field(default_factory=clock.now, sa_type=UtcDateTime)  # type: ignore[call-overload]
-    accepted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # type: ignore[call-overload]
-    closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # type: ignore[call-overload]
-    notification_sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # type: ignore[call-overload]
+    paid_at: datetime = Field(default_factory=clock.now, sa_type=UtcDateTime)
+    offered_at: datetime = Field(default_factory=clock.now, sa_type=UtcDateTime)
+    accepted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    notification_sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     metadata_: dict[str, Any] = Field(default_factory=dict, sa_column=sa.Column("metadata", Json, nullable=False))
 
 

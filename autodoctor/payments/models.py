@@ -7,10 +7,10 @@ from datetime import datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from autodoctor.core import clock
-from autodoctor.core.db import Choice, Row, UtcDateTime, one_of
+from autodoctor.core.db import Choice, Row, Table, UtcDateTime, one_of
 
 
 class PaymentPurpose(StrEnum):
@@ -24,7 +24,7 @@ class RefundStatus(StrEnum):
     failed = "failed"
 
 
-class StripeEvent(SQLModel, table=True):
+class StripeEvent(Table, table=True):
     """A webhook event, stored once by Stripe's own id. `processed_at` is set in the transaction of its effect (P2)."""
 
     __tablename__ = "stripe_events"
@@ -32,8 +32,8 @@ class StripeEvent(SQLModel, table=True):
 
     id: str = Field(primary_key=True, max_length=200)
     type: str = Field(max_length=100)
-    received_at: datetime = Field(default_factory=clock.now, sa_type=UtcDateTime)  # type: ignore[call-overload]
-    processed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # type: ignore[call-overload]
+    received_at: datetime = Field(default_factory=clock.now, sa_type=UtcDateTime)
+    processed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     error: str | None = None
 
 
@@ -50,7 +50,7 @@ class Payment(Row, table=True):
         sa.Index("payments_intent_idx", "payment_intent_id"),
     )
 
-    purpose: PaymentPurpose = Field(sa_type=Choice(PaymentPurpose))  # type: ignore[call-overload]
+    purpose: PaymentPurpose = Field(sa_type=Choice(PaymentPurpose))
     session_id: uuid.UUID = Field(foreign_key="sessions.id")
     customer_id: uuid.UUID = Field(foreign_key="users.id")
     stripe_session_id: str = Field(unique=True, max_length=200)
@@ -74,9 +74,9 @@ class Refund(Row, table=True):
     key: str = Field(unique=True, max_length=200)
     amount_cents: int
     reason: str = Field(max_length=200)
-    status: RefundStatus = Field(default=RefundStatus.requested, sa_type=Choice(RefundStatus))  # type: ignore[call-overload]
+    status: RefundStatus = Field(default=RefundStatus.requested, sa_type=Choice(RefundStatus))
     stripe_refund_id: str | None = Field(default=None, unique=True, max_length=200)
-    settled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # type: ignore[call-overload]
+    settled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class LedgerTransaction(Row, table=True):

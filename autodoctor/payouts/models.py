@@ -34,6 +34,6 @@ class Payout(Row, table=True):
     fee_cents: int
     share_cents: int
     currency: str = Field(max_length=3)
-    status: PayoutStatus = Field(default=PayoutStatus.waiting, sa_type=Choice(PayoutStatus))  # type: ignore[call-overload]
+    status: PayoutStatus = Field(default=PayoutStatus.waiting, sa_type=Choice(PayoutStatus))
     transfer_id: str | None = Field(default=None, unique=True, max_length=200)
-    sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # type: ignore[call-overload]
+    sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

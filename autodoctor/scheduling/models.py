@@ -24,7 +24,7 @@ class MechanicAvailability(Row, table=True):
         sa.Index("mechanic_availability_day_idx", "day_of_week"),
     )
 
-    updated_at: datetime = Field(default_factory=clock.now, sa_type=UtcDateTime, sa_column_kwargs={"onupdate": clock.now})  # type: ignore[call-overload]
+    updated_at: datetime = Field(default_factory=clock.now, sa_type=UtcDateTime, sa_column_kwargs={"onupdate": clock.now})
     mechanic_id: uuid.UUID = Field(foreign_key="users.id", ondelete="CASCADE")
     day_of_week: int
     start_time: time

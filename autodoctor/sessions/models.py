@@ -43,31 +43,31 @@ class Session(Row, table=True):
         sa.Index("sessions_one_job_per_mechanic_key", "mechanic_id", unique=True, postgresql_where=_BUSY, sqlite_where=_BUSY),
     )
 
-    updated_at: datetime = Field(default_factory=clock.now, sa_type=UtcDateTime, sa_column_kwargs={"onupdate": clock.now})  # type: ignore[call-overload]
+    updated_at: datetime = Field(default_factory=clock.now, sa_type=UtcDateTime, sa_column_kwargs={"onupdate": clock.now})
     plan: str = Field(max_length=20)
-    type: SessionType = Field(sa_type=Choice(SessionType))  # type: ignore[call-overload]
-    status: SessionStatus = Field(default=SessionStatus.pending, sa_type=Choice(SessionStatus))  # type: ignore[call-overload]
+    type: SessionType = Field(sa_type=Choice(SessionType))
+    status: SessionStatus = Field(default=SessionStatus.pending, sa_type=Choice(SessionStatus))
     stripe_session_id: str = Field(unique=True, max_length=200)
     intake_id: uuid.UUID | None = Field(default=None, foreign_key="intakes.id", ondelete="SET NULL")
     customer_user_id: uuid.UUID | None = Field(default=None, foreign_key="users.id", ondelete="SET NULL")
     mechanic_id: uuid.UUID | None = Field(default=None, foreign_key="users.id", ondelete="SET NULL")
-    scheduled_start: datetime | None = Field(default=None, sa_type=UtcDateTime)  # type: ignore[call-overload]
-    scheduled_end: datetime | None = Field(default=None, sa_type=UtcDateTime)  # type: ignore[call-overload]
-    scheduled_for: datetime | None = Field(default=None, sa_type=UtcDateTime)  # type: ignore[call-overload]
-    started_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # type: ignore[call-overload]
-    ends_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # type: ignore[call-overload]
-    ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # type: ignore[call-overload]
+    scheduled_start: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    scheduled_end: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    scheduled_for: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    started_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    ends_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     duration_minutes: int | None = None
     price_cents: int
     currency: str = Field(max_length=3)
     waiver_accepted: bool = False
-    waiver_accepted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # type: ignore[call-overload]
+    waiver_accepted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     waiver_ip_address: str | None = None
-    vehicle_info: dict[str, Any] = Field(default_factory=dict, sa_type=Json)  # type: ignore[call-overload]
+    vehicle_info: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
     session_notes: str | None = None
     rating: int | None = None
     review: str | None = Field(default=None, max_length=2000)
-    reviewed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # type: ignore[call-overload]
+    reviewed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     message_count: int = 0
     metadata_: dict[str, Any] = Field(default_factory=dict, sa_column=sa.Column("metadata", Json, nullable=False))
 
@@ -85,9 +85,9 @@ class SessionParticipant(Row, table=True):
 
     session_id: uuid.UUID = Field(foreign_key="sessions.id", ondelete="CASCADE")
     user_id: uuid.UUID = Field(foreign_key="users.id", ondelete="CASCADE")
-    role: ParticipantRole = Field(sa_type=Choice(ParticipantRole))  # type: ignore[call-overload]
-    joined_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # type: ignore[call-overload]
-    seen_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # type: ignore[call-overload]
+    role: ParticipantRole = Field(sa_type=Choice(ParticipantRole))
+    joined_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    seen_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     last_read_seq: int = 0
     metadata_: dict[str, Any] = Field(default_factory=dict, sa_column=sa.Column("metadata", Json, nullable=False))
 

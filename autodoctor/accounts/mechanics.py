@@ -1,0 +1,179 @@
+"""Mechanics: sign-up, login, standing, and whether they want work now (R3)."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from autodoctor.accounts import one_time, tokens
+from autodoctor.accounts.addresses import read_email, read_phone, read_time_zone
+from autodoctor.accounts.facts import MechanicChanged
+from autodoctor.accounts.identity import Caller, Origin, require_approved_mechanic, require_mechanic
+from autodoctor.accounts.models import Mechanic, MechanicStatus, Role, Seniority, TokenPurpose, User
+from autodoctor.accounts.refusals import AccountSuspended, EmailTaken, InvalidCredentials, LinkExpired
+from autodoctor.accounts.rules import clean_name, password_problem
+from autodoctor.accounts.tokens import LoggedIn
+from autodoctor.core import clock, events
+from autodoctor.core.errors import FieldError, NotFound, ValidationFailed
+from autodoctor.core.security import hash_password, verify_password
+from autodoctor.core.settings import get_settings
+from autodoctor.notifications.service import send_mail
+
+
+async def sign_up(
+    db: AsyncSession,
+    *,
+    name: str,
+    email: str,
+    password: str,
+    phone: str | None = None,
+    time_zone: str | None = None,
+    specialties: list[str] | None = None,
+) -> uuid.UUID:
+    """A new mechanic, pending review (R3). Raises ValidationFailed naming each wrong field, EmailTaken."""
+    address, number, zone = read_email(email), read_phone(phone), read_time_zone(time_zone)
+    problems = [each for each in (address, number, zone) if isinstance(each, FieldError)]
+    if problem := password_problem(password):
+        problems.append(FieldError("password", problem))
+    if not clean_name(name):
+        problems.append(FieldError("name", "Please tell us your name."))
+    if problems:
+        raise ValidationFailed(*problems)
+    user = User(role=Role.mechanic)
+    mechanic = Mechanic(
+        id=user.id,
+        name=clean_name(name),
+        email=str(address),
+        phone=number if isinstance(number, str) else None,
+        password_hash=await hash_password(password),
+        time_zone=str(zone),
+        specialties=specialties or [],
+    )
+    try:
+        async with db.begin_nested():
+            db.add(user)
+            await db.flush()
+            db.add(mechanic)
+    except IntegrityError as error:
+        raise EmailTaken from error
+    return user.id
+
+
+async def log_in(db: AsyncSession, origin: Origin, *, email: str, password: str) -> LoggedIn:
+    """A new token of 30 days for the right password (R3). Raises InvalidCredentials, AccountSuspended."""
+    mechanic = await _find(db, email)
+    if not await verify_password(password, mechanic.password_hash if mechanic else None) or mechanic is None:
+        raise InvalidCredentials
+    issued = await tokens.issue(db, mechanic.id, Role.mechanic, origin)
+    caller = await tokens.identify(db, issued.token)
+    if caller is None:
+        raise AccountSuspended
+    return LoggedIn(token=issued.token, expires_at=issued.expires_at, caller=caller)
+
+
+async def _find(db: AsyncSession, email: str) -> Mechanic | None:
+    address = read_email(email)
+    query = sa.select(Mechanic).where(col(Mechanic.email) == (address if isinstance(address, str) else ""))
+    return await db.scalar(query)
+
+
+async def forgot_password(db: AsyncSession, email: str) -> None:
+    """Mail a link for a new password, if there is such a mechanic. Says nothing about whether there is."""
+    mechanic = await _find(db, email)
+    if mechanic is None:
+        return
+    token = await one_time.issue(db, mechanic.id, TokenPurpose.reset_password)
+    link = f"{get_settings().app_url}/mechanic/reset-password?token={token}"
+    await send_mail(
+        db, template="reset_password", to=mechanic.email, key=f"reset:{mechanic.id}:{token[:12]}", link=link, name=mechanic.name
+    )
+
+
+async def reset_password(db: AsyncSession, *, token: str, password: str) -> None:
+    """Set a new password with a mailed secret, and sign out everywhere. Raises ValidationFailed, LinkExpired."""
+    if problem := password_problem(password):
+        raise ValidationFailed(FieldError("password", problem))
+    mechanic_id = await one_time.redeem(db, token, TokenPurpose.reset_password)
+    if mechanic_id is None or await db.get(Mechanic, mechanic_id) is None:
+        raise LinkExpired
+    await _change(db, mechanic_id, password_hash=await hash_password(password))
+    await tokens.revoke_all(db, mechanic_id)
+
+
+async def set_online(db: AsyncSession, caller: Caller, *, online: bool) -> None:
+    """The switch on the dashboard. Raises MechanicNotApproved for those who can't take requests yet."""
+    mechanic = require_approved_mechanic(caller) if online else require_mechanic(caller)
+    await _change(db, mechanic.user_id, online=online, online_changed_at=clock.now())
+    await events.record(db, MechanicChanged(mechanic.user_id))
+
+
+async def update_profile(
+    db: AsyncSession,
+    caller: Caller,
+    *,
+    name: str | None = None,
+    phone: str | None = None,
+    time_zone: str | None = None,
+    specialties: list[str] | None = None,
+    bio: str | None = None,
+) -> None:
+    """Change what is given, leave the rest. Raises ValidationFailed."""
+    mechanic = require_mechanic(caller)
+    values: dict[str, Any] = {"specialties": specialties, "bio": bio}
+    if name is not None:
+        values["name"] = clean_name(name) or FieldError("name", "Please tell us your name.")
+    if phone is not None:
+        values["phone"] = read_phone(phone)
+    if time_zone is not None:
+        values["time_zone"] = read_time_zone(time_zone)
+    problems = [value for value in values.values() if isinstance(value, FieldError)]
+    if problems:
+        raise ValidationFailed(*problems)
+    given = {name: value for name, value in values.items() if value is not None or (name == "phone" and phone is not None)}
+    if given:
+        await _change(db, mechanic.user_id, **given)
+
+
+async def find_id(db: AsyncSession, email: str) -> uuid.UUID:
+    """The mechanic with this address. Raises NotFound."""
+    mechanic = await _find(db, email)
+    if mechanic is None:
+        raise NotFound(f"There is no mechanic with the address {email}.")
+    return mechanic.id
+
+
+async def approve(db: AsyncSession, mechanic_id: uuid.UUID) -> None:
+    """Let a mechanic take requests (R3), and tell them by mail. Approving twice changes nothing."""
+    mechanic = await db.get(Mechanic, mechanic_id)
+    if mechanic is None:
+        raise NotFound
+    if mechanic.status is MechanicStatus.approved:
+        return
+    await _change(db, mechanic_id, status=MechanicStatus.approved)
+    link = f"{get_settings().app_url}/mechanic/dashboard"
+    await send_mail(db, template="mechanic_approved", to=mechanic.email, key=f"approved:{mechanic_id}", name=mechanic.name, link=link)
+    await events.record(db, MechanicChanged(mechanic_id))
+
+
+async def suspend(db: AsyncSession, mechanic_id: uuid.UUID) -> None:
+    """Shut a mechanic out: offline, and every token stops working."""
+    await _change(db, mechanic_id, status=MechanicStatus.suspended, online=False)
+    await tokens.revoke_all(db, mechanic_id)
+    await events.record(db, MechanicChanged(mechanic_id))
+
+
+async def set_seniority(db: AsyncSession, mechanic_id: uuid.UUID, seniority: Seniority) -> None:
+    """Junior or senior; seniors also take diagnostics."""
+    await _change(db, mechanic_id, seniority=seniority)
+    await events.record(db, MechanicChanged(mechanic_id))
+
+
+async def _change(db: AsyncSession, mechanic_id: uuid.UUID, **values: Any) -> None:
+    changed = await db.execute(sa.update(Mechanic).where(col(Mechanic.id) == mechanic_id).values(**values))
+    if changed.rowcount == 0:  # type: ignore[attr-defined]
+        raise NotFound

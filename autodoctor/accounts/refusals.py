@@ -1,0 +1,25 @@
+"""Why an account's wish is refused, in the user's words."""
+
+from __future__ import annotations
+
+from autodoctor.core.errors import Refusal
+
+
+class InvalidCredentials(Refusal):
+    status, code = 401, "invalid_credentials"
+    default_detail = "E-mail or password is wrong."
+
+
+class EmailTaken(Refusal):
+    status, code = 409, "email_taken"
+    default_detail = "There is already an account with this e-mail. Log in, or reset the password."
+
+
+class AccountSuspended(Refusal):
+    status, code = 403, "account_suspended"
+    default_detail = "This account is suspended. Write to us if you think that is a mistake."
+
+
+class LinkExpired(Refusal):
+    status, code = 410, "link_expired"
+    default_detail = "This link was used already or has run out. Ask for a new one."

@@ -1,0 +1,131 @@
+"""Bodies and answers of the account routes."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+
+from pydantic import Field
+
+from autodoctor.api.schemas import ApiModel, Success, Text
+
+
+class VehicleInfo(ApiModel):
+    make: Text = Field(max_length=60)
+    model: Text = Field(max_length=80)
+    year: Text = Field(max_length=4)
+    vin: Text | None = Field(default=None, max_length=17)
+
+
+class CustomerSignup(ApiModel):
+    email: Text = Field(max_length=254)
+    password: Text = Field(max_length=400)
+    full_name: Text = Field(max_length=200)
+    phone: Text | None = Field(default=None, max_length=40)
+    vehicle_info: VehicleInfo | None = None
+    waiver_accepted: bool
+    is_18_plus: bool = Field(alias="is18Plus")
+
+
+class SignedUp(Success):
+    user_id: uuid.UUID
+    message: str
+
+
+class Login(ApiModel):
+    email: Text = Field(max_length=254)
+    password: Text = Field(max_length=400)
+
+
+class AdminLogin(Login):
+    totp: Text | None = Field(default=None, max_length=12)
+
+
+class Email(ApiModel):
+    email: Text = Field(max_length=254)
+
+
+class NewPassword(ApiModel):
+    token: Text = Field(max_length=200)
+    password: Text = Field(max_length=400)
+
+
+class UserSummary(ApiModel):
+    id: uuid.UUID
+    email: str
+    full_name: str
+    role: str
+
+
+class CustomerLoggedIn(Success):
+    token: str
+    expires_at: datetime
+    user: UserSummary
+
+
+class Said(Success):
+    message: str
+
+
+class CustomerProfileOut(ApiModel):
+    id: uuid.UUID
+    created_at: datetime
+    email: str
+    full_name: str
+    phone: str | None
+    vehicle_info: dict[str, str | None] | None
+    waiver_accepted: bool
+    waiver_accepted_at: datetime | None
+    is_18_plus: bool = Field(alias="is18Plus")
+    email_verified: bool
+    preferred_plan: str | None
+
+
+class CustomerProfileChange(ApiModel):
+    full_name: Text | None = Field(default=None, max_length=200)
+    phone: Text | None = Field(default=None, max_length=40)
+    vehicle_info: VehicleInfo | None = None
+    preferred_plan: Text | None = Field(default=None, max_length=20)
+
+
+class MechanicSignup(ApiModel):
+    name: Text = Field(max_length=200)
+    email: Text = Field(max_length=254)
+    phone: Text | None = Field(default=None, max_length=40)
+    password: Text = Field(max_length=400)
+    time_zone: Text | None = Field(default=None, max_length=64)
+    specialties: list[Text] = Field(default_factory=list, max_length=20)
+
+
+class MechanicSignedUp(Success):
+    mechanic_id: uuid.UUID
+    message: str
+
+
+class MechanicOut(ApiModel):
+    id: uuid.UUID
+    created_at: datetime
+    name: str
+    email: str
+    phone: str | None
+    status: str
+    seniority: str
+    specialties: list[str]
+    time_zone: str
+    bio: str | None
+    online: bool
+
+
+class MechanicLoggedIn(Success):
+    token: str
+    expires_at: datetime
+    mechanic: MechanicOut
+
+
+class MechanicChange(ApiModel):
+    online: bool | None = None
+    name: Text | None = Field(default=None, max_length=200)
+    phone: Text | None = Field(default=None, max_length=40)
+    time_zone: Text | None = Field(default=None, max_length=64)
+    specialties: list[Text] | None = Field(default=None, max_length=20)
+    bio: Text | None = Field(default=None, max_length=1000)

@@ -1,0 +1,41 @@
+"""The contact form."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from pydantic import Field
+
+from autodoctor.accounts.addresses import read_email
+from autodoctor.accounts.limits import check_rate
+from autodoctor.api.account_schemas import Said
+from autodoctor.api.callers import VisitorOrigin
+from autodoctor.api.errors import problems
+from autodoctor.api.schemas import ApiModel, Text
+from autodoctor.core.db import unit_of_work
+from autodoctor.core.errors import FieldError, ValidationFailed
+from autodoctor.core.ids import new_id
+from autodoctor.core.settings import get_settings
+from autodoctor.notifications.service import send_mail
+
+router = APIRouter(tags=["others"])
+
+
+class ContactMessage(ApiModel):
+    name: Text = Field(min_length=1, max_length=200)
+    email: Text = Field(max_length=254)
+    message: Text = Field(min_length=1, max_length=5000)
+
+
+@router.post("/api/contact", response_model=Said, responses=problems(422, 429))
+async def contact(body: ContactMessage, origin: VisitorOrigin) -> Said:
+    """Write to the people who run this site."""
+    await check_rate("contact", origin.ip_address)
+    address = read_email(body.email)
+    if isinstance(address, FieldError):
+        raise ValidationFailed(address)
+    to = get_settings().contact_email
+    async with unit_of_work() as db:
+        await send_mail(
+            db, template="contact_message", to=to, key=f"contact:{new_id()}", name=body.name, email=address, message=body.message
+        )
+    return Said(message="Thank you. We answer within a day.")

@@ -1,0 +1,26 @@
+"""The login cookies: HTTP-only, SameSite=Lax, Secure where the site is served by https (R3, API.md)."""
+
+from __future__ import annotations
+
+from fastapi import Response
+
+from autodoctor.accounts.models import Role
+from autodoctor.accounts.tokens import LIFETIME
+from autodoctor.api.callers import COOKIES
+from autodoctor.core.settings import get_settings
+
+
+def set_login(response: Response, role: Role, token: str) -> None:
+    response.set_cookie(
+        COOKIES[role],
+        token,
+        max_age=int(LIFETIME.total_seconds()),
+        httponly=True,
+        samesite="lax",
+        secure=get_settings().app_url.startswith("https://"),
+        path="/",
+    )
+
+
+def clear_login(response: Response, role: Role) -> None:
+    response.delete_cookie(COOKIES[role], httponly=True, samesite="lax", path="/")

@@ -1,0 +1,112 @@
+"""Customers' accounts: sign-up, verification, login, reset (R2)."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+from fastapi.responses import RedirectResponse
+
+from autodoctor.accounts import customers, tokens
+from autodoctor.accounts.limits import check_rate
+from autodoctor.accounts.models import Role
+from autodoctor.accounts.refusals import LinkExpired
+from autodoctor.api.account_schemas import CustomerLoggedIn, CustomerSignup, Email, Login, NewPassword, Said, SignedUp, UserSummary
+from autodoctor.api.callers import UnverifiedCustomerCaller, VisitorOrigin
+from autodoctor.api.cookies import clear_login, set_login
+from autodoctor.api.errors import problems
+from autodoctor.api.schemas import Success
+from autodoctor.core.db import unit_of_work
+from autodoctor.core.settings import get_settings
+
+router = APIRouter(tags=["customers"])
+
+MAIL_ON_ITS_WAY = "If there is an account with this address, a mail is on its way."
+
+
+@router.post("/api/customer/signup", status_code=201, response_model=SignedUp, responses=problems(409, 422, 429))
+async def sign_up(body: CustomerSignup, origin: VisitorOrigin) -> SignedUp:
+    """Create an account. A mail with a verification link follows."""
+    await check_rate("signup", origin.ip_address, body.email.lower())
+    async with unit_of_work() as db:
+        user_id = await customers.sign_up(
+            db,
+            origin,
+            email=body.email,
+            password=body.password,
+            full_name=body.full_name,
+            phone=body.phone,
+            vehicle_info=body.vehicle_info.model_dump() if body.vehicle_info else None,
+            waiver_accepted=body.waiver_accepted,
+            is_18_plus=body.is_18_plus,
+        )
+    return SignedUp(user_id=user_id, message="Your account is ready. Please check your mail and verify your address.")
+
+
+@router.post("/api/customer/login", response_model=CustomerLoggedIn, responses=problems(401, 422, 429))
+async def log_in(body: Login, origin: VisitorOrigin, response: Response) -> CustomerLoggedIn:
+    """Log in: answers a token for programs and sets the cookie for browsers."""
+    await check_rate("login", origin.ip_address, body.email.lower())
+    async with unit_of_work() as db:
+        entered = await customers.log_in(db, origin, email=body.email, password=body.password)
+    set_login(response, Role.customer, entered.token)
+    caller = entered.caller
+    user = UserSummary(id=caller.user_id, email=caller.email, full_name=caller.name, role=caller.role)
+    return CustomerLoggedIn(token=entered.token, expires_at=entered.expires_at, user=user)
+
+
+@router.post("/api/customer/logout", response_model=Success, responses=problems(401, 403))
+async def log_out(caller: UnverifiedCustomerCaller, response: Response) -> Success:
+    """Log out: the token stops working at once."""
+    async with unit_of_work() as db:
+        await tokens.revoke(db, caller)
+    clear_login(response, Role.customer)
+    return Success()
+
+
+@router.post("/api/customer/logout-everywhere", response_model=Success, responses=problems(401, 403))
+async def log_out_everywhere(caller: UnverifiedCustomerCaller, response: Response) -> Success:
+    """Sign out on every device (R5)."""
+    async with unit_of_work() as db:
+        await tokens.revoke_all(db, caller.user_id)
+    clear_login(response, Role.customer)
+    return Success()
+
+
+@router.post("/api/customer/forgot-password", response_model=Said, responses=problems(422, 429))
+async def forgot_password(body: Email, origin: VisitorOrigin) -> Said:
+    """Ask for a link to set a new password. The answer is the same whether there is such an account or not."""
+    await check_rate("password_reset", origin.ip_address, body.email.lower())
+    async with unit_of_work() as db:
+        await customers.forgot_password(db, body.email)
+    return Said(message=MAIL_ON_ITS_WAY)
+
+
+@router.post("/api/customer/reset-password", response_model=Success, responses=problems(410, 422, 429))
+async def reset_password(body: NewPassword, origin: VisitorOrigin) -> Success:
+    """Set a new password with the secret of the mailed link; signs out everywhere."""
+    await check_rate("password_reset", origin.ip_address)
+    async with unit_of_work() as db:
+        await customers.reset_password(db, token=body.token, password=body.password)
+    return Success()
+
+
+@router.post("/api/customer/resend-verification", response_model=Said, responses=problems(422, 429))
+async def resend_verification(body: Email, origin: VisitorOrigin) -> Said:
+    """Have the verification link sent again. The answer is the same whether there is such an account or not."""
+    await check_rate("verification", origin.ip_address, body.email.lower())
+    async with unit_of_work() as db:
+        await customers.resend_verification(db, body.email)
+    return Said(message=MAIL_ON_ITS_WAY)
+
+
+@router.get("/auth/callback", status_code=303, response_class=RedirectResponse)
+async def verify_email(code: Annotated[str, Query(max_length=200)] = "") -> RedirectResponse:
+    """The link in the verification mail."""
+    target = "/login?verified=1"
+    try:
+        async with unit_of_work() as db:
+            await customers.verify_email(db, code)
+    except LinkExpired as refusal:
+        target = f"/login?error={refusal.code}"
+    return RedirectResponse(get_settings().app_url + target, status_code=303)
