@@ -90,7 +90,7 @@ def request_expired(*, name: str, amount_cents: int, link: str) -> Letter:
         greeting=_hello(name),
         paragraphs=(
             "No mechanic could take your request in time. We are sorry.",
-            f"We have refunded {money(amount_cents)} in full. Your bank shows it within 5 to 10 days.",
+            f"We are refunding {money(amount_cents)} in full. Your bank shows it within 5 to 10 days.",
         ),
         button="Order again",
         link=link,
@@ -99,7 +99,7 @@ def request_expired(*, name: str, amount_cents: int, link: str) -> Letter:
 
 def request_cancelled(*, name: str, amount_cents: int, link: str) -> Letter:
     """`amount_cents` is what goes back to the customer, 0 when nothing does."""
-    refunded = f"We have refunded {money(amount_cents)} in full. Your bank shows it within 5 to 10 days."
+    refunded = f"We are refunding {money(amount_cents)} in full. Your bank shows it within 5 to 10 days."
     outcome = refunded if amount_cents else "This cancellation isn't refunded. If that seems wrong to you, write to us."
     return Letter(
         subject="Your request is cancelled",
@@ -116,7 +116,7 @@ def duplicate_payment_refunded(*, name: str, amount_cents: int, link: str) -> Le
         greeting=_hello(name),
         paragraphs=(
             "You already have an open consultation, and a second one was paid. You can have one at a time, so we kept the first.",
-            f"We have refunded {money(amount_cents)} for the second in full. Your bank shows it within 5 to 10 days.",
+            f"We are refunding {money(amount_cents)} for the second in full. Your bank shows it within 5 to 10 days.",
         ),
         button="Go to my consultation",
         link=link,
