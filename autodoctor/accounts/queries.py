@@ -95,3 +95,8 @@ async def online_mechanics(db: AsyncSession) -> int:
     """How many approved mechanics have themselves switched online."""
     query = sa.select(sa.func.count()).where(col(Mechanic.online), col(Mechanic.status) == MechanicStatus.approved)
     return await db.scalar(query) or 0
+
+
+async def anybody(db: AsyncSession) -> bool:
+    """Whether there is any account at all: demo data goes into an empty database only."""
+    return await db.scalar(sa.select(col(User.id)).limit(1)) is not None
