@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from typing import TextIO
 
 import structlog
 from asgi_correlation_id import correlation_id
@@ -14,6 +15,14 @@ from autodoctor.core.settings import get_settings
 
 _TALKATIVE = ("apscheduler", "httpx", "httpcore", "stripe", "alembic")
 """Libraries that report every step at INFO: only their warnings are of use."""
+
+
+class _ToStandardError(logging.StreamHandler[TextIO]):
+    """Writes to what standard error is at that moment: test runners and the command line exchange it."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.stream = sys.stderr
+        super().emit(record)
 
 
 def configure_logging() -> None:
@@ -29,7 +38,7 @@ def configure_logging() -> None:
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
     )
-    handler = logging.StreamHandler(sys.stderr)
+    handler = _ToStandardError()
     handler.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=_last_steps()))
     root = logging.getLogger()
     root.handlers = [handler]
