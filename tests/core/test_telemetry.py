@@ -11,16 +11,14 @@ import structlog
 from asgi_correlation_id import correlation_id
 
 from autodoctor.core.telemetry import configure_logging
+from tests.logs import logging_restored
 from tests.production import PRODUCTION
 
 
 @pytest.fixture(autouse=True)
-def _restored() -> Iterator[None]:
-    root = logging.getLogger()
-    handlers, level = root.handlers, root.level
-    yield
-    root.handlers, root.level = handlers, level
-    structlog.reset_defaults()
+def _logging() -> Iterator[None]:
+    with logging_restored():
+        yield
 
 
 def test_in_production_an_event_is_one_line_of_json_with_the_requests_id(
