@@ -74,6 +74,12 @@ def require_anyone(caller: Caller | None) -> Caller:
     return caller
 
 
+def require_verified(caller: Caller | None) -> Caller:
+    """Anybody who is logged in; a customer only with a verified address (R2), else a refusal."""
+    somebody = require_anyone(caller)
+    return require_customer(somebody) if somebody.role is Role.customer else somebody
+
+
 def require_role(caller: Caller | None, role: Role) -> Caller:
     """Somebody logged in in this role, whatever their standing, else a refusal."""
     if require_anyone(caller).role is not role:
