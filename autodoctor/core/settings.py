@@ -62,6 +62,12 @@ class Settings(BaseSettings):
     smtp_url: str = ""
     contact_email: str = "hello@autodoctor.test"
 
+    storage_url: str = ""
+    aws_access_key_id: str = ""
+    aws_secret_access_key: str = ""
+    aws_region: str = ""
+    aws_endpoint_url: str = ""
+
     vin_fallback_url: str = "https://vpic.nhtsa.dot.gov/api/vehicles"
 
     no_show_policy: NoShowPolicy = NoShowPolicy.keep
@@ -86,6 +92,14 @@ class Settings(BaseSettings):
             raise ValueError("must start with sqlite:/// or postgresql://")
         return value
 
+    @field_validator("storage_url")
+    @classmethod
+    def _known_storage(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and (parts.scheme != "s3" or not parts.hostname):
+            raise ValueError("must look like s3://bucket or s3://bucket/folder")
+        return value
+
     @field_validator("smtp_url")
     @classmethod
     def _known_mail_server(cls, value: str) -> str:
@@ -103,6 +117,8 @@ class Settings(BaseSettings):
         if not self.database_url:
             self.database_url = f"sqlite:///{self.app_data_dir / 'autodoctor.sqlite3'}"
         _check_livekit(self)
+        if bool(self.aws_access_key_id) != bool(self.aws_secret_access_key):
+            raise ValueError("set both of AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY or none")
         if self.is_production:
             _check_production(self)
         else:
