@@ -9,7 +9,7 @@ from datetime import datetime
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from autodoctor.core import deadlines
+from autodoctor.core import clock, deadlines
 from autodoctor.core.db import reading, unit_of_work
 from autodoctor.core.deadlines import Deadline
 from autodoctor.core.errors import InvalidTransition
@@ -31,7 +31,14 @@ RULES: Mapping[str, Rule] = {
 
 async def fire_due(rules: Mapping[str, Rule] = RULES) -> datetime | None:
     """Fire what is overdue and say when the next deadline will be due."""
-    await fire_overdue(rules)
+    due = await _next_due()
+    if due is not None and due <= clock.now():  # looking costs no write transaction
+        await fire_overdue(rules)
+        due = await _next_due()
+    return due
+
+
+async def _next_due() -> datetime | None:
     async with reading() as db:
         return await deadlines.next_due(db)
 

@@ -11,7 +11,7 @@ from datetime import datetime
 
 import structlog
 
-from autodoctor.core import outbox
+from autodoctor.core import clock, outbox
 from autodoctor.core.db import reading, unit_of_work
 from autodoctor.core.outbox import OutboxEntry
 from autodoctor.notifications import delivery as mails
@@ -33,7 +33,14 @@ PATIENCE_S = 30
 
 async def deliver_due(handlers: Mapping[str, Handler] = HANDLERS) -> datetime | None:
     """Deliver what waits and say when the next entry will be due."""
-    await deliver_waiting(handlers)
+    due = await _next_due()
+    if due is not None and due <= clock.now():  # looking costs no write transaction
+        await deliver_waiting(handlers)
+        due = await _next_due()
+    return due
+
+
+async def _next_due() -> datetime | None:
     async with reading() as db:
         return await outbox.next_due(db)
 
