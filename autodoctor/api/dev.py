@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 
 from autodoctor.api.errors import problems
-from autodoctor.api.schemas import ApiModel
+from autodoctor.api.schemas import ApiModel, Text
 from autodoctor.core.db import reading
 from autodoctor.core.errors import NotFound
 from autodoctor.core.settings import get_settings
@@ -38,7 +38,7 @@ class Outbox(ApiModel):
 
 @router.get("/api/dev/outbox", responses=problems(404, 422))
 async def outbox(
-    to: Annotated[str | None, Query(description="only the mails to this address", max_length=254)] = None,
+    to: Annotated[Text | None, Query(description="only the mails to this address", max_length=254)] = None,
     limit: Annotated[int, Query(ge=1, le=100)] = 50,
 ) -> Outbox:
     """The mails that were written, newest first: the mailbox of development. 404 in production."""

@@ -77,6 +77,10 @@ async def test_a_mail_can_be_read_right_after_its_commit(database: str, client: 
     assert (mail["to"], mail["links"], mail["createdAt"]) == ("ana@example.com", [link], "2026-03-02T09:00:00Z")
 
 
+async def test_an_address_that_no_database_can_keep_is_refused(database: str, client: httpx.AsyncClient) -> None:
+    assert (await client.get("/api/dev/outbox", params={"to": "a\x00b"})).status_code == 422
+
+
 async def test_the_mailbox_does_not_exist_in_production(settings_env: pytest.MonkeyPatch, client: httpx.AsyncClient) -> None:
     for name, value in PRODUCTION.items():
         settings_env.setenv(name, value)
