@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 from pydantic.alias_generators import to_camel
 
 
@@ -27,3 +28,6 @@ def _storable(text: str) -> str:
 
 Text = Annotated[str, AfterValidator(_storable)]
 """Text from outside."""
+
+OptionalId = Annotated[uuid.UUID | None, BeforeValidator(lambda value: None if value == "" else value)]
+"""An id that may be missing; a form's empty hidden field is none."""
