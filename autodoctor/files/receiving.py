@@ -30,7 +30,10 @@ from autodoctor.integrations.storage import store
 
 @dataclass(frozen=True)
 class Permit:
-    """What a valid upload link allows: this many bytes of this type to this path."""
+    """What a valid upload link allows: this many bytes of this type to this path.
+
+    Size and type are those of the signature: the row has those of the stored file, which is drawn anew.
+    """
 
     upload_id: uuid.UUID
     file_path: str
@@ -53,9 +56,9 @@ async def permit(db: AsyncSession, token: str) -> Permit:
     """What an upload link allows. Raises LinkNoLongerValid for a changed, guessed or expired one."""
     claims = unsign(token, purpose=UPLOAD)
     upload = await db.get(Upload, parse_id(claims["upload"])) if claims else None
-    if upload is None:
+    if claims is None or upload is None:
         raise LinkNoLongerValid
-    return Permit(upload.id, upload.file_path, upload.file_size, upload.file_type, is_stored=upload.stored_at is not None)
+    return Permit(upload.id, upload.file_path, claims["size"], claims["type"], is_stored=upload.stored_at is not None)
 
 
 async def receive(allowed: Permit, chunks: AsyncIterator[bytes], content_length: int | None) -> Received | None:

@@ -73,7 +73,7 @@ async def sign_upload(
     )
     db.add(upload)
     await db.flush()
-    token = sign({"upload": str(upload.id)}, purpose=UPLOAD, ttl_s=int(UPLOAD_LIFE.total_seconds()))
+    token = sign({"upload": str(upload.id), "size": file_size, "type": announced}, purpose=UPLOAD, ttl_s=int(UPLOAD_LIFE.total_seconds()))
     return SignedUpload(f"/api/uploads/put?token={token}", upload.file_path, upload.expires_at)
 
 

@@ -66,7 +66,7 @@ async def remove(db: AsyncSession, caller: Caller, vehicle_id: uuid.UUID) -> Non
 async def remember(db: AsyncSession, user_id: uuid.UUID, description: Description) -> Vehicle:
     """Put the vehicle of an intake into the registry, once: a known one only learns what is new about it.
 
-    With a full registry the oldest fact wins: the vehicle is not added and the last one of the list is answered unchanged.
+    A full registry stays as it is: an intake is never refused for it. Then the newest vehicle is answered, unchanged.
     """
     told = read_description(description)
     known = await _locked(db, user_id)
