@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Annotated
 
@@ -16,8 +17,8 @@ from autodoctor.api.callers import Callers
 from autodoctor.api.errors import problems
 from autodoctor.api.schemas import ApiModel, OptionalId, Success, Text
 from autodoctor.core.db import reading, unit_of_work
-from autodoctor.core.errors import FieldError, Unauthenticated, ValidationFailed
-from autodoctor.files import downloads, receiving, service
+from autodoctor.core.errors import FieldError, Refusal, Unauthenticated, ValidationFailed
+from autodoctor.files import downloads, receiving, rules, service
 from autodoctor.files.queries import SessionFileView
 from autodoctor.files.refusals import UploadIncomplete
 from autodoctor.files.service import SignedUpload
@@ -104,16 +105,32 @@ async def put_upload(
     content_length: Annotated[int | None, Header(ge=0)] = None,
 ) -> Success:
     """Send the bytes that were signed for. Size and type are checked; pictures lose their metadata. The same PUT twice is harmless."""
-    async with reading() as db:
-        allowed = await receiving.permit(db, token)
+    chunks = request.stream()
     try:
-        received = await receiving.receive(allowed, request.stream(), content_length)
+        async with reading() as db:
+            allowed = await receiving.permit(db, token)
+        received = await receiving.receive(allowed, chunks, content_length)
     except ClientDisconnect as error:
         raise UploadIncomplete from error
+    except Refusal:
+        await _read_to_the_end(chunks)
+        raise
     if received:
         async with unit_of_work() as db:
             await receiving.keep(db, received)
     return Success()
+
+
+async def _read_to_the_end(chunks: AsyncIterator[bytes]) -> None:
+    """A sender who is still sending doesn't read: only after the last byte our refusal arrives instead of a broken connection.
+
+    What is larger than anything we ever sign is cut off all the same.
+    """
+    left = 2 * max(rules.MAX_BYTES.values())
+    async for chunk in chunks:
+        left -= len(chunk)
+        if left < 0:
+            return
 
 
 @router.get("/api/sessions/{session_id}/files", responses=problems(401, 404, 422))

@@ -88,6 +88,20 @@ async def test_more_bytes_than_announced_are_refused_and_nothing_is_kept(databas
     assert left_over() == []
 
 
+async def test_a_refused_body_is_read_to_its_end_so_that_the_sender_hears_the_refusal(database: str, api: httpx.AsyncClient) -> None:
+    sent: list[int] = []
+
+    async def body():
+        for number in range(5):
+            sent.append(number)
+            yield samples.picture()
+
+    address = await sign_for(api, await a_customer(), samples.picture())
+    assert refusal(await api.put(address, content=body())) == (413, "payload_too_large")
+    assert refusal(await api.put("/api/uploads/put?token=guess", content=body())) == (403, "forbidden")
+    assert sent == [0, 1, 2, 3, 4] * 2
+
+
 async def test_fewer_bytes_than_announced_are_refused_and_the_upload_can_be_tried_again(database: str, api: httpx.AsyncClient) -> None:
     customer, content = await a_customer(), samples.picture()
     address = await sign_for(api, customer, content)
