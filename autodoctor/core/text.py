@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 _LINE_BREAKS = re.compile(r"\r\n?|[\u2028\u2029]")
 _TOO_MANY_BREAKS = re.compile(r"\n{3,}")
@@ -12,14 +13,14 @@ _NEVER_STORED = {"Cc", "Cs"}  # control characters (PostgreSQL refuses NUL) and 
 
 def one_line(text: str | None) -> str:
     """A text for a single line: white space of every kind becomes one space; `None` becomes empty."""
-    return "".join(_kept(" ".join((text or "").split())))
+    return " ".join(_storable(text or "", and_kept=str.isspace).split())
 
 
 def several_lines(text: str | None) -> str:
     """A text with its paragraphs: line breaks are kept, at most one empty line in a row; `None` becomes empty."""
     broken = _LINE_BREAKS.sub("\n", text or "").replace("\t", " ")
-    return _TOO_MANY_BREAKS.sub("\n\n", "\n".join("".join(_kept(line)).rstrip() for line in broken.split("\n"))).strip()
+    return _TOO_MANY_BREAKS.sub("\n\n", "\n".join(_storable(line).rstrip() for line in broken.split("\n"))).strip()
 
 
-def _kept(text: str) -> list[str]:
-    return [letter for letter in text if unicodedata.category(letter) not in _NEVER_STORED]
+def _storable(text: str, and_kept: Callable[[str], bool] = lambda letter: False) -> str:
+    return "".join(letter for letter in text if unicodedata.category(letter) not in _NEVER_STORED or and_kept(letter))

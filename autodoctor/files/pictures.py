@@ -31,7 +31,7 @@ Image.MAX_IMAGE_PIXELS = _MOST_PIXELS_JPEG
 
 _READ_AS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP", "image/gif": "GIF", "image/heic": "HEIF"}
 _KEPT_AS = {"image/heic": "image/jpeg"}
-_WRITING = {"JPEG": {"quality": 88, "optimize": True}, "PNG": {"optimize": False}, "WEBP": {"quality": 88}, "GIF": {}}
+_WRITING = {"JPEG": {"quality": 88}, "PNG": {"optimize": False}, "WEBP": {"quality": 88}, "GIF": {}}
 _threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="pictures")
 
 
@@ -79,14 +79,16 @@ def _redraw(source: Path, media_type: str) -> Redrawn:
 
 
 def _read(source: Path, read_as: str) -> Image.Image:
+    """The first frame, upright and small enough. Shrunk before anything else: a phone's 50 megapixels are 150 MB for every copy."""
     with Image.open(source, formats=(read_as,)) as opened:
         most = _MOST_PIXELS_JPEG if read_as == "JPEG" else _MOST_PIXELS
         if opened.width * opened.height > most:
             raise PictureTooLarge
-        opened.draft("RGB", (LONGEST_EDGE, LONGEST_EDGE))
-        upright = ImageOps.exif_transpose(opened)
-        picture = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
-    picture.thumbnail((LONGEST_EDGE, LONGEST_EDGE))
+        shrink = max(1.0, max(opened.size) / LONGEST_EDGE)
+        opened.draft("RGB", (int(opened.width / shrink), int(opened.height / shrink)))
+        opened.thumbnail((LONGEST_EDGE, LONGEST_EDGE))
+        ImageOps.exif_transpose(opened, in_place=True)
+        picture = opened.convert("RGBA" if opened.has_transparency_data else "RGB")
     picture.info.clear()  # colour profiles, comments and Exif would otherwise be written again
     return picture
 
