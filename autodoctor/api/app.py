@@ -2,50 +2,20 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Awaitable, Callable
-
-import structlog
 from asgi_correlation_id import CorrelationIdMiddleware
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI
 
 from autodoctor import __version__
-from autodoctor.api import (
-    admin,
-    chat,
-    checkout,
-    contact,
-    customer_profile,
-    customers,
-    dev,
-    errors,
-    files,
-    health,
-    intake,
-    mechanics,
-    requests,
-    sessions,
-    vehicles,
-    vin,
-    webhooks,
-)
+from autodoctor.api import admin, contact, customer_profile, customers, dev, errors, health, mechanics, missing, vehicles, vin
+from autodoctor.api.middleware import AccessLog, BodyLimit
 from autodoctor.core.settings import get_settings
 
-log = structlog.get_logger("access")
-
-ROUTERS = (
+MODULES = (
     customers,
     customer_profile,
     vehicles,
     mechanics,
     admin,
-    requests,
-    sessions,
-    chat,
-    checkout,
-    webhooks,
-    files,
-    intake,
     vin,
     contact,
     health,
@@ -56,19 +26,13 @@ def create_api() -> FastAPI:
     """The application that answers everything under /api. Development's own routes are left out in production."""
     app = FastAPI(title="Auto Doctor", version=__version__, docs_url="/api/docs", redoc_url=None, openapi_url="/api/openapi.json")
     errors.install(app)
-    for module in ROUTERS:
-        app.include_router(module.router)
+    routers = [module.router for module in MODULES]
     if not get_settings().is_production:
-        app.include_router(dev.router)
-    app.middleware("http")(_access_log)
+        routers.append(dev.router)
+    for router in routers:
+        app.include_router(router)
+    app.include_router(missing.remaining([route for router in routers for route in router.routes]))
+    app.add_middleware(BodyLimit)
+    app.add_middleware(AccessLog)
     app.add_middleware(CorrelationIdMiddleware)
     return app
-
-
-async def _access_log(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-    """One line a request: what was asked and answered, never what was in it."""
-    started = time.perf_counter()
-    response = await call_next(request)
-    took_ms = round((time.perf_counter() - started) * 1000, 1)
-    log.info("request", method=request.method, path=request.url.path, status=response.status_code, ms=took_ms)
-    return response

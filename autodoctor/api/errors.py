@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from http import HTTPStatus
 from typing import Any
 
@@ -9,7 +10,7 @@ import structlog
 from asgi_correlation_id import correlation_id
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import Response
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
@@ -39,7 +40,7 @@ class Problem(BaseModel):
 
 def problem(
     status: int, code: str, detail: str, *, errors: list[FieldError] | None = None, headers: dict[str, str] | None = None
-) -> JSONResponse:
+) -> Response:
     """An error answer with its body."""
     body: dict[str, Any] = {
         "type": f"/problems/{code}",
@@ -51,30 +52,46 @@ def problem(
     }
     if errors is not None:
         body["errors"] = [{"field": each.field, "message": each.message} for each in errors]
-    return JSONResponse(body, status_code=status, media_type=MEDIA_TYPE, headers=headers)
+    # ASCII with escapes: a message may quote half a character, which no encoding has
+    return Response(json.dumps(body), status_code=status, media_type=MEDIA_TYPE, headers=headers)
 
 
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """The `responses` of a route that may answer these errors, for the OpenAPI document."""
-    return {status: {"model": Problem, "content": {MEDIA_TYPE: {}}, "description": HTTPStatus(status).phrase} for status in statuses}
+    content = {MEDIA_TYPE: {"schema": {"$ref": f"#/components/schemas/{Problem.__name__}"}}}
+    return {status: {"content": content, "description": HTTPStatus(status).phrase} for status in statuses}
 
 
 def install(app: FastAPI) -> None:
-    """Make every error of this application a problem+json answer."""
+    """Make every refusal of this application a problem+json answer, and describe it. What nobody foresaw: see `unexpected`."""
+    _describe(app)
     app.add_exception_handler(Refusal, _refusal)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
-    app.add_exception_handler(Exception, _unexpected)
 
 
-async def _refusal(_request: Request, error: Exception) -> JSONResponse:
+def _describe(app: FastAPI) -> None:
+    """Put the schema that `problems` refers to into the OpenAPI document."""
+    write = app.openapi
+
+    def with_problem() -> dict[str, Any]:
+        schema = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+        parts = schema.pop("$defs")
+        document = write()
+        document["components"]["schemas"].update(parts | {Problem.__name__: schema})
+        return document
+
+    app.openapi = with_problem
+
+
+async def _refusal(_request: Request, error: Exception) -> Response:
     assert isinstance(error, Refusal)
     headers = {"Retry-After": str(error.retry_after_s)} if error.retry_after_s is not None else None
     fields = list(error.errors) if isinstance(error, ValidationFailed) else None
     return problem(error.status, error.code, error.detail, errors=fields, headers=headers)
 
 
-async def _invalid(_request: Request, error: Exception) -> JSONResponse:
+async def _invalid(_request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     fields = [_field_error(each) for each in error.errors()]
     detail = fields[0].message if len(fields) == 1 else "Please check the marked fields."
@@ -87,14 +104,19 @@ def _field_error(raw: dict[str, Any]) -> FieldError:
     return FieldError(".".join(names) or "body", message or raw["msg"].removeprefix("Value error, "))
 
 
-async def _http(_request: Request, error: Exception) -> JSONResponse:
+_CODES = {400: "bad_request", 404: "not_found", 405: "method_not_allowed", 413: "payload_too_large"}
+
+
+async def _http(_request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    code = {404: "not_found", 405: "method_not_allowed", 400: "bad_request"}.get(error.status_code, "http_error")
+    code = _CODES.get(error.status_code, "http_error")
     detail = "There is nothing at this address." if error.status_code == 404 else str(error.detail)
     return problem(error.status_code, code, detail, headers=dict(error.headers or {}))
 
 
-async def _unexpected(_request: Request, error: Exception) -> JSONResponse:
+def unexpected(error: Exception) -> Response:
+    """The answer to an error that nobody foresaw. It is logged under the number that the answer names."""
     log.error("unexpected error", exc_info=error)
-    detail = "Something went wrong on our side. Please try again; if it stays, tell us this number: " + (correlation_id.get() or "unknown")
+    number = correlation_id.get()
+    detail = "Something went wrong on our side. Please try again" + (f"; if it stays, tell us this number: {number}" if number else ".")
     return problem(500, "internal", detail)
