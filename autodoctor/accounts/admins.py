@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import uuid
 
-import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col
 
-from autodoctor.accounts import tokens
 from autodoctor.accounts.addresses import read_email
 from autodoctor.accounts.identity import Origin
+from autodoctor.accounts.logins import LoggedIn, enter, prove
 from autodoctor.accounts.models import Profile, Role, User
-from autodoctor.accounts.refusals import EmailTaken, InvalidCredentials
-from autodoctor.accounts.rules import clean_name, password_problem
-from autodoctor.accounts.tokens import LoggedIn
+from autodoctor.accounts.refusals import EmailTaken
+from autodoctor.accounts.rules import password_problem
 from autodoctor.core.errors import FieldError, ValidationFailed
-from autodoctor.core.security import hash_password, verify_password
+from autodoctor.core.security import hash_password
+from autodoctor.core.text import one_line
 
 
 async def create(db: AsyncSession, *, email: str, password: str, name: str) -> uuid.UUID:
@@ -34,20 +32,11 @@ async def create(db: AsyncSession, *, email: str, password: str, name: str) -> u
             db.add(user)
     except IntegrityError as error:
         raise EmailTaken from error
-    db.add(Profile(id=user.id, full_name=clean_name(name), role=Role.admin, email_verified=True))
+    db.add(Profile(id=user.id, full_name=one_line(name), role=Role.admin, email_verified=True))
     await db.flush()
     return user.id
 
 
 async def log_in(db: AsyncSession, origin: Origin, *, email: str, password: str) -> LoggedIn:
-    """A new token for the right password of an administrator. Raises InvalidCredentials."""
-    address = read_email(email)
-    query = sa.select(User).where(col(User.role) == Role.admin, col(User.email) == (address if isinstance(address, str) else ""))
-    user = await db.scalar(query)
-    if not await verify_password(password, user.password_hash if user else None) or user is None:
-        raise InvalidCredentials
-    issued = await tokens.issue(db, user.id, Role.admin, origin)
-    caller = await tokens.identify(db, issued.token)
-    if caller is None:
-        raise InvalidCredentials
-    return LoggedIn(token=issued.token, expires_at=issued.expires_at, caller=caller)
+    """Prove and enter in one go. Raises InvalidCredentials, AccountSuspended."""
+    return await enter(db, await prove(db, Role.admin, email=email, password=password), origin)

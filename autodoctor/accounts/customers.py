@@ -13,15 +13,17 @@ from sqlmodel import col
 from autodoctor.accounts import one_time, tokens
 from autodoctor.accounts.addresses import read_email, read_phone
 from autodoctor.accounts.identity import Caller, Origin, require_role
+from autodoctor.accounts.logins import LoggedIn, enter, prove
 from autodoctor.accounts.models import Profile, Role, TokenPurpose, User, WaiverAcceptance
-from autodoctor.accounts.refusals import EmailTaken, InvalidCredentials, LinkExpired
-from autodoctor.accounts.rules import clean_name, password_problem
-from autodoctor.accounts.tokens import LoggedIn
+from autodoctor.accounts.refusals import EmailTaken, LinkExpired
+from autodoctor.accounts.rules import password_problem
 from autodoctor.core import clock
 from autodoctor.core.errors import FieldError, ValidationFailed
-from autodoctor.core.security import hash_password, verify_password
+from autodoctor.core.security import hash_password
 from autodoctor.core.settings import get_settings
+from autodoctor.core.text import one_line
 from autodoctor.notifications.service import send_mail
+from autodoctor.plans.catalog import find_plan
 
 WAIVER_VERSION = "v1.0"
 
@@ -53,7 +55,7 @@ async def sign_up(
     db.add(
         Profile(
             id=user.id,
-            full_name=clean_name(full_name),
+            full_name=one_line(full_name),
             phone=number,
             role=Role.customer,
             vehicle_info=vehicle_info,
@@ -66,14 +68,14 @@ async def sign_up(
         )
     )
     db.add(WaiverAcceptance(user_id=user.id, waiver_version=WAIVER_VERSION, ip_address=origin.ip_address, user_agent=origin.user_agent))
-    await _mail_verification(db, user.id, address, clean_name(full_name))
+    await _mail_verification(db, user.id, address, one_line(full_name))
     return user.id
 
 
 def _sign_up_problems(password: str, full_name: str, *, waiver_accepted: bool, is_18_plus: bool) -> list[FieldError]:
     checks = [
         ("password", password_problem(password)),
-        ("fullName", None if clean_name(full_name) else "Please tell us your name."),
+        ("fullName", None if one_line(full_name) else "Please tell us your name."),
         ("waiverAccepted", None if waiver_accepted else "Please read and accept the waiver."),
         ("is18Plus", None if is_18_plus else "You must be 18 or older."),
     ]
@@ -111,16 +113,8 @@ async def resend_verification(db: AsyncSession, email: str) -> None:
 
 
 async def log_in(db: AsyncSession, origin: Origin, *, email: str, password: str) -> LoggedIn:
-    """A new token for the right password; unverified customers may log in too (R2). Raises InvalidCredentials."""
-    found = await _find(db, email)
-    if not await verify_password(password, found[0].password_hash if found else None) or found is None:
-        raise InvalidCredentials
-    user, _profile = found
-    issued = await tokens.issue(db, user.id, Role.customer, origin)
-    caller = await tokens.identify(db, issued.token)
-    if caller is None:
-        raise InvalidCredentials
-    return LoggedIn(token=issued.token, expires_at=issued.expires_at, caller=caller)
+    """Prove and enter in one go; unverified customers may log in too (R2). Raises InvalidCredentials, AccountSuspended."""
+    return await enter(db, await prove(db, Role.customer, email=email, password=password), origin)
 
 
 async def _find(db: AsyncSession, email: str) -> tuple[User, Profile] | None:
@@ -150,10 +144,11 @@ async def reset_password(db: AsyncSession, *, token: str, password: str) -> None
     """Set a new password with a mailed secret, and sign out everywhere. Raises ValidationFailed, LinkExpired."""
     if problem := password_problem(password):
         raise ValidationFailed(FieldError("password", problem))
+    password_hash = await hash_password(password)  # before the first statement: nobody's write waits for it
     user_id = await one_time.redeem(db, token, TokenPurpose.reset_password)
     if user_id is None or await db.scalar(sa.select(col(User.role)).where(col(User.id) == user_id)) is not Role.customer:
         raise LinkExpired
-    await db.execute(sa.update(User).where(col(User.id) == user_id).values(password_hash=await hash_password(password)))
+    await db.execute(sa.update(User).where(col(User.id) == user_id).values(password_hash=password_hash))
     await db.execute(sa.update(Profile).where(col(Profile.id) == user_id).values(email_verified=True))
     await tokens.revoke_all(db, user_id)
 
@@ -167,21 +162,20 @@ async def update_profile(
     vehicle_info: dict[str, Any] | None = None,
     preferred_plan: str | None = None,
 ) -> None:
-    """Change what is given, leave the rest. An empty phone removes it. Raises ValidationFailed."""
+    """Change what is given, leave the rest. An empty phone or plan removes it. Raises ValidationFailed naming each wrong field."""
     require_role(caller, Role.customer)
     values: dict[str, Any] = {}
     if full_name is not None:
-        if not clean_name(full_name):
-            raise ValidationFailed(FieldError("fullName", "Please tell us your name."))
-        values["full_name"] = clean_name(full_name)
+        values["full_name"] = one_line(full_name) or FieldError("fullName", "Please tell us your name.")
     if phone is not None:
-        number = read_phone(phone)
-        if isinstance(number, FieldError):
-            raise ValidationFailed(number)
-        values["phone"] = number
+        values["phone"] = read_phone(phone)
     if vehicle_info is not None:
         values["vehicle_info"] = vehicle_info
     if preferred_plan is not None:
-        values["preferred_plan"] = preferred_plan or None
+        known = not preferred_plan or find_plan(preferred_plan)
+        values["preferred_plan"] = (preferred_plan or None) if known else FieldError("preferredPlan", "There is no such plan.")
+    problems = [value for value in values.values() if isinstance(value, FieldError)]
+    if problems:
+        raise ValidationFailed(*problems)
     if values:
         await db.execute(sa.update(Profile).where(col(Profile.id) == caller.user_id).values(**values))

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import math
+import time
 from functools import lru_cache
 
+import structlog
 from limits import RateLimitItem, parse
 from limits.aio.storage import MemoryStorage, RedisStorage
 from limits.aio.strategies import MovingWindowRateLimiter
+from limits.errors import StorageError
 
-from autodoctor.core import clock
 from autodoctor.core.errors import RateLimited
 from autodoctor.core.settings import get_settings
+
+log = structlog.get_logger(__name__)
 
 LIMITS: dict[str, RateLimitItem] = {
     "login": parse("10 per 5 minutes"),
@@ -25,17 +29,28 @@ LIMITS: dict[str, RateLimitItem] = {
 
 @lru_cache
 def _limiter(redis_url: str) -> MovingWindowRateLimiter:
-    storage = RedisStorage(f"async+{redis_url}", implementation="redispy") if redis_url else MemoryStorage()
+    storage = RedisStorage(f"async+{redis_url}", implementation="redispy", wrap_exceptions=True) if redis_url else MemoryStorage()
     return MovingWindowRateLimiter(storage)
 
 
 async def check_rate(name: str, *keys: str | None) -> None:
-    """Count one attempt under each key (address, account). Raises RateLimited with the seconds to wait."""
+    """Count one attempt under each key (address, account). Raises RateLimited with the seconds to wait.
+
+    While Redis doesn't answer nothing is counted: a login page that is open to everybody beats one that is shut.
+    """
     settings = get_settings()
     if not settings.rate_limits:
         return
     limiter, limit = _limiter(settings.redis_url), LIMITS[name]
-    for key in keys:
-        if key and not await limiter.hit(limit, name, key):
-            window = await limiter.get_window_stats(limit, name, key)
-            raise RateLimited(retry_after_s=max(1, math.ceil(window.reset_time - clock.now().timestamp())))
+    try:
+        for key in keys:
+            if key and not await limiter.hit(limit, name, _spelled_once(key)):
+                window = await limiter.get_window_stats(limit, name, _spelled_once(key))
+                # the library counts by the system's clock, so the wait is told by it too
+                raise RateLimited(retry_after_s=max(1, math.ceil(window.reset_time - time.time())))
+    except StorageError:
+        log.warning("rate limits are not counted: Redis doesn't answer", limit=name, exc_info=True)
+
+
+def _spelled_once(key: str) -> str:
+    return key.strip().casefold()

@@ -14,14 +14,15 @@ from autodoctor.accounts import one_time, tokens
 from autodoctor.accounts.addresses import read_email, read_phone, read_time_zone
 from autodoctor.accounts.facts import MechanicChanged
 from autodoctor.accounts.identity import Caller, Origin, require_approved_mechanic, require_mechanic
+from autodoctor.accounts.logins import LoggedIn, enter, prove
 from autodoctor.accounts.models import Mechanic, MechanicStatus, Role, Seniority, TokenPurpose, User
-from autodoctor.accounts.refusals import AccountSuspended, EmailTaken, InvalidCredentials, LinkExpired
-from autodoctor.accounts.rules import clean_name, password_problem
-from autodoctor.accounts.tokens import LoggedIn
+from autodoctor.accounts.refusals import EmailTaken, LinkExpired
+from autodoctor.accounts.rules import password_problem
 from autodoctor.core import clock, events
 from autodoctor.core.errors import FieldError, NotFound, ValidationFailed
-from autodoctor.core.security import hash_password, verify_password
+from autodoctor.core.security import hash_password
 from autodoctor.core.settings import get_settings
+from autodoctor.core.text import one_line, several_lines
 from autodoctor.notifications.service import send_mail
 
 
@@ -40,19 +41,19 @@ async def sign_up(
     problems = [each for each in (address, number, zone) if isinstance(each, FieldError)]
     if problem := password_problem(password):
         problems.append(FieldError("password", problem))
-    if not clean_name(name):
+    if not one_line(name):
         problems.append(FieldError("name", "Please tell us your name."))
     if problems:
         raise ValidationFailed(*problems)
     user = User(role=Role.mechanic)
     mechanic = Mechanic(
         id=user.id,
-        name=clean_name(name),
+        name=one_line(name),
         email=str(address),
         phone=number if isinstance(number, str) else None,
         password_hash=await hash_password(password),
         time_zone=str(zone),
-        specialties=specialties or [],
+        specialties=_tidy(specialties or []),
     )
     try:
         async with db.begin_nested():
@@ -65,15 +66,8 @@ async def sign_up(
 
 
 async def log_in(db: AsyncSession, origin: Origin, *, email: str, password: str) -> LoggedIn:
-    """A new token of 30 days for the right password (R3). Raises InvalidCredentials, AccountSuspended."""
-    mechanic = await _find(db, email)
-    if not await verify_password(password, mechanic.password_hash if mechanic else None) or mechanic is None:
-        raise InvalidCredentials
-    issued = await tokens.issue(db, mechanic.id, Role.mechanic, origin)
-    caller = await tokens.identify(db, issued.token)
-    if caller is None:
-        raise AccountSuspended
-    return LoggedIn(token=issued.token, expires_at=issued.expires_at, caller=caller)
+    """Prove and enter in one go: a token of 30 days (R3). Raises InvalidCredentials, AccountSuspended."""
+    return await enter(db, await prove(db, Role.mechanic, email=email, password=password), origin)
 
 
 async def _find(db: AsyncSession, email: str) -> Mechanic | None:
@@ -98,10 +92,11 @@ async def reset_password(db: AsyncSession, *, token: str, password: str) -> None
     """Set a new password with a mailed secret, and sign out everywhere. Raises ValidationFailed, LinkExpired."""
     if problem := password_problem(password):
         raise ValidationFailed(FieldError("password", problem))
+    password_hash = await hash_password(password)  # before the first statement: nobody's write waits for it
     mechanic_id = await one_time.redeem(db, token, TokenPurpose.reset_password)
     if mechanic_id is None or await db.get(Mechanic, mechanic_id) is None:
         raise LinkExpired
-    await _change(db, mechanic_id, password_hash=await hash_password(password))
+    await _change(db, mechanic_id, password_hash=password_hash)
     await tokens.revoke_all(db, mechanic_id)
 
 
@@ -122,11 +117,15 @@ async def update_profile(
     specialties: list[str] | None = None,
     bio: str | None = None,
 ) -> None:
-    """Change what is given, leave the rest. Raises ValidationFailed."""
+    """Change what is given, leave the rest. An empty phone or bio removes it. Raises ValidationFailed naming each wrong field."""
     mechanic = require_mechanic(caller)
-    values: dict[str, Any] = {"specialties": specialties, "bio": bio}
+    values: dict[str, Any] = {}
+    if specialties is not None:
+        values["specialties"] = _tidy(specialties)
+    if bio is not None:
+        values["bio"] = several_lines(bio) or None
     if name is not None:
-        values["name"] = clean_name(name) or FieldError("name", "Please tell us your name.")
+        values["name"] = one_line(name) or FieldError("name", "Please tell us your name.")
     if phone is not None:
         values["phone"] = read_phone(phone)
     if time_zone is not None:
@@ -134,9 +133,12 @@ async def update_profile(
     problems = [value for value in values.values() if isinstance(value, FieldError)]
     if problems:
         raise ValidationFailed(*problems)
-    given = {name: value for name, value in values.items() if value is not None or (name == "phone" and phone is not None)}
-    if given:
-        await _change(db, mechanic.user_id, **given)
+    if values:
+        await _change(db, mechanic.user_id, **values)
+
+
+def _tidy(specialties: list[str]) -> list[str]:
+    return [tidied for each in specialties if (tidied := one_line(each))]
 
 
 async def find_id(db: AsyncSession, email: str) -> uuid.UUID:

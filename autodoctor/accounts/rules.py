@@ -13,8 +13,3 @@ def password_problem(password: str) -> str | None:
     if len(password.encode()) > MAX_PASSWORD_BYTES:
         return f"Use at most {MAX_PASSWORD_BYTES} bytes: letters with accents and emoji count more than one."
     return None
-
-
-def clean_name(name: str) -> str:
-    """A name with its white space tidied."""
-    return " ".join(name.split())

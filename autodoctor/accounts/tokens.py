@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped
 from sqlmodel import col
 
 from autodoctor.accounts.identity import Caller, Origin
@@ -22,17 +24,15 @@ LIFETIME = timedelta(days=30)
 class IssuedToken:
     """A fresh token, in clear text for this once, and when it runs out (UTC)."""
 
-    token: str
+    token: str = field(repr=False)
     expires_at: datetime
 
 
-@dataclass(frozen=True)
-class LoggedIn:
-    """What a login answers: the token and who it stands for."""
-
-    token: str
-    expires_at: datetime
-    caller: Caller
+def table_of(role: Role) -> tuple[type[LoginToken] | type[MechanicSession], Mapped[uuid.UUID]]:
+    """Where the tokens of this role are kept, and the column that says whose each is."""
+    if role is Role.mechanic:
+        return MechanicSession, col(MechanicSession.mechanic_id)
+    return LoginToken, col(LoginToken.user_id)
 
 
 async def issue(db: AsyncSession, user_id: uuid.UUID, role: Role, origin: Origin) -> IssuedToken:
@@ -52,56 +52,60 @@ async def issue(db: AsyncSession, user_id: uuid.UUID, role: Role, origin: Origin
 
 async def identify(db: AsyncSession, token: str) -> Caller | None:
     """Who this token stands for, or None when it is unknown, run out, revoked, or its owner is shut out."""
-    hashed = hash_token(token)
-    return await _customer_or_admin(db, hashed) or await _mechanic(db, hashed)
+    return next(iter(await identify_each(db, [token])), None)
 
 
-async def _customer_or_admin(db: AsyncSession, hashed: str) -> Caller | None:
+async def identify_each(db: AsyncSession, tokens: Iterable[str]) -> tuple[Caller, ...]:
+    """Who these tokens stand for, in their order; those that stand for nobody are left out."""
+    hashes = [hash_token(token) for token in tokens]
+    known = await _customers_and_admins(db, hashes) | await _mechanics(db, hashes)
+    return tuple(known[hashed] for hashed in hashes if hashed in known)
+
+
+async def _customers_and_admins(db: AsyncSession, hashes: list[str]) -> dict[str, Caller]:
     query = (
-        sa.select(col(LoginToken.id), User, Profile)
+        sa.select(LoginToken, User, Profile)
         .join(User, col(User.id) == col(LoginToken.user_id))
         .join(Profile, col(Profile.id) == col(User.id))
-        .where(col(LoginToken.token) == hashed, col(LoginToken.expires_at) > clock.now(), col(Profile.account_status) == "active")
+        .where(col(LoginToken.token).in_(hashes), col(LoginToken.expires_at) > clock.now(), col(Profile.account_status) == "active")
     )
-    found = (await db.execute(query)).one_or_none()
-    if found is None:
-        return None
-    token_id, user, profile = found
-    return Caller(
-        user_id=user.id,
-        role=user.role,
-        name=profile.full_name or "",
-        email=user.email or "",
-        token_id=token_id,
-        email_verified=profile.email_verified,
-    )
+    return {
+        login.token: Caller(
+            user_id=user.id,
+            role=user.role,
+            name=profile.full_name or "",
+            email=user.email or "",
+            token_id=login.id,
+            email_verified=profile.email_verified,
+        )
+        for login, user, profile in await db.execute(query)
+    }
 
 
-async def _mechanic(db: AsyncSession, hashed: str) -> Caller | None:
+async def _mechanics(db: AsyncSession, hashes: list[str]) -> dict[str, Caller]:
     query = (
-        sa.select(col(MechanicSession.id), Mechanic)
+        sa.select(MechanicSession, Mechanic)
         .join(Mechanic, col(Mechanic.id) == col(MechanicSession.mechanic_id))
-        .where(col(MechanicSession.token) == hashed, col(MechanicSession.expires_at) > clock.now())
+        .where(col(MechanicSession.token).in_(hashes), col(MechanicSession.expires_at) > clock.now())
         .where(col(Mechanic.status) != MechanicStatus.suspended)
     )
-    found = (await db.execute(query)).one_or_none()
-    if found is None:
-        return None
-    token_id, mechanic = found
-    return Caller(
-        user_id=mechanic.id,
-        role=Role.mechanic,
-        name=mechanic.name,
-        email=mechanic.email,
-        token_id=token_id,
-        mechanic_status=mechanic.status,
-        seniority=mechanic.seniority,
-    )
+    return {
+        login.token: Caller(
+            user_id=mechanic.id,
+            role=Role.mechanic,
+            name=mechanic.name,
+            email=mechanic.email,
+            token_id=login.id,
+            mechanic_status=mechanic.status,
+            seniority=mechanic.seniority,
+        )
+        for login, mechanic in await db.execute(query)
+    }
 
 
 async def revoke(db: AsyncSession, caller: Caller) -> None:
     """Log out: the token that this call was made with is gone."""
-    table = MechanicSession if caller.role is Role.mechanic else LoginToken
+    table, _owner_id = table_of(caller.role)
     await db.execute(sa.delete(table).where(col(table.id) == caller.token_id))
 
 

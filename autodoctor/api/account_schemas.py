@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
+from typing import Annotated
 
 from pydantic import Field
 
+from autodoctor.accounts.logins import LoggedIn
 from autodoctor.api.schemas import ApiModel, Success, Text
+
+Specialty = Annotated[Text, Field(max_length=60)]
 
 
 class VehicleInfo(ApiModel):
@@ -57,10 +61,18 @@ class UserSummary(ApiModel):
     role: str
 
 
-class CustomerLoggedIn(Success):
+class UserLoggedIn(Success):
+    """A customer's or an administrator's login."""
+
     token: str
     expires_at: datetime
     user: UserSummary
+
+    @classmethod
+    def of(cls, entered: LoggedIn) -> UserLoggedIn:
+        caller = entered.caller
+        user = UserSummary(id=caller.user_id, email=caller.email, full_name=caller.name, role=caller.role)
+        return cls(token=entered.token, expires_at=entered.expires_at, user=user)
 
 
 class Said(Success):
@@ -94,7 +106,7 @@ class MechanicSignup(ApiModel):
     phone: Text | None = Field(default=None, max_length=40)
     password: Text = Field(max_length=400)
     time_zone: Text | None = Field(default=None, max_length=64)
-    specialties: list[Text] = Field(default_factory=list, max_length=20)
+    specialties: list[Specialty] = Field(default_factory=list, max_length=20)
 
 
 class MechanicSignedUp(Success):
@@ -127,5 +139,5 @@ class MechanicChange(ApiModel):
     name: Text | None = Field(default=None, max_length=200)
     phone: Text | None = Field(default=None, max_length=40)
     time_zone: Text | None = Field(default=None, max_length=64)
-    specialties: list[Text] | None = Field(default=None, max_length=20)
+    specialties: list[Specialty] | None = Field(default=None, max_length=20)
     bio: Text | None = Field(default=None, max_length=1000)

@@ -6,7 +6,7 @@ from asgi_correlation_id import CorrelationIdMiddleware
 from fastapi import FastAPI
 
 from autodoctor import __version__
-from autodoctor.api import admin, contact, customer_profile, customers, dev, errors, health, mechanics, missing, vehicles, vin
+from autodoctor.api import admin, contact, customer_profile, customers, dev, errors, health, logins, mechanics, missing, vehicles, vin
 from autodoctor.api.middleware import AccessLog, BodyLimit
 from autodoctor.core.settings import get_settings
 
@@ -16,6 +16,7 @@ MODULES = (
     vehicles,
     mechanics,
     admin,
+    logins,
     vin,
     contact,
     health,

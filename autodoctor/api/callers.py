@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from fastapi import Depends, Request
+from fastapi import Depends, Request, Security
+from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBearer
 
 from autodoctor.accounts import identity, tokens
 from autodoctor.accounts.identity import Caller, Origin
@@ -18,20 +19,28 @@ COOKIES = {Role.customer: "aad_customer", Role.mechanic: "aad_mech", Role.admin:
 _SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 
 
-async def get_callers(request: Request) -> tuple[Caller, ...]:
+_Bearer = Annotated[
+    HTTPAuthorizationCredentials | None, Security(HTTPBearer(auto_error=False, description="the token that any login answered"))
+]
+_CustomerCookie = Annotated[str | None, Security(APIKeyCookie(name=COOKIES[Role.customer], auto_error=False))]
+_MechanicCookie = Annotated[str | None, Security(APIKeyCookie(name=COOKIES[Role.mechanic], auto_error=False))]
+_AdminCookie = Annotated[str | None, Security(APIKeyCookie(name=COOKIES[Role.admin], auto_error=False))]
+
+
+async def get_callers(
+    request: Request, bearer: _Bearer, customer: _CustomerCookie, mechanic: _MechanicCookie, admin: _AdminCookie
+) -> tuple[Caller, ...]:
     """Everybody this request speaks for: one with a bearer token, up to one a role with cookies."""
-    kind, _, bearer = request.headers.get("authorization", "").partition(" ")
-    if kind.lower() == "bearer" and bearer:
-        found = [bearer.strip()]
+    if bearer:
+        found = [bearer.credentials.strip()]
     else:
-        found = [request.cookies[name] for name in COOKIES.values() if request.cookies.get(name)]
+        found = [token for token in (customer, mechanic, admin) if token]
         if found and request.method not in _SAFE_METHODS:
             _require_own_origin(request)
     if not found:
         return ()
     async with reading() as db:
-        callers = [await tokens.identify(db, token) for token in found]
-    return tuple(caller for caller in callers if caller is not None)
+        return await tokens.identify_each(db, found)
 
 
 def _require_own_origin(request: Request) -> None:
@@ -89,7 +98,7 @@ def get_origin(request: Request) -> Origin:
     hops = [hop.strip() for hop in request.headers.get("x-forwarded-for", "").split(",") if hop.strip()]
     direct = request.client.host if request.client else None
     address = hops[-min(trusted, len(hops))] if trusted and hops else direct
-    return Origin(ip_address=address, user_agent=request.headers.get("user-agent", "")[:400] or None)
+    return Origin(ip_address=address[:64] if address else None, user_agent=request.headers.get("user-agent", "")[:400] or None)
 
 
 VisitorOrigin = Annotated[Origin, Depends(get_origin)]

@@ -15,6 +15,7 @@ from autodoctor.core.db import unit_of_work
 from autodoctor.core.errors import FieldError, ValidationFailed
 from autodoctor.core.ids import new_id
 from autodoctor.core.settings import get_settings
+from autodoctor.core.text import one_line, several_lines
 from autodoctor.notifications.service import send_mail
 
 router = APIRouter(tags=["others"])
@@ -31,11 +32,12 @@ async def contact(body: ContactMessage, origin: VisitorOrigin) -> Said:
     """Write to the people who run this site."""
     await check_rate("contact", origin.ip_address)
     address = read_email(body.email)
-    if isinstance(address, FieldError):
-        raise ValidationFailed(address)
+    name, message = one_line(body.name), several_lines(body.message)
+    wrong = [address] if isinstance(address, FieldError) else []
+    wrong += [FieldError(field, "This is required.") for field, text in (("name", name), ("message", message)) if not text]
+    if wrong:
+        raise ValidationFailed(*wrong)
     to = get_settings().contact_email
     async with unit_of_work() as db:
-        await send_mail(
-            db, template="contact_message", to=to, key=f"contact:{new_id()}", name=body.name, email=address, message=body.message
-        )
+        await send_mail(db, template="contact_message", to=to, key=f"contact:{new_id()}", name=name, email=address, message=message)
     return Said(message="Thank you. We answer within a day.")

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
-from autodoctor.accounts import customers, tokens
+from autodoctor.accounts import customers
 from autodoctor.accounts.limits import check_rate
 from autodoctor.accounts.models import Role
 from autodoctor.accounts.refusals import LinkExpired
-from autodoctor.api.account_schemas import CustomerLoggedIn, CustomerSignup, Email, Login, NewPassword, Said, SignedUp, UserSummary
+from autodoctor.api.account_schemas import CustomerSignup, Email, Login, NewPassword, Said, SignedUp, UserLoggedIn
 from autodoctor.api.callers import UnverifiedCustomerCaller, VisitorOrigin
-from autodoctor.api.cookies import clear_login, set_login
 from autodoctor.api.errors import problems
+from autodoctor.api.logins import enter, leave, leave_everywhere
 from autodoctor.api.schemas import Success
 from autodoctor.core.db import unit_of_work
 from autodoctor.core.settings import get_settings
@@ -27,7 +27,7 @@ MAIL_ON_ITS_WAY = "If there is an account with this address, a mail is on its wa
 @router.post("/api/customer/signup", status_code=201, response_model=SignedUp, responses=problems(409, 422, 429))
 async def sign_up(body: CustomerSignup, origin: VisitorOrigin) -> SignedUp:
     """Create an account. A mail with a verification link follows."""
-    await check_rate("signup", origin.ip_address, body.email.lower())
+    await check_rate("signup", origin.ip_address, body.email)
     async with unit_of_work() as db:
         user_id = await customers.sign_up(
             db,
@@ -43,40 +43,28 @@ async def sign_up(body: CustomerSignup, origin: VisitorOrigin) -> SignedUp:
     return SignedUp(user_id=user_id, message="Your account is ready. Please check your mail and verify your address.")
 
 
-@router.post("/api/customer/login", response_model=CustomerLoggedIn, responses=problems(401, 422, 429))
-async def log_in(body: Login, origin: VisitorOrigin, response: Response) -> CustomerLoggedIn:
-    """Log in: answers a token for programs and sets the cookie for browsers."""
-    await check_rate("login", origin.ip_address, body.email.lower())
-    async with unit_of_work() as db:
-        entered = await customers.log_in(db, origin, email=body.email, password=body.password)
-    set_login(response, Role.customer, entered.token)
-    caller = entered.caller
-    user = UserSummary(id=caller.user_id, email=caller.email, full_name=caller.name, role=caller.role)
-    return CustomerLoggedIn(token=entered.token, expires_at=entered.expires_at, user=user)
+@router.post("/api/customer/login", response_model=UserLoggedIn, responses=problems(401, 403, 422, 429))
+async def log_in(body: Login, request: Request, response: Response) -> UserLoggedIn:
+    """Log in for 30 days: answers a token for programs and sets the cookie `aad_customer` for browsers."""
+    return UserLoggedIn.of(await enter(Role.customer, body, request, response))
 
 
 @router.post("/api/customer/logout", response_model=Success, responses=problems(401, 403))
 async def log_out(caller: UnverifiedCustomerCaller, response: Response) -> Success:
     """Log out: the token stops working at once."""
-    async with unit_of_work() as db:
-        await tokens.revoke(db, caller)
-    clear_login(response, Role.customer)
-    return Success()
+    return await leave(caller, response)
 
 
 @router.post("/api/customer/logout-everywhere", response_model=Success, responses=problems(401, 403))
 async def log_out_everywhere(caller: UnverifiedCustomerCaller, response: Response) -> Success:
     """Sign out on every device (R5)."""
-    async with unit_of_work() as db:
-        await tokens.revoke_all(db, caller.user_id)
-    clear_login(response, Role.customer)
-    return Success()
+    return await leave_everywhere(caller, response)
 
 
 @router.post("/api/customer/forgot-password", response_model=Said, responses=problems(422, 429))
 async def forgot_password(body: Email, origin: VisitorOrigin) -> Said:
     """Ask for a link to set a new password. The answer is the same whether there is such an account or not."""
-    await check_rate("password_reset", origin.ip_address, body.email.lower())
+    await check_rate("password_reset", origin.ip_address, body.email)
     async with unit_of_work() as db:
         await customers.forgot_password(db, body.email)
     return Said(message=MAIL_ON_ITS_WAY)
@@ -94,7 +82,7 @@ async def reset_password(body: NewPassword, origin: VisitorOrigin) -> Success:
 @router.post("/api/customer/resend-verification", response_model=Said, responses=problems(422, 429))
 async def resend_verification(body: Email, origin: VisitorOrigin) -> Said:
     """Have the verification link sent again. The answer is the same whether there is such an account or not."""
-    await check_rate("verification", origin.ip_address, body.email.lower())
+    await check_rate("verification", origin.ip_address, body.email)
     async with unit_of_work() as db:
         await customers.resend_verification(db, body.email)
     return Said(message=MAIL_ON_ITS_WAY)

@@ -78,7 +78,7 @@ def _describe(app: FastAPI) -> None:
         schema = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
         parts = schema.pop("$defs")
         document = write()
-        document["components"]["schemas"].update(parts | {Problem.__name__: schema})
+        document.setdefault("components", {}).setdefault("schemas", {}).update(parts | {Problem.__name__: schema})
         return document
 
     app.openapi = with_problem

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 
-from autodoctor.accounts import mechanics, queries, tokens
+from autodoctor.accounts import mechanics, queries
 from autodoctor.accounts.limits import check_rate
 from autodoctor.accounts.models import Role
 from autodoctor.accounts.queries import MechanicProfile
@@ -20,9 +20,9 @@ from autodoctor.api.account_schemas import (
     Said,
 )
 from autodoctor.api.callers import MechanicCaller, VisitorOrigin
-from autodoctor.api.cookies import clear_login, set_login
 from autodoctor.api.customers import MAIL_ON_ITS_WAY
 from autodoctor.api.errors import problems
+from autodoctor.api.logins import enter, leave, leave_everywhere
 from autodoctor.api.schemas import Success
 from autodoctor.core.db import reading, unit_of_work
 
@@ -32,7 +32,7 @@ router = APIRouter(tags=["mechanics"])
 @router.post("/api/mechanics/signup", status_code=201, response_model=MechanicSignedUp, responses=problems(409, 422, 429))
 async def sign_up(body: MechanicSignup, origin: VisitorOrigin) -> MechanicSignedUp:
     """Create a mechanic's account. It waits for review before it can take requests."""
-    await check_rate("signup", origin.ip_address, body.email.lower())
+    await check_rate("signup", origin.ip_address, body.email)
     async with unit_of_work() as db:
         mechanic_id = await mechanics.sign_up(
             db,
@@ -47,38 +47,30 @@ async def sign_up(body: MechanicSignup, origin: VisitorOrigin) -> MechanicSigned
 
 
 @router.post("/api/mechanics/login", response_model=MechanicLoggedIn, responses=problems(401, 403, 422, 429))
-async def log_in(body: Login, origin: VisitorOrigin, response: Response) -> MechanicLoggedIn:
-    """Log in for 30 days: answers a token and sets the cookie `aad_mech`."""
-    await check_rate("login", origin.ip_address, body.email.lower())
-    async with unit_of_work() as db:
-        entered = await mechanics.log_in(db, origin, email=body.email, password=body.password)
+async def log_in(body: Login, request: Request, response: Response) -> MechanicLoggedIn:
+    """Log in for 30 days: answers a token for programs and sets the cookie `aad_mech` for browsers."""
+    entered = await enter(Role.mechanic, body, request, response)
+    async with reading() as db:
         profile = await queries.mechanic_profile(db, entered.caller.user_id)
-    set_login(response, Role.mechanic, entered.token)
     return MechanicLoggedIn(token=entered.token, expires_at=entered.expires_at, mechanic=MechanicOut.model_validate(profile))
 
 
 @router.post("/api/mechanics/logout", response_model=Success, responses=problems(401, 403))
 async def log_out(caller: MechanicCaller, response: Response) -> Success:
     """Log out: the token stops working at once."""
-    async with unit_of_work() as db:
-        await tokens.revoke(db, caller)
-    clear_login(response, Role.mechanic)
-    return Success()
+    return await leave(caller, response)
 
 
 @router.post("/api/mechanics/logout-everywhere", response_model=Success, responses=problems(401, 403))
 async def log_out_everywhere(caller: MechanicCaller, response: Response) -> Success:
     """Sign out on every device (R5)."""
-    async with unit_of_work() as db:
-        await tokens.revoke_all(db, caller.user_id)
-    clear_login(response, Role.mechanic)
-    return Success()
+    return await leave_everywhere(caller, response)
 
 
 @router.post("/api/mechanics/forgot-password", response_model=Said, responses=problems(422, 429))
 async def forgot_password(body: Email, origin: VisitorOrigin) -> Said:
     """Ask for a link to set a new password. The answer is the same whether there is such an account or not."""
-    await check_rate("password_reset", origin.ip_address, body.email.lower())
+    await check_rate("password_reset", origin.ip_address, body.email)
     async with unit_of_work() as db:
         await mechanics.forgot_password(db, body.email)
     return Said(message=MAIL_ON_ITS_WAY)

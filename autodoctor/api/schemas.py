@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
 
@@ -26,8 +26,10 @@ def _storable(text: str) -> str:
     return text
 
 
-Text = Annotated[str, AfterValidator(_storable)]
-"""Text from outside."""
+LONGEST_TEXT = 20_000
+
+Text = Annotated[str, Field(max_length=LONGEST_TEXT), AfterValidator(_storable)]
+"""Text from outside. A field may ask for less than LONGEST_TEXT characters."""
 
 OptionalId = Annotated[uuid.UUID | None, BeforeValidator(lambda value: None if value == "" else value)]
 """An id that may be missing; a form's empty hidden field is none."""

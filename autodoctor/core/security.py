@@ -15,7 +15,6 @@ import bcrypt
 from autodoctor.core import clock
 from autodoctor.core.settings import get_settings
 
-MIN_PASSWORD_CHARACTERS = 8
 MAX_PASSWORD_BYTES = 72  # bcrypt reads no further; a longer one is refused, never cut (R5)
 
 

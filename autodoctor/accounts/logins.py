@@ -1,0 +1,117 @@
+"""Logging in, and the logins that a person has: proved by password, listed, revoked (R3, R5)."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from autodoctor.accounts import tokens
+from autodoctor.accounts.addresses import read_email
+from autodoctor.accounts.identity import Caller, Origin
+from autodoctor.accounts.models import Mechanic, MechanicStatus, Profile, Role, User
+from autodoctor.accounts.refusals import AccountSuspended, InvalidCredentials
+from autodoctor.core import clock
+from autodoctor.core.errors import NotFound
+from autodoctor.core.security import hash_token, verify_password
+
+
+@dataclass(frozen=True)
+class Proven:
+    """Somebody whose password was right a moment ago."""
+
+    user_id: uuid.UUID
+    role: Role
+    password_hash: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class LoggedIn:
+    """What a login answers: the token, until when it is good (UTC), and who it stands for."""
+
+    token: str = field(repr=False)
+    expires_at: datetime
+    caller: Caller
+
+
+@dataclass(frozen=True)
+class OwnLogin:
+    """One of a person's logins, as they see it. Times are UTC."""
+
+    id: uuid.UUID
+    created_at: datetime
+    expires_at: datetime
+    ip_address: str | None
+    user_agent: str | None
+    is_current: bool
+
+
+async def prove(db: AsyncSession, role: Role, *, email: str, password: str) -> Proven:
+    """Who this is, when the password is right. An unknown account takes as long and reads the same as a wrong password.
+
+    Only reads: comparing a password takes a quarter of a second, in which no other write may have to wait.
+    Raises InvalidCredentials, and AccountSuspended for those who know the password.
+    """
+    found = (await db.execute(_credentials(role, email))).one_or_none()
+    if not await verify_password(password, found.password_hash if found else None) or found is None:
+        raise InvalidCredentials
+    if found.is_suspended:
+        raise AccountSuspended
+    return Proven(found.id, role, found.password_hash)
+
+
+def _credentials(role: Role, email: str) -> sa.Select[*tuple[Any, ...]]:
+    address = read_email(email)
+    known = address if isinstance(address, str) else ""
+    if role is Role.mechanic:
+        is_suspended = (col(Mechanic.status) == MechanicStatus.suspended).label("is_suspended")
+        return sa.select(col(Mechanic.id), col(Mechanic.password_hash), is_suspended).where(col(Mechanic.email) == known)
+    is_suspended = (col(Profile.account_status) != "active").label("is_suspended")
+    query = sa.select(col(User.id), col(User.password_hash), is_suspended).join(Profile, col(Profile.id) == col(User.id))
+    return query.where(col(User.role) == role, col(User.email) == known)
+
+
+async def enter(db: AsyncSession, proven: Proven, origin: Origin, *, replacing: str | None = None) -> LoggedIn:
+    """A new token for a proven person; the one that the browser held until now (`replacing`) stops working (R5, rotation).
+
+    Raises InvalidCredentials when the password was changed since the proof, or the account shut.
+    """
+    owner = Mechanic if proven.role is Role.mechanic else User
+    if await db.scalar(sa.select(col(owner.password_hash)).where(col(owner.id) == proven.user_id)) != proven.password_hash:
+        raise InvalidCredentials
+    await _clear_away(db, proven, replacing)
+    issued = await tokens.issue(db, proven.user_id, proven.role, origin)
+    caller = await tokens.identify(db, issued.token)
+    if caller is None:
+        raise InvalidCredentials
+    return LoggedIn(token=issued.token, expires_at=issued.expires_at, caller=caller)
+
+
+async def _clear_away(db: AsyncSession, proven: Proven, replacing: str | None) -> None:
+    table, owner_id = tokens.table_of(proven.role)
+    ran_out = sa.and_(owner_id == proven.user_id, col(table.expires_at) <= clock.now())
+    replaced = col(table.token) == hash_token(replacing) if replacing else sa.false()
+    await db.execute(sa.delete(table).where(sa.or_(ran_out, replaced)))
+
+
+async def list_own(db: AsyncSession, caller: Caller) -> list[OwnLogin]:
+    """The caller's logins that still work, newest first."""
+    table, owner_id = tokens.table_of(caller.role)
+    query = sa.select(table).where(owner_id == caller.user_id, col(table.expires_at) > clock.now())
+    return [
+        OwnLogin(row.id, row.created_at, row.expires_at, row.ip_address, row.user_agent, is_current=row.id == caller.token_id)
+        for row in await db.scalars(query.order_by(col(table.created_at).desc()))
+    ]
+
+
+async def revoke_own(db: AsyncSession, caller: Caller, login_id: uuid.UUID) -> None:
+    """One of the caller's logins stops working at once. Raises NotFound for any other."""
+    table, owner_id = tokens.table_of(caller.role)
+    gone = await db.execute(sa.delete(table).where(col(table.id) == login_id, owner_id == caller.user_id))
+    if gone.rowcount == 0:  # type: ignore[attr-defined]
+        raise NotFound

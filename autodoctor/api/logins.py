@@ -1,0 +1,112 @@
+"""What every audience's login has in common: entering by password, and the list of one's own logins (R5)."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+
+from fastapi import APIRouter, Request, Response
+
+from autodoctor.accounts import logins, tokens
+from autodoctor.accounts.identity import Caller
+from autodoctor.accounts.limits import check_rate
+from autodoctor.accounts.logins import LoggedIn
+from autodoctor.accounts.models import Role
+from autodoctor.api.account_schemas import Login
+from autodoctor.api.callers import COOKIES, AdminCaller, MechanicCaller, UnverifiedCustomerCaller, get_origin
+from autodoctor.api.cookies import clear_login, set_login
+from autodoctor.api.errors import problems
+from autodoctor.api.schemas import ApiModel, Success
+from autodoctor.core.db import reading, unit_of_work
+
+router = APIRouter()
+
+
+class LoginOut(ApiModel):
+    id: uuid.UUID
+    created_at: datetime
+    expires_at: datetime
+    ip_address: str | None
+    user_agent: str | None
+    is_current: bool
+
+
+class LoginList(ApiModel):
+    items: list[LoginOut]
+    next_cursor: str | None = None
+
+
+async def enter(role: Role, body: Login, request: Request, response: Response) -> LoggedIn:
+    """Log in with e-mail and password, and set the role's cookie. Raises RateLimited, InvalidCredentials, AccountSuspended."""
+    origin = get_origin(request)
+    await check_rate("login", origin.ip_address, body.email)
+    async with reading() as db:
+        proven = await logins.prove(db, role, email=body.email, password=body.password)
+    async with unit_of_work() as db:
+        entered = await logins.enter(db, proven, origin, replacing=request.cookies.get(COOKIES[role]))
+    set_login(response, role, entered.token)
+    return entered
+
+
+async def leave(caller: Caller, response: Response) -> Success:
+    """The token of this call stops working at once."""
+    async with unit_of_work() as db:
+        await tokens.revoke(db, caller)
+    clear_login(response, caller.role)
+    return Success()
+
+
+async def leave_everywhere(caller: Caller, response: Response) -> Success:
+    """Every token of the caller stops working at once."""
+    async with unit_of_work() as db:
+        await tokens.revoke_all(db, caller.user_id)
+    clear_login(response, caller.role)
+    return Success()
+
+
+@router.get("/api/customer/logins", tags=["customers"], responses=problems(401, 403))
+async def list_customer_logins(caller: UnverifiedCustomerCaller) -> LoginList:
+    """Where the caller is logged in, newest first."""
+    return await _listed(caller)
+
+
+@router.delete("/api/customer/logins/{login_id}", tags=["customers"], responses=problems(401, 403, 404, 422))
+async def revoke_customer_login(login_id: uuid.UUID, caller: UnverifiedCustomerCaller) -> Success:
+    """Log out there."""
+    return await _revoked(caller, login_id)
+
+
+@router.get("/api/mechanics/logins", tags=["mechanics"], responses=problems(401, 403))
+async def list_mechanic_logins(caller: MechanicCaller) -> LoginList:
+    """Where the caller is logged in, newest first."""
+    return await _listed(caller)
+
+
+@router.delete("/api/mechanics/logins/{login_id}", tags=["mechanics"], responses=problems(401, 403, 404, 422))
+async def revoke_mechanic_login(login_id: uuid.UUID, caller: MechanicCaller) -> Success:
+    """Log out there."""
+    return await _revoked(caller, login_id)
+
+
+@router.get("/api/admin/logins", tags=["admin"], responses=problems(401, 403))
+async def list_admin_logins(caller: AdminCaller) -> LoginList:
+    """Where the caller is logged in, newest first."""
+    return await _listed(caller)
+
+
+@router.delete("/api/admin/logins/{login_id}", tags=["admin"], responses=problems(401, 403, 404, 422))
+async def revoke_admin_login(login_id: uuid.UUID, caller: AdminCaller) -> Success:
+    """Log out there."""
+    return await _revoked(caller, login_id)
+
+
+async def _listed(caller: Caller) -> LoginList:
+    async with reading() as db:
+        found = await logins.list_own(db, caller)
+    return LoginList(items=[LoginOut.model_validate(each) for each in found])
+
+
+async def _revoked(caller: Caller, login_id: uuid.UUID) -> Success:
+    async with unit_of_work() as db:
+        await logins.revoke_own(db, caller, login_id)
+    return Success()
