@@ -7,8 +7,8 @@ import { sizeWords, upload } from "./upload.js";
  * Puts the paths of what is uploaded into the hidden field `name` of the form it stands in (a JSON list), and keeps the
  * form from being sent while something is still on its way: it goes by itself afterwards.
  */
-export function PhotoUpload({ name = "files", label = "Photos and videos", help = "", maxFiles = 8, draftKey = "", target = {} }) {
-  const photos = usePhotos(draftKey, maxFiles, target);
+export function PhotoUpload({ name = "files", label = "Photos and videos", help = "", maxFiles = 10, draftKey = "", target = {}, initial = [] }) {
+  const photos = usePhotos(draftKey, maxFiles, target, initial);
   const input = useRef(null);
   const hidden = useRef(null);
   const [over, setOver] = useState(false);
@@ -87,7 +87,8 @@ function Photo({ photo, onRemove }) {
   );
 }
 
-function usePhotos(draftKey, maxFiles, target) {
+/** `initial`: files that are there already, [{filePath, name, preview}]; what this browser remembers comes first. */
+function usePhotos(draftKey, maxFiles, target, initial) {
   const key = draftKey && `autodoctor.photos.${draftKey}`;
   const [items, setItems] = useState([]);
   const [note, setNote] = useState("");
@@ -95,9 +96,11 @@ function usePhotos(draftKey, maxFiles, target) {
   const restored = useRef(false);
 
   useEffect(() => {
-    if (key) setItems(recall(key, []));
+    const known = initial.map((each) => ({ ...each, key: each.filePath, size: 0, progress: 100, words: "" }));
+    const remembered = key ? recall(key, known) : known;
+    setItems(remembered.map((each) => ({ ...each, preview: known.find((one) => one.filePath === each.filePath)?.preview ?? "" })));
     restored.current = true;
-  }, [key]);
+  }, [key]); // eslint-disable-line react-hooks/exhaustive-deps -- only what the page starts with
   useEffect(() => {
     if (key && restored.current) remember(key, items.filter((each) => each.filePath).map(kept));
   }, [items, key]);

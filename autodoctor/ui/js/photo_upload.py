@@ -10,7 +10,8 @@ from autodoctor.ui.js.scripts import library
 class PhotoUpload(rx.Component):
     """Fills the hidden field `name` of the enclosing form with the list of uploaded paths.
 
-    `target` is what the upload is signed for (`{"sessionId": …}`), `draft_key` lets the list survive a reload.
+    `target` is what the upload is signed for (`{"sessionId": …}`), `draft_key` lets the list survive a reload, `initial` are
+    files that are there already (`[{"filePath", "name", "preview"}]`).
     """
 
     library = library("photo_upload.jsx")
@@ -22,6 +23,7 @@ class PhotoUpload(rx.Component):
     max_files: rx.Var[int]
     draft_key: rx.Var[str]
     target: rx.Var[dict[str, str]]
+    initial: rx.Var[list[dict[str, str]]]
 
 
 photo_upload = PhotoUpload.create

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import reflex as rx
 
-_HELPERS = ("http.js", "upload.js", "outgoing.js", "attachments.js")
+_HELPERS = ("http.js", "upload.js", "outgoing.js", "attachments.js", "fields.js")
 
 
 def library(name: str) -> str:

@@ -1,5 +1,6 @@
 // `Decode` beside the field `VIN`: fills year, make and model of the same form, or says in words why it can't.
 import { useCallback, useRef, useState } from "react";
+import { fill } from "./fields.js";
 import { post } from "./http.js";
 
 const FILLED = ["year", "make", "model"];
@@ -32,13 +33,4 @@ export function VinDecode() {
       </p>
     </div>
   );
-}
-
-/** Put a value in as if it were typed, so that drafts and frameworks notice. */
-export function fill(field, value) {
-  if (!field || value === null || value === undefined) return;
-  const owner = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value");
-  owner.set.call(field, String(value));
-  field.dispatchEvent(new Event("input", { bubbles: true }));
-  field.dispatchEvent(new Event("change", { bubbles: true }));
 }

@@ -1,0 +1,24 @@
+# Each target calls one script of scripts/, which can be called directly where there is no make.
+.DEFAULT_GOAL := help
+.PHONY: help run test dev check bench screenshots
+
+help: ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /|/' | while IFS='|' read -r name words; do printf '  make %-12s %s\n' "$$name" "$$words"; done
+
+run: ## install, migrate, load demo data into an empty database, build and serve at http://localhost:3000
+	@scripts/run
+
+test: ## run every test, against real servers that it installs and starts itself
+	@scripts/test
+
+dev: ## serve with reload on edit, on one port
+	@scripts/dev
+
+check: ## formatting, lint, types, import rules, migrations in step with the models
+	@scripts/check
+
+bench: ## how fast a request reaches an open dashboard, beside a bare socket server
+	@scripts/bench
+
+screenshots: ## a picture of every page into docs/screenshots/ (only="home pricing" takes only those)
+	@scripts/screenshots $(only)

@@ -1,0 +1,22 @@
+"""Puts the application together: settings, pages, API and what runs beside them. No logic."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from autodoctor.api.app import create_api
+from autodoctor.core.orphans import leave_with_parent
+from autodoctor.core.telemetry import configure_logging
+from autodoctor.ui.customer import routes as customer
+from autodoctor.ui.mechanic import routes as mechanic
+from autodoctor.ui.public import routes as public
+from autodoctor.ui.room import routes as room
+
+configure_logging()
+
+api = create_api()
+app = rx.App(api_transformer=api)
+for audience in (public, customer, mechanic, room):
+    audience.add_pages(app)
+
+app.register_lifespan_task(leave_with_parent)

@@ -1,0 +1,29 @@
+"""What the profile's page starts with."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from autodoctor.accounts import queries
+from autodoctor.accounts.identity import Caller
+from autodoctor.core.db import reading
+from autodoctor.ui.customer.guarding import customer_of
+
+
+class ProfileState(rx.State):
+    ready: bool = False
+    full_name: str = ""
+    email: str = ""
+    phone: str = ""
+
+    @rx.event
+    async def load(self):
+        """The caller's own profile."""
+        caller = await customer_of(self)
+        if not isinstance(caller, Caller):
+            return caller
+        async with reading() as db:
+            profile = await queries.customer_profile(db, caller.user_id)
+        self.full_name, self.email, self.phone = profile.full_name, profile.email, profile.phone or ""
+        self.ready = True
+        return None

@@ -1,0 +1,79 @@
+"""The registry of vehicles: what consultations start with (R2)."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from autodoctor.ui.components import badges, buttons, cards, dialogs, forms, layout, states, text
+from autodoctor.ui.customer.vehicles_state import VehiclesState
+from autodoctor.ui.customer.view import KnownVehicle
+from autodoctor.ui.js.vin_decode import vin_decode
+
+
+def vehicles_page() -> rx.Component:
+    """Own vehicles, and a form for another one."""
+    return layout.page(
+        layout.section(
+            text.heading1("Your vehicles"),
+            rx.cond(VehiclesState.problem != "", states.error_box(VehiclesState.problem, VehiclesState.load)),
+            rx.cond(VehiclesState.ready, _list(), states.skeleton_list()),
+        ),
+        layout.section(text.heading2("Add a vehicle"), _form()),
+        audience="customer",
+        title="Your vehicles",
+    )
+
+
+def _list() -> rx.Component:
+    return rx.cond(
+        VehiclesState.vehicles.length() > 0,
+        rx.el.ul(rx.foreach(VehiclesState.vehicles, _vehicle), class_name="plain-list"),
+        states.empty("No vehicles yet", "Add one here, or describe a problem: its vehicle is remembered by itself.", None),
+    )
+
+
+def _vehicle(vehicle: rx.Var[KnownVehicle]) -> rx.Component:
+    return rx.el.li(
+        cards.list_card(
+            layout.row(
+                layout.stack(
+                    layout.row(text.heading3(vehicle.title), rx.cond(vehicle.is_primary, badges.chip("Primary", tone="info"))),
+                    text.muted(rx.cond(vehicle.vin != "", "VIN " + vehicle.vin, "No VIN"), rx.cond(vehicle.plate != "", " · " + vehicle.plate, "")),
+                ),
+                layout.row(
+                    rx.cond(
+                        ~vehicle.is_primary,
+                        buttons.secondary(
+                            "Make primary",
+                            on_click=VehiclesState.make_primary(vehicle.id),
+                            aria_label="Make " + vehicle.title + " primary",
+                        ),
+                    ),
+                    dialogs.confirm(
+                        buttons.quiet("Remove", aria_label="Remove " + vehicle.title),
+                        title="Remove this vehicle?",
+                        text="Past sessions keep what they know about it.",
+                        confirm="Remove",
+                        on_confirm=VehiclesState.remove(vehicle.id),
+                    ),
+                ),
+            ),
+        ),
+    )
+
+
+def _form() -> rx.Component:
+    return forms.api_form(
+        "/api/customer/vehicles",
+        layout.row(forms.field("VIN", "vin", help="Optional: fills in the rest."), vin_decode()),
+        layout.grid(
+            forms.field("Year", "year", required=True, inputmode="numeric"),
+            forms.field("Make", "make", required=True),
+            forms.field("Model", "model", required=True),
+            forms.field("Plate", "plate"),
+            forms.field("Odometer", "mileage", inputmode="numeric"),
+        ),
+        submit="Add vehicle",
+        next="/customer/vehicles",
+        draft_key="vehicle",
+    )

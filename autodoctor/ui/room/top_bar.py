@@ -1,0 +1,34 @@
+"""The room's top bar: who is there, how long it lasts, and the way out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+
+from autodoctor.ui.room.view import RoomHead
+
+
+def top_bar(head: rx.Var[RoomHead], *, timer: rx.Component, end: rx.Component, back_path: Any) -> rx.Component:
+    """The other side's name and presence, the time left, `End session`."""
+    return rx.el.header(
+        rx.el.a("←", href=back_path, aria_label="Back to your dashboard", class_name="room-back"),
+        rx.el.div(
+            rx.el.h1(head.other_name, class_name="room-who-name"),
+            rx.el.p(
+                rx.el.span(class_name="room-dot", custom_attrs={"data-here": rx.cond(head.other_here, "yes", "no")}),
+                presence_words(head),
+                class_name="room-who-state",
+                aria_live="polite",
+            ),
+            class_name="room-who",
+        ),
+        rx.cond(head.status == "live", timer),
+        rx.cond((head.status == "live"), end),
+        class_name="room-bar",
+    )
+
+
+def presence_words(head: rx.Var[RoomHead]) -> rx.Component:
+    """Whether the other side is in the room now."""
+    return rx.cond(head.other_here, "In the room", rx.cond(head.other_came, "Not in the room right now", "On the way to the room"))

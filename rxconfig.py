@@ -1,0 +1,35 @@
+"""Reflex's configuration, made from our own settings: one port serves pages, websocket and API."""
+
+import os
+import sys
+from pathlib import Path
+
+import reflex as rx
+
+from autodoctor.core.settings import get_settings
+from autodoctor.ui.one_port import OnePort
+
+settings = get_settings()
+bun = Path(sys.executable).with_name("bun")
+
+# A client that vanished is noticed within half a minute, not two: its state and its place among the listeners are given up.
+os.environ.setdefault("REFLEX_SOCKET_INTERVAL", "10")
+os.environ.setdefault("REFLEX_SOCKET_TIMEOUT", "20")
+os.environ.setdefault("REFLEX_STATES_WORKDIR", str(settings.app_data_dir / "states"))
+
+config = rx.Config(
+    app_name="autodoctor",
+    frontend_port=settings.port,
+    backend_port=settings.port,
+    api_url=f"http://localhost:{settings.port}",
+    deploy_url=settings.app_url,
+    cors_allowed_origins=[settings.app_url, f"http://localhost:{settings.port}", f"http://127.0.0.1:{settings.port}"],
+    trusted_proxy_hops=settings.trusted_proxies,
+    redis_url=settings.redis_url or None,
+    state_manager_mode=rx.constants.StateManagerMode.REDIS if settings.redis_url else rx.constants.StateManagerMode.MEMORY,
+    telemetry_enabled=False,
+    show_built_with_reflex=False,
+    plugins=[OnePort(), rx.plugins.RadixThemesPlugin()],
+    disable_plugins=[rx.plugins.SitemapPlugin],
+    **({"bun_path": bun} if bun.exists() else {}),
+)
