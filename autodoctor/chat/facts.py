@@ -14,3 +14,12 @@ class MessageSent:
     message_id: uuid.UUID
     sender_id: uuid.UUID
     seq: int
+
+
+@dataclass(frozen=True)
+class MessagesRead:
+    """A party has read up to and including the message with this `seq`."""
+
+    session_id: uuid.UUID
+    reader_id: uuid.UUID
+    seq: int

@@ -1,0 +1,13 @@
+"""Why a message isn't taken, in the user's words."""
+
+from __future__ import annotations
+
+from autodoctor.core.errors import InvalidTransition
+
+
+class ChatNotOpenYet(InvalidTransition):
+    default_detail = "The chat opens as soon as a mechanic has accepted."
+
+
+class ChatOver(InvalidTransition):
+    default_detail = "This session is over. Messages can no longer be sent."

@@ -1,0 +1,131 @@
+"""Saying something in a room: once, in order, by its parties (M2)."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from autodoctor.accounts.identity import Caller
+from autodoctor.chat import queries, rules
+from autodoctor.chat.facts import MessageSent, MessagesRead
+from autodoctor.chat.models import ChatMessage
+from autodoctor.chat.queries import MessageView
+from autodoctor.chat.refusals import ChatNotOpenYet, ChatOver
+from autodoctor.core import events
+from autodoctor.core.errors import FieldError, InvalidTransition, ValidationFailed
+from autodoctor.core.ids import new_id
+from autodoctor.core.text import one_line, several_lines
+from autodoctor.files.service import attach_to_session
+from autodoctor.sessions.models import Session, SessionParticipant
+from autodoctor.sessions.queries import party
+from autodoctor.sessions.rules import SessionStatus
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A message as it stands in the history; `is_new` is False when it had arrived before."""
+
+    message: MessageView
+    is_new: bool
+
+
+async def send(
+    db: AsyncSession,
+    caller: Caller,
+    session_id: uuid.UUID,
+    *,
+    content: str,
+    attachments: Sequence[str] = (),
+    client_id: str | None = None,
+) -> Sent:
+    """Say something, with the paths of files that were uploaded to this session (M2).
+
+    The sender's program names the message by `client_id`: sent again under the same name it stays one message, also when the
+    session is over by then. Raises NotFound for a stranger's session or file, ValidationFailed, InvalidTransition before a
+    mechanic has accepted and after the end.
+    """
+    status = (await party(db, [caller], session_id)).status
+    name = _client_id(client_id)
+    if earlier := await queries.by_client_id(db, session_id, caller.user_id, name):
+        return Sent(earlier, is_new=False)
+    text = _content(content, attachments)
+    _require_open(status)
+    try:
+        async with db.begin_nested():
+            message = await _write(db, caller, session_id, text, attachments, name)
+    except IntegrityError:  # the same message at the same moment: it came first, and our number goes back
+        if (earlier := await queries.by_client_id(db, session_id, caller.user_id, name)) is None:
+            raise
+        return Sent(earlier, is_new=False)
+    await events.record(db, MessageSent(session_id, message.id, caller.user_id, message.seq))
+    return Sent(message, is_new=True)
+
+
+def _client_id(given: str | None) -> str:
+    name = one_line(given)
+    if len(name) > rules.LONGEST_CLIENT_ID:
+        raise ValidationFailed(FieldError("clientId", f"This can be up to {rules.LONGEST_CLIENT_ID} characters long."))
+    return name or str(new_id())
+
+
+def _content(given: str, attachments: Sequence[str]) -> str:
+    text = several_lines(given)
+    if not text and not attachments:
+        raise ValidationFailed(FieldError("content", "Please write something or attach a file."))
+    if len(text) > rules.LONGEST_MESSAGE:
+        raise ValidationFailed(FieldError("content", f"A message can be up to {rules.LONGEST_MESSAGE} characters long."))
+    return text
+
+
+def _require_open(status: SessionStatus) -> None:
+    if status not in rules.OPEN:
+        raise _closed(status)
+
+
+def _closed(status: SessionStatus) -> InvalidTransition:
+    return ChatOver() if rules.is_over(status) else ChatNotOpenYet()
+
+
+async def _write(
+    db: AsyncSession, caller: Caller, session_id: uuid.UUID, text: str, attachments: Sequence[str], client_id: str
+) -> MessageView:
+    links = await attach_to_session(db, caller, session_id, attachments) if attachments else []
+    message = ChatMessage(
+        session_id=session_id,
+        sender_id=caller.user_id,
+        seq=await _take_number(db, session_id),
+        client_id=client_id,
+        content=text,
+        attachments=[{"path": link.path, "name": link.name, "type": link.type, "size": link.size} for link in links],
+    )
+    db.add(message)
+    await db.flush()
+    return queries.view_of(message, links)
+
+
+async def _take_number(db: AsyncSession, session_id: uuid.UUID) -> int:
+    """The next `seq` of this session, ours until the transaction ends: who sends at the same moment waits for it."""
+    count = col(Session.message_count)
+    is_open = sa.update(Session).where(col(Session.id) == session_id, col(Session.status).in_(rules.OPEN))
+    number = await db.scalar(is_open.values(message_count=count + 1).returning(count))
+    if number is None:
+        raise _closed((await db.execute(sa.select(col(Session.status)).where(col(Session.id) == session_id))).scalar_one())
+    return number
+
+
+async def mark_read(db: AsyncSession, caller: Caller, session_id: uuid.UUID, seq: int) -> None:
+    """The caller has read up to and including `seq`. A position never goes back, nor beyond what was said. Raises NotFound."""
+    acting = await party(db, [caller], session_id)
+    said = sa.select(col(Session.message_count)).where(col(Session.id) == session_id)
+    reached = min(seq, await db.scalar(said) or 0)
+    position = col(SessionParticipant.last_read_seq)
+    own = (col(SessionParticipant.session_id) == session_id, col(SessionParticipant.user_id) == acting.caller.user_id)
+    moved = await db.scalar(sa.update(SessionParticipant).where(*own, position < reached).values(last_read_seq=reached).returning(position))
+    if moved is not None:
+        await events.record(db, MessagesRead(session_id, acting.caller.user_id, moved))
