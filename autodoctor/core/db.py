@@ -164,6 +164,18 @@ async def unit_of_work() -> AsyncIterator[AsyncSession]:
 
 
 @asynccontextmanager
+async def savepoint(db: AsyncSession) -> AsyncIterator[None]:
+    """A part of a transaction that may fail alone: when it raises, its writes and its facts are gone, and the rest stands."""
+    stated = events.count(db)
+    try:
+        async with db.begin_nested():
+            yield
+    except BaseException:
+        events.withdraw_after(db, stated)
+        raise
+
+
+@asynccontextmanager
 async def reading() -> AsyncIterator[AsyncSession]:
     """A session for reads: nothing written in it is kept."""
     async with AsyncSession(get_engine(), expire_on_commit=False) as db:

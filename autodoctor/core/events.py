@@ -53,6 +53,16 @@ async def record(db: AsyncSession, fact: Fact) -> None:
         await subscriber(db, fact)
 
 
+def count(db: AsyncSession) -> int:
+    """How many facts this transaction has stated so far."""
+    return len(db.info.get("facts", []))
+
+
+def withdraw_after(db: AsyncSession, stated: int) -> None:
+    """Forget the facts after the first `stated` ones: what they tell of was rolled back."""
+    del db.info.get("facts", [])[stated:]
+
+
 def take(db: AsyncSession) -> list[Fact]:
     return db.info.pop("facts", [])
 

@@ -180,6 +180,7 @@ def _fill_development(settings: Settings) -> None:
     settings.stripe_webhook_secret = settings.stripe_webhook_secret or SANDBOX_WEBHOOK_SECRET
     if settings.uses_stripe_sandbox:
         settings.stripe_api_base = settings.stripe_api_base or f"{settings.app_url}/dev/stripe"
+        settings.stripe_price_chat10 = settings.stripe_price_video15 = settings.stripe_price_diagnostic = ""  # it knows no prices
     settings.app_secret = settings.app_secret or _development_secret(settings.app_data_dir)
 
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from autodoctor.accounts.models import Role, User
 from autodoctor.core import clock, deadlines, events, leases, outbox
-from autodoctor.core.db import reading, unit_of_work
+from autodoctor.core.db import reading, savepoint, unit_of_work
 from autodoctor.core.ids import new_id
 from tests.conftest import Clock
 
@@ -32,6 +32,31 @@ async def test_a_failed_unit_of_work_keeps_nothing_and_tells_nobody(database: st
     async with reading() as db:
         assert await db.scalar(sa.select(sa.func.count()).select_from(User)) == 0
     assert heard == []
+
+
+async def test_a_part_that_fails_alone_is_taken_back_with_its_facts_and_the_rest_stands(database: str) -> None:
+    heard: list[object] = []
+
+    async def listener(fact: object) -> None:
+        heard.append(fact)
+
+    events.listen(listener)
+    try:
+        async with unit_of_work() as db:
+            await events.record(db, "before")
+            with pytest.raises(RuntimeError):
+                async with savepoint(db):
+                    db.add(User(role=Role.customer, email="a@example.com"))
+                    await db.flush()
+                    await events.record(db, "taken back")
+                    raise RuntimeError
+            db.add(User(role=Role.customer, email="b@example.com"))
+            await events.record(db, "after")
+    finally:
+        events.unlisten(listener)
+    async with reading() as db:
+        assert list(await db.scalars(sa.select(User.email))) == ["b@example.com"]
+    assert heard == ["before", "after"]
 
 
 async def test_the_database_refuses_an_unknown_role(database: str) -> None:
