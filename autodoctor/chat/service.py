@@ -18,6 +18,7 @@ from autodoctor.chat.models import ChatMessage
 from autodoctor.chat.queries import MessageView
 from autodoctor.chat.refusals import ChatNotOpenYet, ChatOver
 from autodoctor.core import events
+from autodoctor.core.db import savepoint
 from autodoctor.core.errors import FieldError, InvalidTransition, ValidationFailed
 from autodoctor.core.ids import new_id
 from autodoctor.core.text import one_line, several_lines
@@ -57,7 +58,7 @@ async def send(
     text = _content(content, attachments)
     _require_open(status)
     try:
-        async with db.begin_nested():
+        async with savepoint(db):
             message = await _write(db, caller, session_id, text, attachments, name)
     except IntegrityError:  # the same message at the same moment: it came first, and our number goes back
         if (earlier := await queries.by_client_id(db, session_id, caller.user_id, name)) is None:
