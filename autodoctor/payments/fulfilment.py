@@ -1,0 +1,194 @@
+"""From a paid checkout to a consultation: exactly one session and one request, whoever comes first (P3, L9).
+
+The webhook, the customer's return, the healing job and the command line all call `fulfil_checkout`. The unique keys of
+`payments.stripe_session_id` and `sessions.stripe_session_id` decide between them, and the partial unique index on open
+requests decides between two checkouts of one customer.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+import structlog
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from autodoctor.accounts.queries import CustomerProfile, customer_profile
+from autodoctor.core.db import savepoint
+from autodoctor.core.errors import NotFound
+from autodoctor.core.ids import parse_id
+from autodoctor.core.settings import get_settings
+from autodoctor.intake import queries as intakes
+from autodoctor.intake.models import Intake
+from autodoctor.integrations.stripe.objects import CheckoutSession
+from autodoctor.matching import service as matching
+from autodoctor.matching.models import SessionRequest
+from autodoctor.matching.service import ConsultationOpen
+from autodoctor.notifications.service import send_mail
+from autodoctor.payments import ledger, refunds
+from autodoctor.payments.models import Payment, PaymentPurpose
+from autodoctor.payments.refusals import NotOurCheckout, NotPaid
+from autodoctor.plans.catalog import CURRENCY, Plan, find_plan
+from autodoctor.sessions import service as sessions
+from autodoctor.sessions.models import Session
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Fulfilled:
+    """What a paid checkout became. Without a request it was a second payment, which goes back (L9)."""
+
+    session_id: uuid.UUID
+    request_id: uuid.UUID | None
+    customer_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class _Order:
+    """A paid checkout of ours: who bought what."""
+
+    checkout: CheckoutSession
+    plan: Plan
+    customer: CustomerProfile
+
+    @property
+    def amount_cents(self) -> int:
+        """What was paid; a checkout of ours without an amount doesn't occur."""
+        return self.plan.price_cents if self.checkout.amount_total is None else self.checkout.amount_total
+
+    @property
+    def currency(self) -> str:
+        return self.checkout.currency or CURRENCY
+
+
+async def fulfil_checkout(db: AsyncSession, checkout: CheckoutSession) -> Fulfilled:
+    """Make the session and the request of a paid checkout, or answer those that it has. Raises NotPaid, NotOurCheckout."""
+    if found := await find_fulfilled(db, checkout.id):
+        return found
+    if not checkout.is_paid:
+        raise NotPaid
+    order = await _read_order(db, checkout)
+    try:
+        return await _open_or_refuse(db, order)
+    except IntegrityError:  # somebody else has just fulfilled it and committed
+        if found := await find_fulfilled(db, checkout.id):
+            return found
+        raise
+
+
+async def find_fulfilled(db: AsyncSession, checkout_id: str) -> Fulfilled | None:
+    """What a checkout became, or None when it was not fulfilled."""
+    query = (
+        sa.select(col(Payment.session_id), col(SessionRequest.id), col(Payment.customer_id))
+        .outerjoin(SessionRequest, col(SessionRequest.session_id) == col(Payment.session_id))
+        .where(col(Payment.stripe_session_id) == checkout_id)
+    )
+    found = (await db.execute(query)).one_or_none()
+    return Fulfilled(*found.tuple()) if found else None
+
+
+async def _read_order(db: AsyncSession, checkout: CheckoutSession) -> _Order:
+    plan, customer_id = find_plan(checkout.metadata.get("plan")), parse_id(checkout.metadata.get("user"))
+    if plan is None or customer_id is None:
+        raise NotOurCheckout
+    try:
+        return _Order(checkout, plan, await customer_profile(db, customer_id))
+    except NotFound as error:
+        raise NotOurCheckout from error
+
+
+async def _open_or_refuse(db: AsyncSession, order: _Order) -> Fulfilled:
+    try:
+        async with savepoint(db):
+            return await _open(db, order)
+    except ConsultationOpen:
+        async with savepoint(db):
+            return await _refuse_second(db, order)
+
+
+async def _open(db: AsyncSession, order: _Order) -> Fulfilled:
+    customer = order.customer
+    session = await _create_session(db, order)
+    if intake := await _intake_of(db, order):
+        await sessions.attach_intake(db, session.id, intake)
+    request = await matching.open_request(db, session, customer_name=customer.full_name, customer_email=customer.email)
+    await _receive(db, order, session)
+    await send_mail(
+        db,
+        template="receipt",
+        to=customer.email,
+        key=f"receipt:{session.id}",
+        name=customer.full_name,
+        plan_name=order.plan.name,
+        amount_cents=order.amount_cents,
+        currency=order.currency,
+        link=_dashboard(),
+    )
+    log.info("checkout fulfilled", checkout_id=order.checkout.id, session_id=str(session.id))
+    return Fulfilled(session.id, request.id, customer.id)
+
+
+async def _refuse_second(db: AsyncSession, order: _Order) -> Fulfilled:
+    """Paid although a consultation is open: kept as a payment on a cancelled session, and refunded at once (L9)."""
+    customer = order.customer
+    session = await _create_session(db, order)
+    await sessions.cancel(db, session.id, actor_id=None, reason="another consultation was open")
+    payment = await _receive(db, order, session)
+    await refunds.request_refund(db, payment, key=f"refund:{payment.id}:duplicate", reason="another consultation was open")
+    await send_mail(
+        db,
+        template="duplicate_payment_refunded",
+        to=customer.email,
+        key=f"duplicate:{session.id}",
+        name=customer.full_name,
+        amount_cents=order.amount_cents,
+        link=_dashboard(),
+    )
+    log.info("second payment refunded", checkout_id=order.checkout.id, session_id=str(session.id))
+    return Fulfilled(session.id, None, customer.id)
+
+
+async def _create_session(db: AsyncSession, order: _Order) -> Session:
+    return await sessions.create_paid(
+        db,
+        customer_id=order.customer.id,
+        plan=order.plan,
+        stripe_session_id=order.checkout.id,
+        price_cents=order.amount_cents,
+    )
+
+
+async def _receive(db: AsyncSession, order: _Order, session: Session) -> Payment:
+    """The money that came in, and the ledger that says so."""
+    payment = Payment(
+        purpose=PaymentPurpose.plan,
+        session_id=session.id,
+        customer_id=order.customer.id,
+        stripe_session_id=order.checkout.id,
+        payment_intent_id=order.checkout.payment_intent,
+        amount_cents=order.amount_cents,
+        currency=order.currency,
+    )
+    db.add(payment)
+    await db.flush()
+    reference = f"charge:{order.checkout.id}"
+    await ledger.post_charge(db, reference=reference, amount_cents=order.amount_cents, currency=order.currency, session_id=session.id)
+    return payment
+
+
+async def _intake_of(db: AsyncSession, order: _Order) -> Intake | None:
+    """The description that was named at the checkout, else the newest one that waits for a checkout."""
+    if intake_id := parse_id(order.checkout.metadata.get("intake")):
+        try:
+            return await intakes.owned(db, order.customer.id, intake_id)
+        except NotFound:
+            log.warning("the checkout names an unknown intake", checkout_id=order.checkout.id)
+    return await intakes.latest_unlinked(db, order.customer.id)
+
+
+def _dashboard() -> str:
+    return f"{get_settings().app_url}/customer/dashboard"

@@ -1,0 +1,16 @@
+"""Why a checkout isn't opened or fulfilled."""
+
+from __future__ import annotations
+
+from autodoctor.core.errors import NotFound, Refusal
+
+
+class NotPaid(Refusal):
+    status, code = 409, "not_paid"
+    default_detail = "This checkout isn't paid. Nothing was charged."
+
+
+class NotOurCheckout(NotFound):
+    """A checkout of the same Stripe account that this installation didn't open: its plan or customer isn't known here."""
+
+    default_detail = "We couldn't find this payment."

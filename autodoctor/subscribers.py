@@ -1,0 +1,12 @@
+"""Everybody who acts in the transaction of another's fact: importing this module connects them.
+
+| fact | who hears of it | what happens in the same transaction |
+| --- | --- | --- |
+| sessions.SessionEnded | matching.service | its request is completed or cancelled |
+| matching.RequestClosed | payments.refunds | what was paid goes back, where the rule says so (P4) |
+
+Each process that changes anything imports it: the application, the jobs, the command line, the demo, the tests.
+"""
+
+from autodoctor.matching import service as _matching  # noqa: F401
+from autodoctor.payments import refunds as _refunds  # noqa: F401
