@@ -6,7 +6,21 @@ from asgi_correlation_id import CorrelationIdMiddleware
 from fastapi import FastAPI
 
 from autodoctor import __version__
-from autodoctor.api import admin, contact, customer_profile, customers, dev, errors, health, logins, mechanics, missing, vehicles, vin
+from autodoctor.api import (
+    admin,
+    availability,
+    contact,
+    customer_profile,
+    customers,
+    dev,
+    errors,
+    health,
+    logins,
+    mechanics,
+    missing,
+    vehicles,
+    vin,
+)
 from autodoctor.api.middleware import AccessLog, BodyLimit
 from autodoctor.core.settings import get_settings
 
@@ -15,6 +29,7 @@ MODULES = (
     customer_profile,
     vehicles,
     mechanics,
+    availability,
     admin,
     logins,
     vin,
