@@ -19,6 +19,7 @@ from autodoctor.core.errors import FieldError, Refusal, ValidationFailed
 log = structlog.get_logger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
+NO_JSON = "The body isn't valid JSON."
 
 
 class ProblemField(BaseModel):
@@ -99,8 +100,10 @@ async def _invalid(_request: Request, error: Exception) -> Response:
 
 
 def _field_error(raw: dict[str, Any]) -> FieldError:
+    if raw["type"] == "json_invalid":
+        return FieldError("body", NO_JSON)
     names = [str(part) for part in raw["loc"] if part not in {"body", "query", "path"}]
-    message = {"missing": "This is required.", "json_invalid": "The body isn't valid JSON."}.get(raw["type"])
+    message = {"missing": "This is required."}.get(raw["type"])
     return FieldError(".".join(names) or "body", message or raw["msg"].removeprefix("Value error, "))
 
 
@@ -109,6 +112,8 @@ _CODES = {400: "bad_request", 404: "not_found", 405: "method_not_allowed", 413: 
 
 async def _http(_request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
+    if isinstance(error.__cause__, ValueError | RecursionError):  # the framework's 400 for a body that it can't read
+        return problem(422, "validation", NO_JSON, errors=[FieldError("body", NO_JSON)])
     code = _CODES.get(error.status_code, "http_error")
     detail = "There is nothing at this address." if error.status_code == 404 else str(error.detail)
     return problem(error.status_code, code, detail, headers=dict(error.headers or {}))
