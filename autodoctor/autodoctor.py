@@ -7,6 +7,7 @@ import reflex as rx
 from autodoctor.api.app import create_api
 from autodoctor.core.orphans import leave_with_parent
 from autodoctor.core.telemetry import configure_logging
+from autodoctor.integrations.sandbox.stripe.delivery import run_deliveries
 from autodoctor.ui.customer import routes as customer
 from autodoctor.ui.mechanic import routes as mechanic
 from autodoctor.ui.public import routes as public
@@ -20,3 +21,4 @@ for audience in (public, customer, mechanic, room):
     audience.add_pages(app)
 
 app.register_lifespan_task(leave_with_parent)
+app.register_lifespan_task(run_deliveries)

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import socket
+import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -49,3 +54,37 @@ def redis_server() -> Iterator[str]:
         yield server.connection_url
     finally:
         server.stop()
+
+
+@contextmanager
+def stripe_mock_server() -> Iterator[str | None]:
+    """Stripe's own mock server, which checks every call against Stripe's published document; None where it isn't installed."""
+    binary = os.environ.get("STRIPE_MOCK_BIN") or shutil.which("stripe-mock") or str(ROOT / "var/tools/stripe-mock")
+    if not Path(binary).exists():
+        yield None
+        return
+    port = free_port()
+    process = subprocess.Popen([binary, "-http-addr", f"127.0.0.1:{port}"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        _until_open(port)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _until_open(port: int) -> None:
+    deadline = time.monotonic() + 20
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            return
+        except OSError:
+            assert time.monotonic() < deadline, "the server didn't open its port"
+            time.sleep(0.05)

@@ -23,6 +23,7 @@ from autodoctor.api import (
 )
 from autodoctor.api.middleware import AccessLog, BodyLimit
 from autodoctor.core.settings import get_settings
+from autodoctor.integrations.sandbox.stripe.app import MOUNTED_AT, create_sandbox
 
 MODULES = (
     customers,
@@ -47,6 +48,8 @@ def create_api() -> FastAPI:
         routers.append(dev.router)
     for router in routers:
         app.include_router(router)
+    if get_settings().uses_stripe_sandbox:
+        app.mount(MOUNTED_AT, create_sandbox())
     app.include_router(missing.remaining([route for router in routers for route in router.routes]))
     app.add_middleware(BodyLimit)
     app.add_middleware(AccessLog)

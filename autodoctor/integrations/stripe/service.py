@@ -6,6 +6,7 @@ Without a Stripe key the same calls go to the sandbox (P8): only the address dif
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -38,6 +39,7 @@ SANDBOX_KEY = "sk_test_sandbox"
 """The sandbox takes any key; there is none when it stands in."""
 
 _PER_PAGE = 100
+_CHECKOUT_ID = re.compile(r"cs_[A-Za-z0-9_]{1,197}")
 
 
 async def create_checkout(new: NewCheckout, *, key: str) -> CheckoutSession:
@@ -48,7 +50,9 @@ async def create_checkout(new: NewCheckout, *, key: str) -> CheckoutSession:
 
 
 async def retrieve_checkout(checkout_id: str) -> CheckoutSession:
-    """A checkout as it stands now. Raises NoSuchCheckout."""
+    """A checkout as it stands now. Raises NoSuchCheckout, without asking for what can't be Stripe's."""
+    if not _CHECKOUT_ID.fullmatch(checkout_id):
+        raise NoSuchCheckout
     async with _calling() as client:
         found = await client.v1.checkout.sessions.retrieve_async(checkout_id)
     return read_checkout(found.to_dict())
