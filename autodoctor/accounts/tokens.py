@@ -18,6 +18,8 @@ from autodoctor.core import clock
 from autodoctor.core.security import hash_token, new_token
 
 LIFETIME = timedelta(days=30)
+COOKIES = {Role.customer: "aad_customer", Role.mechanic: "aad_mech", Role.admin: "aad_admin"}
+"""The cookie that a browser carries each role's token in."""
 
 
 @dataclass(frozen=True)

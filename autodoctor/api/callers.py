@@ -11,11 +11,11 @@ from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBea
 from autodoctor.accounts import identity, tokens
 from autodoctor.accounts.identity import Caller, Origin
 from autodoctor.accounts.models import Role
+from autodoctor.accounts.tokens import COOKIES
 from autodoctor.core.db import reading
 from autodoctor.core.errors import Forbidden, Unauthenticated
 from autodoctor.core.settings import get_settings
 
-COOKIES = {Role.customer: "aad_customer", Role.mechanic: "aad_mech", Role.admin: "aad_admin"}
 _SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 
 
