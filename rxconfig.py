@@ -8,6 +8,7 @@ import reflex as rx
 
 from autodoctor.core.settings import get_settings
 from autodoctor.ui.one_port import OnePort
+from autodoctor.ui.style_sheet import FONTS, StyleSheet
 
 settings = get_settings()
 bun = Path(sys.executable).with_name("bun")
@@ -29,7 +30,8 @@ config = rx.Config(
     state_manager_mode=rx.constants.StateManagerMode.REDIS if settings.redis_url else rx.constants.StateManagerMode.MEMORY,
     telemetry_enabled=False,
     show_built_with_reflex=False,
-    plugins=[OnePort(), rx.plugins.RadixThemesPlugin()],
+    plugins=[OnePort(), StyleSheet()],
+    frontend_packages=list(FONTS),
     disable_plugins=[rx.plugins.SitemapPlugin],
     **({"bun_path": bun} if bun.exists() else {}),
 )

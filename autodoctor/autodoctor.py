@@ -8,15 +8,17 @@ from autodoctor.api.app import create_api
 from autodoctor.core.orphans import leave_with_parent
 from autodoctor.core.telemetry import configure_logging
 from autodoctor.integrations.sandbox.stripe.delivery import run_deliveries
+from autodoctor.ui.components.frame import app_settings
 from autodoctor.ui.customer import routes as customer
 from autodoctor.ui.mechanic import routes as mechanic
+from autodoctor.ui.page_files import serve_pages
 from autodoctor.ui.public import routes as public
 from autodoctor.ui.room import routes as room
 
 configure_logging()
 
 api = create_api()
-app = rx.App(api_transformer=api)
+app = rx.App(api_transformer=(api, serve_pages), **app_settings())
 for audience in (public, customer, mechanic, room):
     audience.add_pages(app)
 

@@ -6,6 +6,9 @@ ROOM = """
 .room { display: flex; flex-direction: column; height: var(--visible-height, 100dvh); overflow: hidden; background: var(--surface); }
 .room-bar { display: flex; align-items: center; gap: var(--space-3); padding: var(--space-2) var(--space-4);
   border-bottom: 1px solid var(--line); flex: none; }
+.room-back { display: grid; place-items: center; width: 44px; height: 44px; border-radius: var(--radius-control); flex: none;
+  font-size: var(--text-l); }
+.room-back:hover { background: var(--surface-sunken); }
 .room-who { flex: 1; min-width: 0; display: flex; flex-direction: column; }
 .room-who-name { font-weight: 600; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .room-who-state { font-size: var(--text-s); color: var(--text-muted); display: flex; align-items: center; gap: var(--space-2); }
@@ -24,6 +27,7 @@ ROOM = """
   border-bottom: 2px solid transparent; }
 .panes-tab[aria-selected="true"] { color: var(--text); border-bottom-color: var(--accent); font-weight: 600; }
 .pane-content { padding: var(--space-4); display: flex; flex-direction: column; gap: var(--space-3); }
+.pane-content-full { height: 100%; }
 .pane-title { font-family: var(--font-heading); font-size: var(--text-l); margin: 0; }
 .pane-heading { font-size: var(--text-s); font-weight: 600; color: var(--text-muted); margin: var(--space-2) 0 0; }
 .pane-facts { margin: 0; display: flex; flex-direction: column; gap: var(--space-1); }
@@ -44,9 +48,11 @@ CHAT = """
 .chat-log-content { padding: var(--space-4); display: flex; flex-direction: column; gap: var(--space-2); min-height: 100%;
   justify-content: flex-end; }
 .chat-log-unread { position: absolute; left: 50%; bottom: var(--space-3); transform: translateX(-50%); min-height: 44px;
-  padding: 0 var(--space-4); border-radius: 22px; border: 1px solid var(--line); background: var(--surface-raised); color: var(--accent-text);
+  padding: 0 var(--space-4); border-radius: 22px; border: 1px solid var(--line); background: var(--surface-raised);
+  color: var(--accent-text);
   font: inherit; cursor: pointer; box-shadow: var(--shadow); }
-.chat-message { max-width: min(85%, 560px); align-self: flex-start; padding: var(--space-2) var(--space-3); border-radius: var(--radius-card);
+.chat-message { max-width: min(85%, 560px); align-self: flex-start; padding: var(--space-2) var(--space-3);
+  border-radius: var(--radius-card);
   background: var(--surface-sunken); display: flex; flex-direction: column; gap: var(--space-1); }
 .chat-message[data-mine="yes"] { align-self: flex-end; background: var(--accent-soft); }
 .chat-author { margin: 0; font-size: var(--text-xs); font-weight: 600; color: var(--text-muted); }
@@ -94,7 +100,8 @@ COMPOSER = """
   border: 1px solid var(--line); border-radius: var(--radius-control); font-size: var(--text-s); }
 .composer-file-name { overflow-wrap: anywhere; flex: 1; min-width: 0; }
 .composer-files li[data-failed] { color: var(--now-text); }
-.composer-small { min-height: 44px; min-width: 44px; border: 0; background: none; color: var(--accent-text); font: inherit; cursor: pointer; }
+.composer-small { min-height: 44px; min-width: 44px; border: 0; background: none; color: var(--accent-text); font: inherit;
+  cursor: pointer; }
 .composer progress, .photo-upload progress { width: 96px; height: 8px; accent-color: var(--accent); }
 """
 
@@ -103,27 +110,32 @@ FORMS = """
   flex-direction: column; gap: var(--space-2); align-items: flex-start; }
 .photo-upload[data-over] { border-color: var(--accent); background: var(--accent-soft); }
 .photo-upload-choose, .vin-decode-button { min-height: 44px; padding: 0 var(--space-4); border-radius: var(--radius-control);
-  border: 1px solid var(--line-strong); background: var(--surface-raised); color: var(--text); font: inherit; font-weight: 600; cursor: pointer; }
+  border: 1px solid var(--line-strong); background: var(--surface-raised); color: var(--text); font: inherit; font-weight: 600;
+  cursor: pointer; }
 .photo-upload-help, .photo-upload-note, .vin-decode-answer { margin: 0; font-size: var(--text-s); color: var(--text-muted); }
 .photo-upload-note:empty, .photo-upload-help:empty, .vin-decode-answer:empty { display: none; }
 .photo-upload-list { list-style: none; margin: 0; padding: 0; width: 100%; display: flex; flex-direction: column; gap: var(--space-2); }
 .photo-upload-item { display: flex; flex-wrap: wrap; align-items: center; gap: var(--space-2); font-size: var(--text-s); }
-.photo-upload-picture { width: 56px; height: 56px; object-fit: cover; border-radius: var(--radius-control); background: var(--surface-sunken); }
+.photo-upload-picture { width: 56px; height: 56px; object-fit: cover; border-radius: var(--radius-control);
+  background: var(--surface-sunken); }
 .photo-upload-name { flex: 1; min-width: 0; overflow-wrap: anywhere; display: flex; flex-direction: column; }
 .photo-upload-name small { color: var(--text-muted); }
 .photo-upload-item[data-failed] { color: var(--now-text); }
 .photo-upload-done { color: var(--good-text); }
-.photo-upload-remove { min-width: 44px; min-height: 44px; border: 0; background: none; color: inherit; font-size: var(--text-l); cursor: pointer; }
+.photo-upload-remove { min-width: 44px; min-height: 44px; border: 0; background: none; color: inherit; font-size: var(--text-l);
+  cursor: pointer; }
 .vin-decode { display: flex; flex-direction: column; gap: var(--space-2); align-items: flex-start; }
 .vin-decode-answer[data-wrong] { color: var(--now-text); }
 .autosave { display: flex; flex-direction: column; gap: var(--space-2); height: 100%; }
 .autosave label { font-weight: 600; }
-.autosave textarea { flex: 1; min-height: 200px; padding: var(--space-3); font: inherit; color: var(--text); background: var(--surface-raised);
+.autosave textarea { flex: 1; min-height: 200px; padding: var(--space-3); font: inherit; color: var(--text);
+  background: var(--surface-raised);
   border: 1px solid var(--line-strong); border-radius: var(--radius-control); resize: vertical; }
 .autosave-state { margin: 0; min-height: 20px; font-size: var(--text-s); color: var(--text-muted); }
 .autosave-state[data-state="failed"] { color: var(--soon-text); }
 .rating { border: 0; margin: 0; padding: 0; display: flex; gap: var(--space-1); }
-.rating label { position: relative; display: grid; place-items: center; width: 44px; height: 44px; cursor: pointer; border-radius: var(--radius-control); }
+.rating label { position: relative; display: grid; place-items: center; width: 44px; height: 44px; cursor: pointer;
+  border-radius: var(--radius-control); }
 .rating input { position: absolute; inset: 0; width: 100%; height: 100%; margin: 0; opacity: 0; cursor: pointer; }
 .rating svg { fill: var(--accent); stroke: var(--accent); }
 .rating label:has(~ label input:checked) svg, .rating label:has(input:checked) svg { fill: var(--accent); }
@@ -133,7 +145,8 @@ FORMS = """
 
 WAITING = """
 .steps { list-style: none; margin: 0; padding: 0; display: grid; grid-template-columns: repeat(4, 1fr); }
-.steps li { display: flex; flex-direction: column; align-items: center; gap: var(--space-2); font-size: var(--text-s); color: var(--text-muted);
+.steps li { display: flex; flex-direction: column; align-items: center; gap: var(--space-2); font-size: var(--text-s);
+  color: var(--text-muted);
   position: relative; }
 .steps li + li::before { content: ""; position: absolute; top: 7px; right: calc(50% + 14px); width: calc(100% - 28px); height: 2px;
   background: var(--line-strong); }

@@ -1,0 +1,59 @@
+"""What stands around every page: the head of the document, the place for toasts, and what is shown when a page breaks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+from reflex_components_core.base.error_boundary import ErrorBoundary
+
+from autodoctor.ui import theme
+from autodoctor.ui.components import buttons, layout, states, text
+
+MARK = "/favicon.svg"
+
+
+def app_settings() -> dict[str, Any]:
+    """The settings of `rx.App` that have to do with looks. The lost connection is told by `states.connection_banner`."""
+    return {
+        "html_lang": "en",
+        "head_components": _head(),
+        "app_wraps": {(55, "ErrorBoundary"): lambda stateful: _boundary(stateful=stateful)},
+        "hydrate_fallback": _coming,
+        "toaster": rx.toast.provider(position="top-center", rich_colors=False, close_button=True),
+    }
+
+
+def _head() -> list[rx.Component]:
+    dark, light = "(prefers-color-scheme: dark)", "(prefers-color-scheme: light)"
+    return [
+        rx.el.link(rel="icon", href=MARK, type="image/svg+xml"),
+        rx.el.meta(name="theme-color", content=theme.LIGHT["surface"], custom_attrs={"media": light}),
+        rx.el.meta(name="theme-color", content=theme.DARK["surface"], custom_attrs={"media": dark}),
+        rx.el.meta(name="color-scheme", content="light dark"),
+    ]
+
+
+def _boundary(*, stateful: bool) -> rx.Component:
+    props: dict[str, Any] = {} if stateful else {"on_error": rx.noop()}
+    return ErrorBoundary.create(fallback_render=_broken(), **props)
+
+
+def _coming() -> rx.Component:
+    """Until the page of an address that was not built beforehand is there (a session's)."""
+    return rx.el.main(states.skeleton_card(), class_name="page-main")
+
+
+def _broken() -> rx.Component:
+    """Plain elements only: whatever broke the page must not break this one."""
+    return rx.el.main(
+        layout.narrow(
+            text.heading1("This page broke"),
+            text.body("That is our fault, and we have been told. What you sent before is safe."),
+            layout.row(
+                buttons.link_button("Load it again", href=""),
+                buttons.link_button("To the start", href="/", kind="secondary"),
+            ),
+        ),
+        class_name="page-main",
+    )

@@ -1,0 +1,71 @@
+"""Who is looking at a page: the login cookie of this socket, looked up in the database at every call.
+
+A state keeps no identity of its own: whatever a client could have influenced decides nothing.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+import reflex as rx
+from starlette.requests import cookie_parser
+
+from autodoctor.accounts import tokens
+from autodoctor.accounts.identity import Caller
+from autodoctor.accounts.models import Role
+from autodoctor.accounts.tokens import COOKIES
+from autodoctor.core.db import reading
+
+LOGIN = {Role.customer: "/login", Role.mechanic: "/mechanic/login", Role.admin: "/admin/login"}
+VERIFY = "/customer/verify"
+
+
+async def caller_of(state: rx.State, role: Role) -> Caller | None:
+    """The person with a valid login of this role, or None: no cookie, expired, revoked, shut out, another role's."""
+    token = _cookie(state, COOKIES[role])
+    if not token:
+        return None
+    async with reading() as db:
+        caller = await tokens.identify(db, token)
+    return caller if caller is not None and caller.role is role else None
+
+
+async def customer_of(state: rx.State) -> Caller | Any:
+    """The verified customer; else the redirect that a handler returns: to the login and back, or to "verify your e-mail"."""
+    caller = await caller_of(state, Role.customer)
+    if caller is None:
+        return to_login(state, Role.customer)
+    return caller if caller.email_verified else rx.redirect(VERIFY)
+
+
+async def mechanic_of(state: rx.State) -> Caller | Any:
+    """The mechanic, whatever their standing; else the redirect to the login and back."""
+    return await caller_of(state, Role.mechanic) or to_login(state, Role.mechanic)
+
+
+def to_login(state: rx.State, role: Role) -> Any:
+    """The redirect to this role's login, which leads back to where the state's page is."""
+    return rx.redirect(f"{LOGIN[role]}?next={quote(here(state), safe='/')}")
+
+
+def here(state: rx.State) -> str:
+    """The path of the page in view, with its query."""
+    url = state.router.url
+    return own_path(url.path + (f"?{url.query}" if url.query else "")) or "/"
+
+
+def own_path(path: object) -> str:
+    """The path when it leads to our own site, else "": never another site, never a script."""
+    if not isinstance(path, str) or not path.startswith("/") or path.startswith("//") or set(path) & _NOT_IN_PATHS:
+        return ""
+    parts = urlsplit(path)
+    return path if not parts.scheme and not parts.netloc else ""
+
+
+_NOT_IN_PATHS = {"\\", *map(chr, range(0x20)), "\x7f"}
+"""Browsers read a backslash as a slash and drop line breaks: either could make another site of a path."""
+
+
+def _cookie(state: rx.State, name: str) -> str:
+    return cookie_parser(state.router.headers.raw_headers.get("cookie", "")).get(name, "")
