@@ -1,27 +1,31 @@
-// A conversation that follows its end, unless the reader has scrolled up to read.
+// A conversation that follows its end, unless the reader has scrolled up to read; it tells when the end was seen.
 import { useCallback, useEffect, useRef, useState } from "react";
 
 const NEAR_PX = 80;
 
-export function MessageLog({ lastSeq = 0, lastMine = false, children }) {
+export function MessageLog({ lastSeq = 0, lastMine = false, onSeen, children }) {
   const box = useRef(null);
   const content = useRef(null);
   const following = useRef(true);
   const seen = useRef(0);
   const [unread, setUnread] = useState(false);
+  const tell = useSeen(lastSeq, lastMine, onSeen, () => following.current && Boolean(box.current?.offsetParent));
 
   const toEnd = useCallback(() => {
     if (!box.current) return;
     box.current.scrollTop = box.current.scrollHeight;
     following.current = true;
     setUnread(false);
-  }, []);
+    tell();
+  }, [tell]);
 
   const noteReading = useCallback(() => {
     const { scrollHeight, scrollTop, clientHeight } = box.current;
     following.current = scrollHeight - scrollTop - clientHeight < NEAR_PX;
-    if (following.current) setUnread(false);
-  }, []);
+    if (!following.current) return;
+    setUnread(false);
+    tell();
+  }, [tell]);
 
   useEffect(() => {
     if (lastSeq <= seen.current) return;
@@ -52,4 +56,22 @@ export function MessageLog({ lastSeq = 0, lastMine = false, children }) {
       )}
     </div>
   );
+}
+
+/** A function that says, once for each newest message of the other side, that somebody looked at it. */
+function useSeen(lastSeq, lastMine, onSeen, isEndShown) {
+  const latest = useRef({});
+  latest.current = { seq: lastSeq, mine: lastMine, say: onSeen, isEndShown };
+  const told = useRef(0);
+  const tell = useCallback(() => {
+    const { seq, mine, say } = latest.current;
+    if (mine || seq <= told.current || document.visibilityState !== "visible" || !latest.current.isEndShown()) return;
+    told.current = seq;
+    say?.();
+  }, []);
+  useEffect(() => {
+    document.addEventListener("visibilitychange", tell);
+    return () => document.removeEventListener("visibilitychange", tell);
+  }, [tell]);
+  return tell;
 }

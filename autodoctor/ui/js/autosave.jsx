@@ -32,7 +32,15 @@ export function Autosave({ url, name, label, value = "", placeholder = "" }) {
     if (!answer.ok && mayPass(answer.status)) timer.current = setTimeout(save, AGAIN_MS);
   }, [url, name]);
 
-  useEffect(() => () => clearTimeout(timer.current), []);
+  const unsaved = useRef(false);
+  unsaved.current = state === "dirty" || state === "failed";
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current);
+      if (unsaved.current) call("PATCH", url, { [name]: wanted.current }); // the session has ended under the pen
+    },
+    [url, name],
+  );
   useEffect(() => {
     if (state !== "dirty" && state !== "failed") return undefined;
     const warn = (event) => event.preventDefault();

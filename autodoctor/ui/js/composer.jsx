@@ -8,7 +8,7 @@ const TYPING_EVERY_MS = 2500;
 const STATE_WORDS = { sending: "Sending…", waiting: "Not sent, will try again", refused: "Not sent", sent: "Sent" };
 const ACCEPTED = "image/*,video/*,.heic,.heif,.pdf,.txt,.csv";
 
-export function Composer({ sessionId, arrived = [], closedWords = "", onTyping }) {
+export function Composer({ sessionId, arrived = [], onTyping }) {
   const outgoing = useOutgoing(sessionId, arrived);
   const attached = useAttachments(sessionId);
   const [text, setText] = useDraft(sessionId);
@@ -36,7 +36,6 @@ export function Composer({ sessionId, arrived = [], closedWords = "", onTyping }
     if (queued && !attached.running) failed ? setQueued(false) : send();
   }, [queued, attached.running, failed, send]);
 
-  if (closedWords) return <p className="composer-closed">{closedWords}</p>;
   return (
     <div className="composer">
       <PendingMessages outgoing={outgoing} />
@@ -195,7 +194,10 @@ function useVisibleHeight() {
   useEffect(() => {
     const screen = window.visualViewport;
     if (!screen) return undefined;
-    const measure = () => document.documentElement.style.setProperty("--visible-height", `${Math.round(screen.height)}px`);
+    const measure = () => {
+      document.documentElement.style.setProperty("--visible-height", `${Math.round(screen.height)}px`);
+      window.scrollTo(0, 0); // a phone scrolls the page to the field; now that the page is as low as the screen it needn't
+    };
     measure();
     screen.addEventListener("resize", measure);
     return () => {

@@ -8,17 +8,13 @@ from autodoctor.ui.js.scripts import library
 
 
 class Composer(rx.Component):
-    """`arrived` holds the ids of the messages in the history; `closed_words`, when not empty, stand in the field's place.
-
-    `on_typing` is called while somebody writes, at most once in 2.5 seconds.
-    """
+    """`arrived` holds the ids of own messages in the history; `on_typing` is called while somebody writes, every 2.5 s at most."""
 
     library = library("composer.jsx")
     tag = "Composer"
 
     session_id: rx.Var[str]
     arrived: rx.Var[list[str]]
-    closed_words: rx.Var[str]
     on_typing: rx.EventHandler[rx.event.no_args_event_spec]
 
 

@@ -2,7 +2,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { mayPass, newId, post, recall, remember } from "./http.js";
 
-const PAUSES_MS = [1000, 2000, 4000, 8000, 10000];
+const PAUSES_MS = [1000, 1000, 2000, 3000, 5000];
 
 /**
  * The queue of one session: {pending, add, retry, drop}.

@@ -1,0 +1,95 @@
+// The time left, as the server counts it: green, yellow from five minutes on, red in the last one, with two warnings.
+import { useEffect, useRef, useState } from "react";
+import { chime } from "./chime.js";
+
+const MINUTE_MS = 60000;
+const WARNINGS = [
+  { atMs: MINUTE_MS, words: "1 minute left. The session then ends for both of you.", chimes: 2 },
+  { atMs: 5 * MINUTE_MS, words: "5 minutes left", chimes: 1 },
+];
+const SHOWN_MS = 15000;
+
+/**
+ * `remainingMs` was true when it arrived: from there on this page's own stopwatch counts, so its clock may be wrong.
+ * `onZero` is called when it runs out, and every few seconds from then on until the page has changed.
+ */
+export function Countdown({ endsAt = "", remainingMs = -1, label = "Time left", onZero }) {
+  const leftMs = useTimeLeft(endsAt, remainingMs);
+  const warning = useWarning(leftMs, endsAt);
+  useZero(leftMs, onZero);
+  if (leftMs < 0) return null;
+  return (
+    <>
+      <span className="countdown" role="timer" aria-label={label} data-tone={toneOf(leftMs)}>
+        {clockWords(leftMs)}
+      </span>
+      <span className="countdown-warning" role="status" aria-live="assertive" data-shown={warning ? "" : undefined}>
+        {warning}
+      </span>
+    </>
+  );
+}
+
+/** Milliseconds left, drawn anew whenever a second is over; -1 before it has begun. */
+function useTimeLeft(endsAt, remainingMs) {
+  const end = useRef(0);
+  const [leftMs, setLeftMs] = useState(remainingMs);
+  useEffect(() => {
+    if (remainingMs < 0) return setLeftMs(-1);
+    end.current = performance.now() + remainingMs;
+    let timer;
+    const tick = () => {
+      const left = Math.max(0, end.current - performance.now());
+      setLeftMs(left);
+      timer = setTimeout(tick, left === 0 ? 1000 : left % 1000 || 1000);
+    };
+    tick();
+    return () => clearTimeout(timer);
+  }, [endsAt, remainingMs]);
+  return leftMs;
+}
+
+/** The words of a warning for a while after its moment has passed before the reader's eyes. */
+function useWarning(leftMs, endsAt) {
+  const before = useRef(null);
+  const [words, setWords] = useState("");
+  useEffect(() => {
+    before.current = null; // another end: its warnings are still to come
+  }, [endsAt]);
+  useEffect(() => {
+    const passed = before.current !== null && WARNINGS.find(({ atMs }) => before.current > atMs && leftMs <= atMs && leftMs > 0);
+    before.current = before.current === null ? leftMs : Math.min(before.current, leftMs);
+    if (!passed) return;
+    setWords(passed.words);
+    chime(passed.chimes);
+  }, [leftMs]);
+  useEffect(() => {
+    if (!words) return undefined;
+    const timer = setTimeout(() => setWords(""), SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [words]);
+  return words;
+}
+
+function useZero(leftMs, onZero) {
+  const call = useRef(onZero);
+  call.current = onZero;
+  const isOver = leftMs === 0;
+  useEffect(() => {
+    if (!isOver) return undefined;
+    call.current?.();
+    const timer = setInterval(() => call.current?.(), 3000);
+    return () => clearInterval(timer);
+  }, [isOver]);
+}
+
+function toneOf(leftMs) {
+  if (leftMs < MINUTE_MS) return "now";
+  return leftMs <= 5 * MINUTE_MS ? "soon" : "good";
+}
+
+function clockWords(leftMs) {
+  const seconds = Math.ceil(leftMs / 1000);
+  const parts = [Math.floor(seconds / 60) % 60, seconds % 60].map((part) => String(part).padStart(2, "0"));
+  return seconds < 3600 ? parts.join(":") : `${Math.floor(seconds / 3600)}:${parts.join(":")}`;
+}
