@@ -14,7 +14,9 @@ from autodoctor.api import (
     customers,
     dev,
     errors,
+    files,
     health,
+    intake,
     logins,
     mechanics,
     missing,
@@ -34,6 +36,8 @@ MODULES = (
     admin,
     logins,
     vin,
+    files,
+    intake,
     contact,
     health,
 )

@@ -21,6 +21,6 @@ async def leave_with_parent() -> None:
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         return
-    while os.getppid() == parent:
+    while os.getppid() == parent:  # noqa: ASYNC110 - the system tells nobody of a parent's end
         await asyncio.sleep(_LOOK_EVERY_S)
     os.kill(os.getpid(), signal.SIGKILL)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 
-from autodoctor.matching.rules import RequestStatus
+from autodoctor.matching.rules import CloseReason, RequestStatus
 
 
 @dataclass(frozen=True)
@@ -17,3 +17,15 @@ class RequestChanged:
     customer_id: uuid.UUID
     mechanic_id: uuid.UUID | None
     status: RequestStatus
+
+
+@dataclass(frozen=True)
+class RequestClosed:
+    """A request has ended without a consultation. `is_refunded`: what was paid goes back, in the same transaction (P4)."""
+
+    request_id: uuid.UUID
+    session_id: uuid.UUID
+    customer_id: uuid.UUID
+    status: RequestStatus
+    reason: CloseReason
+    is_refunded: bool

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from enum import StrEnum
+from statistics import median
 
 
 class RequestStatus(StrEnum):
@@ -38,3 +40,51 @@ def first_name(full_name: str | None) -> str:
     """What a mechanic sees of a customer's name before accepting (L5)."""
     parts = (full_name or "").split()
     return parts[0] if parts else "Customer"
+
+
+class CloseReason(StrEnum):
+    """Why a request ended without a consultation."""
+
+    expired = "expired"
+    cancelled_while_waiting = "cancelled while waiting"
+    cancelled_after_accept = "cancelled after a mechanic had accepted"
+    customer_no_show = "the customer did not come"
+    mechanic_no_show = "the mechanic did not come"
+
+
+_ALWAYS_BACK = {CloseReason.expired, CloseReason.cancelled_while_waiting, CloseReason.mechanic_no_show}
+
+
+def is_refunded(reason: CloseReason, *, no_show_is_refunded: bool) -> bool:
+    """Whether the customer gets the money back (P4). Only their own no-show is a matter of policy."""
+    if reason is CloseReason.customer_no_show:
+        return no_show_is_refunded
+    return reason in _ALWAYS_BACK
+
+
+def no_show_reason(*, customer_came: bool, mechanic_came: bool) -> CloseReason:
+    """Who is missing when a session hasn't begun in time. Where neither came, the mechanic's absence wins: money isn't kept for nothing."""
+    if mechanic_came and not customer_came:
+        return CloseReason.customer_no_show
+    return CloseReason.mechanic_no_show
+
+
+LEAST_AFTER_LETTING_GO = timedelta(minutes=15)
+
+
+def expiry_after_letting_go(expires_at: datetime, now: datetime) -> datetime:
+    """The two hours run on from payment, but a request that comes back has fifteen minutes at least (L7)."""
+    return max(expires_at, now + LEAST_AFTER_LETTING_GO)
+
+
+FEWEST_WAITS = 3
+
+
+def expected_wait(waits_s: Sequence[float]) -> int | None:
+    """The median of recent waits in whole seconds; None while there are too few to be true."""
+    return round(median(waits_s)) if len(waits_s) >= FEWEST_WAITS else None
+
+
+def may_take(*, senior_only: bool, is_senior: bool) -> bool:
+    """Any mechanic takes any plan, but diagnostics want a senior (PRODUCT section 2, L5)."""
+    return is_senior or not senior_only

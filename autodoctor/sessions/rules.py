@@ -48,3 +48,12 @@ def remaining_seconds(ends_at: datetime | None, now: datetime) -> int | None:
 def duration_minutes(started_at: datetime, ended_at: datetime) -> int:
     """How long a session took, in minutes, a begun minute counted as a whole one."""
     return max(1, math.ceil((ended_at - started_at) / timedelta(minutes=1)))
+
+
+PRESENT_FOR = timedelta(seconds=40)
+"""How long a sign of life counts: an open room gives one every fifteen seconds."""
+
+
+def is_here(seen_at: datetime | None, now: datetime) -> bool:
+    """Whether somebody is in the room, by their last sign of life from there."""
+    return seen_at is not None and now - seen_at <= PRESENT_FOR

@@ -97,7 +97,7 @@ def test_an_unknown_mechanic_is_named(database: str) -> None:
 def test_a_sweep_counts_what_it_did(database: str) -> None:
     create_admin()
     result = run("sweep")
-    assert (result.exit_code, result.output) == (0, "0 checkouts fulfilled, 0 deadlines fired, 0 deliveries tried.\n")
+    assert (result.exit_code, result.stdout) == (0, "0 checkouts fulfilled, 0 deadlines fired, 0 deliveries tried.\n")
 
 
 def test_a_wrong_configuration_is_told_before_anything_is_done(settings_env: pytest.MonkeyPatch) -> None:

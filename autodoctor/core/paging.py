@@ -1,0 +1,65 @@
+"""Lists in pages (API.md, conventions): newest first, continued behind an opaque cursor that no new row can shift."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+import sqlalchemy as sa
+
+from autodoctor.core.errors import FieldError, ValidationFailed
+
+Item = TypeVar("Item")
+Query = TypeVar("Query", bound=sa.Select)  # pyright: ignore[reportMissingTypeArgument]
+MAX_LIMIT = 100
+
+
+@dataclass(frozen=True)
+class Page(Generic[Item]):
+    """Some of a list, and where it goes on; `next_cursor` is None at its end."""
+
+    items: list[Item]
+    next_cursor: str | None
+
+
+@dataclass(frozen=True)
+class _Position:
+    at: datetime
+    id: uuid.UUID
+
+
+def after(query: Query, cursor: str | None, *, at: Any, row_id: Any, limit: int) -> Query:
+    """The query for one page and one row more, newest first, behind `cursor`. Raises ValidationFailed at `cursor`."""
+    if cursor:
+        last = _read(cursor)
+        query = query.where(sa.or_(at < last.at, sa.and_(at == last.at, row_id < last.id)))
+    return query.order_by(at.desc(), row_id.desc()).limit(min(max(limit, 1), MAX_LIMIT) + 1)
+
+
+def page(rows: Sequence[Item], limit: int, position: Callable[[Item], tuple[datetime, uuid.UUID]]) -> Page[Item]:
+    """The page in what `after` found, with the cursor of the next one. `position` tells an item's time and id."""
+    most = min(max(limit, 1), MAX_LIMIT)
+    items = list(rows[:most])
+    return Page(items, _write(_Position(*position(items[-1]))) if len(rows) > most else None)
+
+
+def _write(position: _Position) -> str:
+    text = f"{position.at.isoformat()}|{position.id}"
+    return base64.urlsafe_b64encode(text.encode()).rstrip(b"=").decode()
+
+
+def _read(cursor: str) -> _Position:
+    try:
+        text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
+        at, _, row_id = text.partition("|")
+        position = _Position(datetime.fromisoformat(at), uuid.UUID(row_id))
+    except (ValueError, binascii.Error) as error:
+        raise ValidationFailed(FieldError("cursor", "This isn't a cursor of ours.")) from error
+    if position.at.tzinfo is None:
+        raise ValidationFailed(FieldError("cursor", "This isn't a cursor of ours."))
+    return position

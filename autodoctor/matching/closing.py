@@ -1,0 +1,125 @@
+"""How a request ends without a consultation: cancelled, expired, nobody came; and how it ends with its session (L3, P4)."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from autodoctor.accounts.identity import Caller, require_customer
+from autodoctor.core import clock, deadlines, events
+from autodoctor.core.errors import InvalidTransition, NotFound
+from autodoctor.core.settings import NoShowPolicy, get_settings
+from autodoctor.matching import rules, status
+from autodoctor.matching.deadlines import NO_SHOW, REQUEST_EXPIRES, REQUEST_UNATTENDED
+from autodoctor.matching.facts import RequestClosed
+from autodoctor.matching.models import SessionRequest
+from autodoctor.matching.rules import CloseReason, RequestStatus
+from autodoctor.notifications.service import send_mail
+from autodoctor.sessions import queries
+from autodoctor.sessions import service as sessions
+from autodoctor.sessions.facts import SessionEnded
+from autodoctor.sessions.queries import SessionView
+from autodoctor.sessions.rules import SessionStatus
+
+
+@dataclass(frozen=True)
+class Cancelled:
+    """A request that its customer called off. `refund_cents` is what goes back, 0 when nothing does."""
+
+    request_id: uuid.UUID
+    session_id: uuid.UUID
+    refund_cents: int
+
+
+async def cancel(db: AsyncSession, caller: Caller, request_id: uuid.UUID) -> Cancelled:
+    """The customer calls it off: all money back while nobody has accepted, none of it afterwards (P4).
+
+    Raises NotFound for somebody else's, InvalidTransition once the session is live or over.
+    """
+    customer = require_customer(caller)
+    held = await status.hold(db, request_id)
+    if held.customer_id != customer.user_id:
+        raise NotFound(status.NOT_FOUND)
+    session = await queries.view(db, held.session_id)
+    if session.status is SessionStatus.live:
+        raise InvalidTransition("Your session is under way. End it in the room instead.")
+    is_accepted = held.status is RequestStatus.accepted
+    reason = CloseReason.cancelled_after_accept if is_accepted else CloseReason.cancelled_while_waiting
+    refund_cents = await _close(db, held, session, RequestStatus.cancelled, reason, actor_id=customer.user_id)
+    await _mail(db, held, "request_cancelled", path="/customer/dashboard", amount_cents=refund_cents)
+    return Cancelled(held.id, held.session_id, refund_cents)
+
+
+async def mark_unattended(db: AsyncSession, request_id: uuid.UUID) -> None:
+    """Five minutes without accept: an administrator looks for a mechanic, and the customer is told (L3). Raises InvalidTransition."""
+    held = await status.hold(db, request_id)
+    if await status.change(db, held, RequestStatus.unattended, actor_id=None, reason="nobody accepted in time") is None:
+        raise InvalidTransition
+    await _mail(db, held, "request_unattended", path="/customer/dashboard", again=f":{int(held.offered_at.timestamp())}")
+
+
+async def expire(db: AsyncSession, request_id: uuid.UUID) -> None:
+    """Two hours without accept: all money goes back (L3, P4). Raises InvalidTransition when it is accepted or over."""
+    held = await status.hold(db, request_id)
+    session = await queries.view(db, held.session_id)
+    refund_cents = await _close(db, held, session, RequestStatus.expired, CloseReason.expired, actor_id=None)
+    await _mail(db, held, "request_expired", path="/pricing", amount_cents=refund_cents)
+
+
+async def cancel_no_show(db: AsyncSession, request_id: uuid.UUID) -> None:
+    """Half an hour after accept and not both there: cancelled, and the mechanic is free (L3). A live session is left alone."""
+    held = await status.hold(db, request_id)
+    session = await queries.view(db, held.session_id)
+    if held.status is not RequestStatus.accepted or session.status is not SessionStatus.waiting:
+        return
+    reason = rules.no_show_reason(
+        customer_came=session.customer_joined_at is not None, mechanic_came=session.mechanic_joined_at is not None
+    )
+    refund_cents = await _close(db, held, session, RequestStatus.cancelled, reason, actor_id=None)
+    await _mail(db, held, "request_cancelled", path="/customer/dashboard", amount_cents=refund_cents)
+
+
+async def _close(
+    db: AsyncSession, held: SessionRequest, session: SessionView, to: RequestStatus, reason: CloseReason, *, actor_id: uuid.UUID | None
+) -> int:
+    """End request and session together, and say whether the money goes back. Answers the cents that do."""
+    if await status.change(db, held, to, actor_id=actor_id, reason=reason, closed_at=clock.now()) is None:
+        raise InvalidTransition
+    is_refunded = rules.is_refunded(reason, no_show_is_refunded=get_settings().no_show_policy is NoShowPolicy.refund)
+    await sessions.cancel(db, held.session_id, actor_id=actor_id, reason=reason)
+    await deadlines.call_off(db, held.id, REQUEST_UNATTENDED, REQUEST_EXPIRES, NO_SHOW)
+    await events.record(db, RequestClosed(held.id, held.session_id, held.customer_id, to, reason, is_refunded))
+    return session.price_cents if is_refunded else 0
+
+
+@events.subscribe(SessionEnded)
+async def close_with_session(db: AsyncSession, fact: SessionEnded) -> None:
+    """A session has ended: its accepted request is completed or cancelled with it, so that its mechanic is free."""
+    query = sa.select(SessionRequest).where(col(SessionRequest.session_id) == fact.session_id)
+    held = await db.scalar(query.with_for_update().execution_options(populate_existing=True))
+    if held is None or not rules.REQUEST_TRANSITIONS[held.status]:
+        return
+    to = RequestStatus.completed if fact.status is SessionStatus.completed else RequestStatus.cancelled
+    await status.change(db, held, to, actor_id=fact.actor_id, reason=fact.reason, closed_at=clock.now())
+    await deadlines.call_off(db, held.id, REQUEST_UNATTENDED, REQUEST_EXPIRES, NO_SHOW)
+
+
+async def _mail(db: AsyncSession, request: SessionRequest, template: str, *, path: str, again: str = "", **values: int) -> None:
+    if not request.customer_email:
+        return
+    await send_mail(
+        db,
+        template=template,
+        to=request.customer_email,
+        key=f"{template}:{request.id}{again}",
+        name=request.customer_name or "",
+        link=f"{get_settings().app_url}{path}",
+        **values,
+    )
+
+
+__all__ = ["Cancelled", "cancel", "cancel_no_show", "close_with_session", "expire", "mark_unattended"]

@@ -1,0 +1,3 @@
+"""The names of a request's deadlines (L3); `jobs.deadlines` says what happens at each."""
+
+REQUEST_UNATTENDED, REQUEST_EXPIRES, NO_SHOW = "request_unattended", "request_expires", "no_show"

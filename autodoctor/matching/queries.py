@@ -1,0 +1,208 @@
+"""Reads of requests: mechanics' boards, the customer's consultation on its way, and what to expect of the wait."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from autodoctor.accounts.identity import Caller, require_approved_mechanic
+from autodoctor.accounts.models import Mechanic, Seniority
+from autodoctor.accounts.queries import online_mechanics
+from autodoctor.core import clock
+from autodoctor.core.settings import get_settings
+from autodoctor.files.links import FileLink
+from autodoctor.intake import queries as intakes
+from autodoctor.intake.models import Intake
+from autodoctor.matching import rules
+from autodoctor.matching.models import RequestPass, SessionRequest
+from autodoctor.matching.rules import OPEN, WAITING, RequestStatus
+from autodoctor.plans.catalog import PLANS, SessionType
+from autodoctor.plans.rules import split
+from autodoctor.sessions.models import Session
+
+BOARD_LIMIT = 100
+
+
+@dataclass(frozen=True)
+class Card:
+    """A request as a mechanic sees it before accepting: no name but the first, no address, no phone (L5). Money is cents."""
+
+    request_id: uuid.UUID
+    session_id: uuid.UUID
+    created_at: datetime
+    offered_at: datetime
+    expires_at: datetime
+    customer_name: str
+    city: str | None
+    plan_code: str
+    session_type: SessionType
+    status: RequestStatus
+    vehicle: dict[str, Any]
+    concern: str | None
+    details: str | None
+    files: list[FileLink]
+    share_cents: int
+    is_described: bool
+
+
+async def board(db: AsyncSession, *, senior: bool) -> list[Card]:
+    """Every request that a mechanic of this seniority may take, newest first."""
+    query = _cards().where(col(SessionRequest.status).in_(WAITING))
+    if not senior:
+        open_to_all = [plan.code for plan in PLANS.values() if not plan.senior_only]
+        query = query.where(col(SessionRequest.plan_code).in_(open_to_all))
+    return await _read_cards(db, query.order_by(col(SessionRequest.offered_at).desc(), col(SessionRequest.id)).limit(BOARD_LIMIT))
+
+
+async def passed(db: AsyncSession, mechanic_id: uuid.UUID) -> set[uuid.UUID]:
+    """The waiting requests that this mechanic passed on."""
+    query = (
+        sa.select(col(RequestPass.request_id))
+        .join(SessionRequest, col(SessionRequest.id) == col(RequestPass.request_id))
+        .where(col(RequestPass.mechanic_id) == mechanic_id, col(SessionRequest.status).in_(WAITING))
+    )
+    return set(await db.scalars(query))
+
+
+async def board_of(db: AsyncSession, caller: Caller) -> list[Card]:
+    """What this mechanic may take and hasn't passed on. Raises MechanicNotApproved, Forbidden."""
+    mechanic = require_approved_mechanic(caller)
+    gone = await passed(db, mechanic.user_id)
+    return [card for card in await board(db, senior=mechanic.seniority is Seniority.senior) if card.request_id not in gone]
+
+
+def _cards() -> sa.Select[SessionRequest, Session, Intake]:
+    return (
+        sa.select(SessionRequest, Session, Intake)
+        .join(Session, col(Session.id) == col(SessionRequest.session_id))
+        .outerjoin(Intake, col(Intake.id) == col(Session.intake_id))
+    )
+
+
+async def _read_cards(db: AsyncSession, query: sa.Select[SessionRequest, Session, Intake]) -> list[Card]:
+    rows = (await db.execute(query.execution_options(populate_existing=True))).tuples().all()
+    files = await intakes.files_of(db, [intake.id for _request, _session, intake in rows if intake])
+    return [_card(request, session, intake, files.get(intake.id, []) if intake else []) for request, session, intake in rows]
+
+
+def _card(request: SessionRequest, session: Session, intake: Intake | None, files: list[FileLink]) -> Card:
+    return Card(
+        request_id=request.id,
+        session_id=session.id,
+        created_at=request.created_at,
+        offered_at=request.offered_at,
+        expires_at=request.offered_at + timedelta(seconds=get_settings().unattended_after_s),
+        customer_name=rules.first_name(request.customer_name),
+        city=intake.city if intake else None,
+        plan_code=request.plan_code,
+        session_type=request.session_type,
+        status=request.status,
+        vehicle={name: session.vehicle_info.get(name) for name in ("year", "make", "model", "vin")},
+        concern=intake.concern if intake else None,
+        details=intake.details if intake else None,
+        files=files,
+        share_cents=split(session.price_cents).share_cents,
+        is_described=intake is not None,
+    )
+
+
+@dataclass(frozen=True)
+class ActiveForCustomer:
+    """A customer's consultation on its way or under way."""
+
+    request: SessionRequest
+    session: Session
+    mechanic_name: str | None
+
+
+async def active_for_customer(db: AsyncSession, customer_id: uuid.UUID) -> ActiveForCustomer | None:
+    """The customer's one open consultation (L9), or None."""
+    query = (
+        sa.select(SessionRequest, Session, col(Mechanic.name))
+        .join(Session, col(Session.id) == col(SessionRequest.session_id))
+        .outerjoin(Mechanic, col(Mechanic.id) == col(SessionRequest.mechanic_id))
+        .where(col(SessionRequest.customer_id) == customer_id, col(SessionRequest.status).in_(OPEN))
+        .execution_options(populate_existing=True)
+    )
+    found = (await db.execute(query)).one_or_none()
+    return ActiveForCustomer(*found.tuple()) if found else None
+
+
+@dataclass(frozen=True)
+class ActiveForMechanic:
+    """A mechanic's job: contact details are shown now (L5)."""
+
+    request: SessionRequest
+    session: Session
+    customer_name: str
+    email: str | None
+    phone: str | None
+    card: Card
+
+
+async def active_for_mechanic(db: AsyncSession, mechanic_id: uuid.UUID) -> ActiveForMechanic | None:
+    """The mechanic's one job (L2), or None."""
+    query = _cards().where(col(SessionRequest.mechanic_id) == mechanic_id, col(SessionRequest.status) == RequestStatus.accepted)
+    found = (await db.execute(query.execution_options(populate_existing=True))).one_or_none()
+    if found is None:
+        return None
+    request, session, intake = found.tuple()
+    files = await intakes.files_of(db, [intake.id]) if intake else {}
+    return ActiveForMechanic(
+        request=request,
+        session=session,
+        customer_name=(intake and intake.name) or request.customer_name or "",
+        email=(intake and intake.email) or request.customer_email,
+        phone=intake.phone if intake else None,
+        card=_card(request, session, intake, files.get(intake.id, []) if intake else []),
+    )
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What a waiting customer may expect (L6). `queue_position` counts from 1, and is None when nobody is looked for any more."""
+
+    queue_position: int | None
+    online_mechanics: int
+    expected_wait_seconds: int | None
+
+
+async def outlook(db: AsyncSession, request: SessionRequest) -> Outlook:
+    """The place in the queue, counted among those who may be taken by the same mechanics, oldest first."""
+    position = None
+    if request.status in WAITING:
+        ahead = sa.select(sa.func.count()).where(
+            col(SessionRequest.status).in_(WAITING),
+            sa.or_(
+                col(SessionRequest.paid_at) < request.paid_at,
+                sa.and_(col(SessionRequest.paid_at) == request.paid_at, col(SessionRequest.id) < request.id),
+            ),
+        )
+        position = (await db.scalar(ahead) or 0) + 1
+    return Outlook(position, await online_mechanics(db), await median_wait_seconds(db))
+
+
+RECENT = timedelta(days=1)
+RECENT_LIMIT = 50
+
+
+async def median_wait_seconds(db: AsyncSession) -> int | None:
+    """The median time from being offered to being accepted, of the last day's accepted requests (the newest fifty of them).
+
+    None under three of them: too few to be true.
+    """
+    query = (
+        sa.select(col(SessionRequest.offered_at), col(SessionRequest.accepted_at))
+        .where(col(SessionRequest.accepted_at) > clock.now() - RECENT)
+        .order_by(col(SessionRequest.accepted_at).desc())
+        .limit(RECENT_LIMIT)
+    )
+    rows: Sequence[Any] = (await db.execute(query)).all()
+    return rules.expected_wait([(accepted_at - offered_at).total_seconds() for offered_at, accepted_at in rows])

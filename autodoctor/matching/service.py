@@ -1,0 +1,70 @@
+"""Requests: a paid session looking for its mechanic. The use cases by name; `accepting` and `closing` hold most of them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from autodoctor.core import clock, deadlines
+from autodoctor.core.db import savepoint
+from autodoctor.core.settings import get_settings
+from autodoctor.matching import status
+from autodoctor.matching.accepting import Accepted, accept, let_go, pass_on
+from autodoctor.matching.closing import Cancelled, cancel, cancel_no_show, close_with_session, expire, mark_unattended
+from autodoctor.matching.deadlines import REQUEST_EXPIRES, REQUEST_UNATTENDED
+from autodoctor.matching.models import SessionRequest
+from autodoctor.matching.refusals import ConsultationOpen, MechanicBusy, RequestTaken
+from autodoctor.matching.rules import RequestStatus
+from autodoctor.sessions import status as session_status
+from autodoctor.sessions.models import Session
+
+
+async def open_request(db: AsyncSession, session: Session, *, customer_name: str, customer_email: str) -> SessionRequest:
+    """Offer a paid session to the mechanics, from this moment (L5). Raises ConsultationOpen when the customer has one open (L9)."""
+    if session.customer_user_id is None:
+        raise ValueError("a session without a customer can't be offered")
+    now, settings = clock.now(), get_settings()
+    request = SessionRequest(
+        session_id=session.id,
+        customer_id=session.customer_user_id,
+        session_type=session.type,
+        plan_code=session.plan,
+        status=RequestStatus.pending,
+        customer_name=customer_name,
+        customer_email=customer_email,
+        paid_at=now,
+        offered_at=now,
+    )
+    try:
+        async with savepoint(db):
+            db.add(request)
+            await db.flush()
+    except IntegrityError as error:
+        raise ConsultationOpen from error
+    await session_status.note(
+        db, session.id, session_status.REQUEST, None, RequestStatus.pending, actor_id=session.customer_user_id, reason="paid"
+    )
+    await deadlines.schedule(db, REQUEST_UNATTENDED, request.id, now + timedelta(seconds=settings.unattended_after_s))
+    await deadlines.schedule(db, REQUEST_EXPIRES, request.id, now + timedelta(seconds=settings.expires_after_s))
+    await status.tell(db, request)
+    return request
+
+
+__all__ = [
+    "Accepted",
+    "Cancelled",
+    "ConsultationOpen",
+    "MechanicBusy",
+    "RequestTaken",
+    "accept",
+    "cancel",
+    "cancel_no_show",
+    "close_with_session",
+    "expire",
+    "let_go",
+    "mark_unattended",
+    "open_request",
+    "pass_on",
+]

@@ -1,0 +1,205 @@
+"""Reads of sessions: who takes part, one session whole, and lists of them."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+from sqlmodel import col
+
+from autodoctor.accounts.identity import Caller
+from autodoctor.accounts.models import Mechanic, Profile
+from autodoctor.core import clock, paging
+from autodoctor.core.errors import NotFound
+from autodoctor.core.paging import Page
+from autodoctor.sessions.models import ParticipantRole, Session, SessionParticipant
+from autodoctor.sessions.rules import SessionStatus, is_here, remaining_seconds
+
+NOT_FOUND = "We couldn't find this session."
+
+
+@dataclass(frozen=True)
+class Party:
+    """Somebody who takes part in a session, and what of it decides what they may do."""
+
+    caller: Caller
+    session_id: uuid.UUID
+    role: ParticipantRole
+    status: SessionStatus
+    plan: str
+    customer_id: uuid.UUID | None
+    mechanic_id: uuid.UUID | None
+
+
+async def party(db: AsyncSession, callers: Sequence[Caller], session_id: uuid.UUID) -> Party:
+    """Which of these callers (a browser may be logged in twice) takes part. Raises NotFound for strangers (M1)."""
+    session = (
+        await db.execute(
+            sa.select(col(Session.status), col(Session.plan), col(Session.customer_user_id), col(Session.mechanic_id)).where(
+                col(Session.id) == session_id
+            )
+        )
+    ).one_or_none()
+    if session is None:
+        raise NotFound(NOT_FOUND)
+    for caller in callers:
+        for role, user_id in ((ParticipantRole.customer, session.customer_user_id), (ParticipantRole.mechanic, session.mechanic_id)):
+            if caller.user_id == user_id:
+                return Party(caller, session_id, role, session.status, session.plan, session.customer_user_id, session.mechanic_id)
+    raise NotFound(NOT_FOUND)
+
+
+@dataclass(frozen=True)
+class SessionView:
+    """One session as its parties see it. Times are UTC, money is cents; `remaining_seconds` is None before it is live."""
+
+    id: uuid.UUID
+    created_at: datetime
+    plan: str
+    type: str
+    status: SessionStatus
+    customer_id: uuid.UUID | None
+    mechanic_id: uuid.UUID | None
+    customer_name: str | None
+    mechanic_name: str | None
+    started_at: datetime | None
+    ends_at: datetime | None
+    ended_at: datetime | None
+    duration_minutes: int | None
+    remaining_seconds: int | None
+    session_notes: str | None
+    rating: int | None
+    review: str | None
+    reviewed_at: datetime | None
+    price_cents: int
+    currency: str
+    vehicle_info: dict[str, Any]
+    intake_id: uuid.UUID | None
+    stripe_session_id: str
+    message_count: int
+    customer_joined_at: datetime | None
+    customer_seen_at: datetime | None
+    mechanic_joined_at: datetime | None
+    mechanic_seen_at: datetime | None
+
+    def customer_here(self, now: datetime) -> bool:
+        return is_here(self.customer_seen_at, now)
+
+    def mechanic_here(self, now: datetime) -> bool:
+        return is_here(self.mechanic_seen_at, now)
+
+
+_Views = sa.Select[Session, str | None, str, SessionParticipant, SessionParticipant]
+_Found = tuple[Session, str | None, str | None, SessionParticipant | None, SessionParticipant | None]
+_CustomerPart, _MechanicPart = aliased(SessionParticipant), aliased(SessionParticipant)
+
+
+def _views() -> _Views:
+    """Session, both names, both presences: one query whatever the screen."""
+    return (
+        sa.select(Session, col(Profile.full_name), col(Mechanic.name), _CustomerPart, _MechanicPart)
+        .outerjoin(Profile, col(Profile.id) == col(Session.customer_user_id))
+        .outerjoin(Mechanic, col(Mechanic.id) == col(Session.mechanic_id))
+        .outerjoin(
+            _CustomerPart,
+            sa.and_(col(_CustomerPart.session_id) == col(Session.id), col(_CustomerPart.user_id) == col(Session.customer_user_id)),
+        )
+        .outerjoin(
+            _MechanicPart,
+            sa.and_(col(_MechanicPart.session_id) == col(Session.id), col(_MechanicPart.user_id) == col(Session.mechanic_id)),
+        )
+    )
+
+
+async def view(db: AsyncSession, session_id: uuid.UUID) -> SessionView:
+    """One session. Who asks has been let into it before. Raises NotFound."""
+    found = (await db.execute(_views().where(col(Session.id) == session_id).execution_options(populate_existing=True))).one_or_none()
+    if found is None:
+        raise NotFound(NOT_FOUND)
+    return _view(found.tuple())
+
+
+async def by_stripe_id(db: AsyncSession, stripe_session_id: str) -> uuid.UUID | None:
+    """The session of a checkout, or None."""
+    return await db.scalar(sa.select(col(Session.id)).where(col(Session.stripe_session_id) == stripe_session_id))
+
+
+async def bookings(db: AsyncSession, customer_id: uuid.UUID, *, limit: int = 20, cursor: str | None = None) -> Page[SessionView]:
+    """Everything that a customer booked, newest first. Raises ValidationFailed for a bad cursor."""
+    return await _paged(db, _views().where(col(Session.customer_user_id) == customer_id), limit, cursor)
+
+
+async def jobs(db: AsyncSession, mechanic_id: uuid.UUID, *, limit: int = 20, cursor: str | None = None) -> Page[SessionView]:
+    """What a mechanic has completed, newest first. Raises ValidationFailed for a bad cursor."""
+    mine = _views().where(col(Session.mechanic_id) == mechanic_id, col(Session.status) == SessionStatus.completed)
+    return await _paged(db, mine, limit, cursor)
+
+
+async def _paged(db: AsyncSession, query: _Views, limit: int, cursor: str | None) -> Page[SessionView]:
+    paged = paging.after(query, cursor, at=col(Session.created_at), row_id=col(Session.id), limit=limit)
+    found = [_view(row) for row in (await db.execute(paged)).tuples()]
+    return paging.page(found, limit, lambda each: (each.created_at, each.id))
+
+
+def _view(row: _Found) -> SessionView:
+    session, customer_name, mechanic_name, customer, mechanic = row
+    copied = session.model_dump(include=set(SessionView.__dataclass_fields__))
+    return SessionView(
+        **copied,
+        customer_id=session.customer_user_id,
+        customer_name=customer_name,
+        mechanic_name=mechanic_name,
+        remaining_seconds=remaining_seconds(session.ends_at, session.ended_at or clock.now()),
+        customer_joined_at=customer and customer.joined_at,
+        customer_seen_at=customer and customer.seen_at,
+        mechanic_joined_at=mechanic and mechanic.joined_at,
+        mechanic_seen_at=mechanic and mechanic.seen_at,
+    )
+
+
+@dataclass(frozen=True)
+class Rating:
+    """What customers gave; `average` is None as long as nobody rated."""
+
+    average: float | None
+    count: int
+
+
+async def mechanic_rating(db: AsyncSession, mechanic_id: uuid.UUID) -> Rating:
+    """A mechanic's ratings, together."""
+    query = sa.select(sa.func.avg(Session.rating), sa.func.count(col(Session.rating))).where(col(Session.mechanic_id) == mechanic_id)
+    average, count = (await db.execute(query)).one().tuple()
+    return Rating(float(average) if average is not None else None, count)
+
+
+@dataclass(frozen=True)
+class PublicReview:
+    """A review that anybody may read: the first name only."""
+
+    first_name: str
+    rating: int
+    text: str
+    plan: str
+    mechanic_name: str
+
+
+async def public_reviews(db: AsyncSession, limit: int = 6) -> list[PublicReview]:
+    """The newest reviews with words and four stars or more, for the home page."""
+    query = (
+        sa.select(Session, col(Profile.full_name), col(Mechanic.name))
+        .join(Profile, col(Profile.id) == col(Session.customer_user_id))
+        .join(Mechanic, col(Mechanic.id) == col(Session.mechanic_id))
+        .where(col(Session.rating) >= 4, col(Session.review).is_not(None))
+        .order_by(col(Session.reviewed_at).desc(), col(Session.id))
+        .limit(limit)
+    )
+    return [
+        PublicReview((name or "Customer").split()[0], session.rating or 0, session.review or "", session.plan, mechanic)
+        for session, name, mechanic in (await db.execute(query)).tuples()
+    ]

@@ -1,0 +1,286 @@
+"""What happens to a session, from payment to rating. Each function is one use case; none commits."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from autodoctor.accounts.identity import Caller
+from autodoctor.accounts.models import Mechanic, Profile, User
+from autodoctor.core import clock, deadlines, events
+from autodoctor.core.db import savepoint
+from autodoctor.core.errors import FieldError, Forbidden, InvalidTransition, NotFound, ValidationFailed
+from autodoctor.core.settings import get_settings
+from autodoctor.core.text import several_lines
+from autodoctor.notifications.service import send_mail
+from autodoctor.plans.catalog import CURRENCY, PLANS, Plan, PlanCode
+from autodoctor.sessions import queries, rules, status
+from autodoctor.sessions.models import ParticipantRole, Session, SessionParticipant
+from autodoctor.sessions.queries import NOT_FOUND, Party, SessionView, party
+from autodoctor.sessions.refusals import AlreadyReviewed, MechanicBusy
+from autodoctor.sessions.rules import SessionStatus
+
+SESSION_END = "session_end"
+"""The deadline at which a live session's time is up."""
+
+LONGEST_NOTES = 10_000
+LONGEST_REVIEW = 2_000
+
+
+async def create_paid(db: AsyncSession, *, customer_id: uuid.UUID, plan: Plan, stripe_session_id: str, price_cents: int) -> Session:
+    """The session of a paid checkout, pending, with its customer as the first party (PRODUCT section 4)."""
+    waiver = await db.get(Profile, customer_id)
+    if waiver is None:
+        raise NotFound
+    session = Session(
+        plan=plan.code,
+        type=plan.type,
+        status=SessionStatus.pending,
+        stripe_session_id=stripe_session_id,
+        customer_user_id=customer_id,
+        price_cents=price_cents,
+        currency=CURRENCY,
+        waiver_accepted=waiver.waiver_accepted,
+        waiver_accepted_at=waiver.waiver_accepted_at,
+        waiver_ip_address=waiver.waiver_ip_address,
+    )
+    db.add(session)
+    await db.flush()
+    db.add(SessionParticipant(session_id=session.id, user_id=customer_id, role=ParticipantRole.customer))
+    await status.note(db, session.id, status.SESSION, None, SessionStatus.pending, actor_id=customer_id, reason="paid")
+    return session
+
+
+async def attach_intake(db: AsyncSession, session_id: uuid.UUID, intake: Any) -> None:
+    """The session is about what this intake says; its vehicle is kept with the session for good."""
+    vehicle = {name: value for name in ("vin", "year", "make", "model", "odometer", "plate") if (value := getattr(intake, name))}
+    await _update(db, session_id, intake_id=intake.id, vehicle_info=vehicle)
+
+
+async def assign_mechanic(db: AsyncSession, session_id: uuid.UUID, mechanic_id: uuid.UUID) -> Session:
+    """A mechanic has it now: pending → waiting. Raises MechanicBusy when the database says that they hold another (L2)."""
+    try:
+        async with savepoint(db):
+            session = await status.change(
+                db, session_id, SessionStatus.waiting, actor_id=mechanic_id, reason="accepted", mechanic_id=mechanic_id
+            )
+    except IntegrityError as error:
+        raise MechanicBusy from error
+    db.add(SessionParticipant(session_id=session_id, user_id=mechanic_id, role=ParticipantRole.mechanic))
+    await db.flush()
+    return session
+
+
+async def release_mechanic(db: AsyncSession, session_id: uuid.UUID, *, actor_id: uuid.UUID, reason: str) -> Session:
+    """The mechanic lets go: waiting → pending, and they are no party of it any more (L7)."""
+    session = await status.change(db, session_id, SessionStatus.pending, actor_id=actor_id, reason=reason, mechanic_id=None)
+    mine = sa.delete(SessionParticipant).where(
+        col(SessionParticipant.session_id) == session_id, col(SessionParticipant.role) == ParticipantRole.mechanic
+    )
+    await db.execute(mine)
+    await db.execute(_participants(session_id).values(joined_at=None, seen_at=None))
+    return session
+
+
+async def start(db: AsyncSession, caller: Caller, session_id: uuid.UUID) -> SessionView:
+    """ "I am in the room". The session is live as soon as both sides are, and its clock runs from then (M4).
+
+    Said again it changes nothing. Raises NotFound for strangers, InvalidTransition before a mechanic has accepted and after the end.
+    """
+    taking_part = await party(db, [caller], session_id)
+    now_status = await status.locked(db, session_id)
+    if now_status not in {SessionStatus.waiting, SessionStatus.live}:
+        raise InvalidTransition(_not_open(now_status))
+    await _be_there(db, taking_part)
+    if now_status is SessionStatus.waiting and await _all_joined(db, session_id):
+        await _go_live(db, caller, session_id)
+    return await queries.view(db, session_id)
+
+
+def _not_open(now_status: SessionStatus) -> str:
+    if rules.SESSION_TRANSITIONS[now_status]:
+        return "No mechanic has accepted yet. The room opens as soon as one does."
+    return "This session is over."
+
+
+async def _be_there(db: AsyncSession, taking_part: Party) -> None:
+    """A sign of life; the other side hears of it only when it is news."""
+    now = clock.now()
+    part = await db.scalar(
+        sa.select(SessionParticipant)
+        .where(col(SessionParticipant.session_id) == taking_part.session_id, col(SessionParticipant.user_id) == taking_part.caller.user_id)
+        .execution_options(populate_existing=True)
+    )
+    if part is None:
+        raise NotFound(NOT_FOUND)
+    is_news = not rules.is_here(part.seen_at, now)
+    part.joined_at, part.seen_at = part.joined_at or now, now
+    await db.flush()
+    if is_news:
+        await _tell(db, taking_part.session_id)
+
+
+async def _all_joined(db: AsyncSession, session_id: uuid.UUID) -> bool:
+    joined = sa.select(sa.func.count()).where(
+        col(SessionParticipant.session_id) == session_id, col(SessionParticipant.joined_at).is_not(None)
+    )
+    return await db.scalar(joined) == len(ParticipantRole)
+
+
+async def _go_live(db: AsyncSession, caller: Caller, session_id: uuid.UUID) -> None:
+    now = clock.now()
+    plan = await db.scalar(sa.select(col(Session.plan)).where(col(Session.id) == session_id))
+    ends_at = now + length_of(plan or "")
+    await status.change(
+        db, session_id, SessionStatus.live, actor_id=caller.user_id, reason="both are in the room", started_at=now, ends_at=ends_at
+    )
+    await deadlines.schedule(db, SESSION_END, session_id, ends_at)
+
+
+def length_of(plan: str) -> timedelta:
+    """How long a session of this plan takes, unless a shorter length is configured for trying things out."""
+    configured = get_settings().session_length_s
+    return timedelta(seconds=configured) if configured else timedelta(minutes=PLANS[PlanCode(plan)].minutes)
+
+
+async def beat(db: AsyncSession, caller: Caller, session_id: uuid.UUID) -> None:
+    """A sign of life from the open room. Raises NotFound for strangers; over or not yet open, it is nothing."""
+    taking_part = await party(db, [caller], session_id)
+    if taking_part.status in {SessionStatus.waiting, SessionStatus.live}:
+        await _be_there(db, taking_part)
+
+
+async def end(db: AsyncSession, caller: Caller, session_id: uuid.UUID, *, session_notes: str | None = None) -> SessionView:
+    """Either side ends a live session (M7). Notes come from the mechanic only.
+
+    Raises NotFound for strangers, ValidationFailed, Forbidden, InvalidTransition when it isn't live (any more).
+    """
+    await party(db, [caller], session_id)
+    if session_notes is not None:
+        await write_notes(db, caller, session_id, session_notes)
+    await _complete(db, session_id, clock.now(), actor_id=caller.user_id, reason="ended in the room")
+    return await queries.view(db, session_id)
+
+
+async def end_by_clock(db: AsyncSession, session_id: uuid.UUID) -> None:
+    """Its time is up (M4). It ends when it should have, also if nobody could fire the deadline then. Raises InvalidTransition."""
+    ends_at = await db.scalar(sa.select(col(Session.ends_at)).where(col(Session.id) == session_id))
+    await _complete(db, session_id, min(ends_at or clock.now(), clock.now()), actor_id=None, reason="the time was up")
+
+
+async def _complete(db: AsyncSession, session_id: uuid.UUID, ended_at: datetime, *, actor_id: uuid.UUID | None, reason: str) -> None:
+    await status.locked(db, session_id)
+    started_at = await db.scalar(sa.select(col(Session.started_at)).where(col(Session.id) == session_id))
+    minutes = rules.duration_minutes(started_at, ended_at) if started_at else None
+    done = await status.change(
+        db, session_id, SessionStatus.completed, actor_id=actor_id, reason=reason, ended_at=ended_at, duration_minutes=minutes
+    )
+    await deadlines.call_off(db, session_id, SESSION_END)
+    await _mail_summary(db, done)
+
+
+async def _mail_summary(db: AsyncSession, session: Session) -> None:
+    query = (
+        sa.select(col(User.email), col(Profile.full_name), col(Mechanic.name))
+        .select_from(Session)
+        .join(User, col(User.id) == col(Session.customer_user_id))
+        .join(Profile, col(Profile.id) == col(User.id))
+        .join(Mechanic, col(Mechanic.id) == col(Session.mechanic_id))
+        .where(col(Session.id) == session.id)
+    )
+    found = (await db.execute(query)).one_or_none()
+    if found is None or not found.email:
+        return  # the account is gone: nobody is left to write to
+    link = f"{get_settings().app_url}/session/complete?sessionId={session.id}"
+    await send_mail(
+        db,
+        template="session_summary",
+        to=found.email,
+        key=f"summary:{session.id}",
+        name=found.full_name or "",
+        mechanic_name=found.name,
+        link=link,
+    )
+
+
+async def cancel(db: AsyncSession, session_id: uuid.UUID, *, actor_id: uuid.UUID | None, reason: str) -> Session:
+    """The session won't take place, or not go on. Raises InvalidTransition when it is over."""
+    session = await status.change(db, session_id, SessionStatus.cancelled, actor_id=actor_id, reason=reason, ended_at=clock.now())
+    await deadlines.call_off(db, session_id, SESSION_END)
+    return session
+
+
+async def write_notes(db: AsyncSession, caller: Caller, session_id: uuid.UUID, text: str) -> None:
+    """The mechanic's notes, during the session and after. Raises NotFound, Forbidden for the customer, ValidationFailed."""
+    taking_part = await party(db, [caller], session_id)
+    if taking_part.role is not ParticipantRole.mechanic:
+        raise Forbidden("Only the mechanic writes the notes.")
+    if taking_part.status is SessionStatus.cancelled:
+        raise InvalidTransition("This session was cancelled.")
+    notes = several_lines(text)
+    if len(notes) > LONGEST_NOTES:
+        raise ValidationFailed(FieldError("sessionNotes", f"Notes can be up to {LONGEST_NOTES} characters long."))
+    await _update(db, session_id, session_notes=notes or None)
+
+
+async def review(db: AsyncSession, caller: Caller, session_id: uuid.UUID, *, rating: int, review: str | None = None) -> SessionView:
+    """The customer's word on a completed session, once (M7). One conditional update: two clicks make one rating.
+
+    Raises NotFound, Forbidden for the mechanic, ValidationFailed, InvalidTransition, AlreadyReviewed.
+    """
+    taking_part = await party(db, [caller], session_id)
+    if taking_part.role is not ParticipantRole.customer:
+        raise Forbidden("Only the customer rates a session.")
+    words = several_lines(review) or None
+    _check_review(rating, words)
+    if taking_part.status is not SessionStatus.completed:
+        raise InvalidTransition("You can rate a session once it has ended.")
+    rated = await db.execute(
+        sa.update(Session)
+        .where(col(Session.id) == session_id, col(Session.rating).is_(None))
+        .values(rating=rating, review=words, reviewed_at=clock.now())
+    )
+    if rated.rowcount == 0:  # type: ignore[attr-defined]
+        raise AlreadyReviewed
+    await _tell(db, session_id)
+    return await queries.view(db, session_id)
+
+
+def _check_review(rating: int, words: str | None) -> None:
+    problems = []
+    if not 1 <= rating <= 5:
+        problems.append(FieldError("rating", "Give one to five stars."))
+    if words and len(words) > LONGEST_REVIEW:
+        problems.append(FieldError("review", f"A review can be up to {LONGEST_REVIEW} characters long."))
+    if problems:
+        raise ValidationFailed(*problems)
+
+
+async def _update(db: AsyncSession, session_id: uuid.UUID, **values: Any) -> None:
+    """Change something other than the status, and tell both sides."""
+    updated = await db.scalar(
+        sa.update(Session)
+        .where(col(Session.id) == session_id)
+        .values(**values)
+        .returning(Session)
+        .execution_options(populate_existing=True)
+    )
+    if updated is None:
+        raise NotFound(NOT_FOUND)
+    await events.record(db, status.changed(updated))
+
+
+async def _tell(db: AsyncSession, session_id: uuid.UUID) -> None:
+    query = sa.select(Session).where(col(Session.id) == session_id).execution_options(populate_existing=True)
+    if session := await db.scalar(query):
+        await events.record(db, status.changed(session))
+
+
+def _participants(session_id: uuid.UUID) -> sa.Update:
+    return sa.update(SessionParticipant).where(col(SessionParticipant.session_id) == session_id)

@@ -1,0 +1,64 @@
+"""The one place where a session's status changes: through the table, in one conditional statement, and written down (L1)."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from autodoctor.core import events
+from autodoctor.core.errors import InvalidTransition, NotFound
+from autodoctor.sessions.facts import SessionChanged, SessionEnded
+from autodoctor.sessions.models import Session, SessionEvent
+from autodoctor.sessions.rules import SESSION_TRANSITIONS, SessionStatus, sources_of
+
+SESSION, REQUEST = "session", "request"
+"""What an event in `session_events` is about."""
+
+
+async def change(
+    db: AsyncSession, session_id: uuid.UUID, to: SessionStatus, *, actor_id: uuid.UUID | None, reason: str, **values: Any
+) -> Session:
+    """Move a session to `to`, setting `values` in the same statement. Without `actor_id` the clock or a payment did it.
+
+    Raises InvalidTransition when the table doesn't allow it from where the session is now, NotFound for an unknown one.
+    """
+    before = await locked(db, session_id)
+    moved = await db.scalar(
+        sa.update(Session)
+        .where(col(Session.id) == session_id, col(Session.status).in_(sources_of(SESSION_TRANSITIONS, to)))
+        .values(status=to, **values)
+        .returning(Session)
+        .execution_options(populate_existing=True)
+    )
+    if moved is None:
+        raise InvalidTransition
+    await note(db, session_id, SESSION, before, to, actor_id=actor_id, reason=reason)
+    await events.record(db, changed(moved))
+    if not SESSION_TRANSITIONS[to]:
+        await events.record(db, SessionEnded(session_id, to, actor_id, reason))
+    return moved
+
+
+async def locked(db: AsyncSession, session_id: uuid.UUID) -> SessionStatus:
+    """The status now; nobody else changes it until this transaction ends. Raises NotFound."""
+    status = await db.scalar(sa.select(col(Session.status)).where(col(Session.id) == session_id).with_for_update())
+    if status is None:
+        raise NotFound("We couldn't find this session.")
+    return status
+
+
+async def note(
+    db: AsyncSession, session_id: uuid.UUID, entity: str, before: str | None, to: str, *, actor_id: uuid.UUID | None, reason: str
+) -> None:
+    """Append to what happened: who, from, to, why (L1)."""
+    db.add(SessionEvent(session_id=session_id, entity=entity, actor_id=actor_id, from_status=before, to_status=to, reason=reason))
+    await db.flush()
+
+
+def changed(session: Session) -> SessionChanged:
+    """The fact that both sides hear."""
+    return SessionChanged(session.id, session.customer_user_id, session.mechanic_id, session.status)
