@@ -1,0 +1,90 @@
+"""What is pushed to whom: the one table from committed facts to topics, and from a topic to the sockets that listen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import reflex as rx
+import structlog
+
+from autodoctor.accounts.facts import MechanicChanged
+from autodoctor.chat.facts import MessageSent
+from autodoctor.intake.facts import IntakeAttached
+from autodoctor.matching.facts import RequestChanged
+from autodoctor.realtime import topics
+from autodoctor.realtime.boards import Boards
+from autodoctor.realtime.hints import CHANGED, MESSAGE, RESYNC, Hint
+from autodoctor.realtime.listeners import Listeners
+from autodoctor.realtime.sockets import Sockets
+from autodoctor.sessions.facts import SessionChanged
+
+log = structlog.get_logger(__name__)
+
+
+def _of_request(fact: RequestChanged) -> list[Hint]:
+    concerned = [topics.board, topics.queue, topics.customer(fact.customer_id)]
+    return _changed(*concerned, *([topics.mechanic(fact.mechanic_id)] if fact.mechanic_id else []))
+
+
+def _of_session(fact: SessionChanged) -> list[Hint]:
+    parties = [topics.customer(fact.customer_id)] if fact.customer_id else []
+    parties += [topics.mechanic(fact.mechanic_id)] if fact.mechanic_id else []
+    return _changed(topics.session(fact.session_id), *parties)
+
+
+def _of_message(fact: MessageSent) -> list[Hint]:
+    return [Hint(topics.session(fact.session_id), MESSAGE, {"seq": fact.seq})]
+
+
+def _of_intake(fact: IntakeAttached) -> list[Hint]:
+    return _changed(topics.board, topics.session(fact.session_id))
+
+
+def _of_mechanic(fact: MechanicChanged) -> list[Hint]:
+    return _changed(topics.mechanic(fact.mechanic_id), topics.queue)
+
+
+def _changed(*concerned: str) -> list[Hint]:
+    return [Hint(topic, CHANGED) for topic in concerned]
+
+
+HINTS: Mapping[type, Callable[[Any], list[Hint]]] = {
+    RequestChanged: _of_request,
+    SessionChanged: _of_session,
+    MessageSent: _of_message,
+    IntakeAttached: _of_intake,
+    MechanicChanged: _of_mechanic,
+}
+"""Every fact that somebody may be looking at, and the topics it concerns. Facts that aren't here reach no screen."""
+
+
+def hints_of(fact: object) -> list[Hint]:
+    """The hints that a committed fact gives."""
+    give = HINTS.get(type(fact))
+    return give(fact) if give else []
+
+
+class Fanout:
+    """Hands each hint to the sockets of this worker that listen to its topic."""
+
+    def __init__(self, sockets: Sockets, boards: Boards) -> None:
+        self._sockets, self._boards = sockets, boards
+        self.listeners: Listeners[rx.EventHandler] = Listeners()
+
+    async def deliver(self, hint: Hint) -> None:
+        """Wake whom it concerns. One socket's failure is logged and holds nobody up."""
+        if hint.topic == topics.board or hint.kind == RESYNC:
+            self._boards.changed()
+        listening = self.listeners.everybody() if hint.topic == topics.everybody else self.listeners.of(hint.topic)
+        for token, handler in listening:
+            await self._wake(token, handler, hint)
+
+    async def _wake(self, token: str, handler: rx.EventHandler, hint: Hint) -> None:
+        if self._sockets.sid(token) is None:
+            self.listeners.drop(token)
+            return
+        try:
+            await self._sockets.run(token, handler, hint.kind, hint.data)
+        except Exception:
+            log.exception("a hint wasn't handed on", topic=hint.topic, kind=hint.kind)

@@ -1,0 +1,116 @@
+"""From committed facts to sockets: following a topic, giving a hint, and the task that carries hints in each worker."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import reflex as rx
+import structlog
+
+from autodoctor.core import events
+from autodoctor.core.settings import get_settings
+from autodoctor.realtime.boards import Boards, ReadBoard
+from autodoctor.realtime.fanout import Fanout, hints_of
+from autodoctor.realtime.hints import Hint
+from autodoctor.realtime.sockets import Sockets
+from autodoctor.realtime.transport import LocalTransport, RedisTransport, Transport
+
+log = structlog.get_logger(__name__)
+
+
+class Hub:
+    """What one worker needs: its sockets, who listens, its boards, and the way to the other workers."""
+
+    def __init__(self, app: rx.App, read_board: ReadBoard, transport: Transport) -> None:
+        self.sockets = Sockets(app)
+        self.boards = Boards(self.sockets, read_board)
+        self.fanout = Fanout(self.sockets, self.boards)
+        self.transport = transport
+
+    async def hear(self, fact: object) -> None:
+        """After the commit: give the fact's hints. Waits for nobody."""
+        for hint in hints_of(fact):
+            self.transport.send(hint)
+
+    async def deliver_each(self) -> None:
+        while True:
+            await self.fanout.deliver(await self.transport.receive())
+
+
+_hub: Hub | None = None
+_read_board: ReadBoard | None = None
+
+
+def read_boards_with(read_board: ReadBoard) -> None:
+    """The door that shows boards says how one is read and what its state takes of it."""
+    global _read_board
+    _read_board = read_board
+
+
+@asynccontextmanager
+async def run_realtime(app: rx.App) -> AsyncIterator[None]:
+    """Carry facts to this worker's sockets (a lifespan task of the application, in every worker)."""
+    global _hub
+    assert _read_board is not None, "nobody said how boards are read"
+    url = get_settings().redis_url
+    hub = Hub(app, _read_board, RedisTransport(url) if url else LocalTransport())
+    carried_on = [asyncio.create_task(each, name="realtime") for each in (hub.transport.run(), hub.deliver_each(), hub.boards.run())]
+    for task in carried_on:
+        task.add_done_callback(_report)
+    events.listen(hub.hear)
+    _hub = hub
+    try:
+        with hub.sockets.closing(hub.fanout.listeners.drop):
+            yield
+    finally:
+        _hub = None
+        events.unlisten(hub.hear)
+        for task in carried_on:
+            task.cancel()
+        await asyncio.gather(*carried_on, return_exceptions=True)
+
+
+def _report(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and (error := task.exception()):
+        log.error("pushes have stopped", exc_info=error)
+
+
+async def follow(state: rx.State, topic: str, handler: rx.EventHandler) -> None:
+    """Have `handler(kind, data)` run for the page of this state whenever there is news of `topic`, until its socket closes.
+
+    Following twice is once. Who may hear of a topic is decided before: `handler` is public, gets a hint and no more, and
+    asks anew who is calling. A state without an open socket in this worker hears nothing.
+    """
+    token = _token(state)
+    if _hub is not None and _hub.sockets.sid(token) is not None:
+        _hub.fanout.listeners.add(token, topic, handler)
+
+
+async def unfollow(state: rx.State, topic: str) -> None:
+    """Hear no more of this topic."""
+    if _hub is not None:
+        _hub.fanout.listeners.remove(_token(state), topic)
+
+
+async def publish(topic: str, kind: str, **data: object) -> None:
+    """Give a hint that stands in no table, such as "somebody is writing". Lost when nobody listens."""
+    if _hub is not None:
+        _hub.transport.send(Hint(topic, kind, data))
+
+
+async def join_board(state: rx.State, *, senior: bool) -> None:
+    """Send this dashboard the list of waiting requests now and whenever it changes, until its socket closes or it leaves."""
+    if _hub is not None:
+        await _hub.boards.join(_token(state), senior=senior)
+
+
+async def leave_board(state: rx.State) -> None:
+    """This dashboard may see no more requests, or wants none."""
+    if _hub is not None:
+        await _hub.boards.leave(_token(state))
+
+
+def _token(state: rx.State) -> str:
+    return state.router.session.client_token

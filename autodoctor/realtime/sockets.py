@@ -1,0 +1,87 @@
+"""Reflex's sockets in this worker. The only module that uses what Reflex 0.10.1 keeps to itself (docs/decisions/0003)."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import reflex as rx
+from reflex.app import EventNamespace
+from reflex.constants import SocketEvent
+from reflex.event import Event
+from reflex.state import StateUpdate
+from socketio import AsyncManager
+
+
+class Sockets:
+    """The open sockets of an application, by the token of their page."""
+
+    def __init__(self, app: rx.App) -> None:
+        self._app = app
+
+    @property
+    def _namespace(self) -> EventNamespace:
+        namespace = self._app.event_namespace
+        assert namespace is not None, "the application has no pages with states"
+        return namespace
+
+    def sid(self, token: str) -> str | None:
+        """The socket of this page, when it is open and in this worker."""
+        tokens = self._namespace._token_manager
+        record = tokens.token_to_socket.get(token)
+        return record.sid if record is not None and record.instance_id == tokens.instance_id else None
+
+    async def run(self, token: str, handler: rx.EventHandler, kind: str, data: dict[str, Any]) -> None:
+        """Have the page's own handler run for a hint, as if the page had asked for it."""
+        with self._app.set_contexts():
+            for event in Event.from_event_type(handler(kind, data)):
+                await self._app.event_processor.enqueue(token, event)
+
+    async def enter(self, token: str, room: str) -> None:
+        """Put a page's socket into a room; a socket that is just closing stays out."""
+        sid = self.sid(token)
+        if sid is not None and self._is_open(sid):
+            await self._namespace.enter_room(sid, room)
+
+    async def leave(self, token: str, room: str) -> None:
+        sid = self.sid(token)
+        if sid is not None:
+            await self._namespace.leave_room(sid, room)
+
+    def anybody_in(self, room: str) -> bool:
+        """Whether there is a socket in this room."""
+        return bool(self._rooms().get(room))
+
+    async def emit(self, update: StateUpdate, *, to: str) -> None:
+        """Send a state update to a room, or to one socket, as Reflex's client applies any other."""
+        await self._namespace.emit(str(SocketEvent.EVENT), update, room=to)
+
+    @contextmanager
+    def closing(self, told: Callable[[str], None]) -> Iterator[None]:
+        """Inside, `told` hears the token of each page whose socket closes."""
+        namespace, close = self._namespace, self._namespace.on_disconnect
+
+        def on_disconnect(sid: str, *_reason: Any) -> asyncio.Task[None] | None:
+            token = namespace.sid_to_token.get(sid)
+            if token is not None:
+                told(token)
+            return close(sid)
+
+        namespace.on_disconnect = on_disconnect  # type: ignore[method-assign]
+        try:
+            yield
+        finally:
+            namespace.on_disconnect = close  # type: ignore[method-assign]
+
+    @property
+    def _manager(self) -> AsyncManager:
+        assert self._app.sio is not None, "the application has no sockets"
+        return self._app.sio.manager
+
+    def _is_open(self, sid: str) -> bool:
+        return self._manager.is_connected(sid, self._namespace.namespace)
+
+    def _rooms(self) -> dict[str, Any]:
+        return self._manager.rooms.get(self._namespace.namespace, {})

@@ -1,0 +1,29 @@
+"""What one can listen to. A topic is a short text, the same in every worker."""
+
+from __future__ import annotations
+
+import uuid
+
+board = "board"
+"""Requests that wait for a mechanic. Its listeners are the dashboards in the rooms of `boards.py`."""
+
+queue = "queue"
+"""Anything that moves a waiting customer's place or outlook: another request, a mechanic coming online."""
+
+everybody = "*"
+"""Every listener of every topic, for `resync`."""
+
+
+def customer(user_id: uuid.UUID) -> str:
+    """What concerns this customer's consultation."""
+    return f"customer:{user_id}"
+
+
+def mechanic(user_id: uuid.UUID) -> str:
+    """What concerns this mechanic's standing and job."""
+    return f"mechanic:{user_id}"
+
+
+def session(session_id: uuid.UUID) -> str:
+    """What happens in this session's room."""
+    return f"session:{session_id}"
