@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 os.environ.setdefault("APP_ENV", "test")
 
+from autodoctor import subscribers  # noqa: F401 - connects them
 from autodoctor.core import clock
 from autodoctor.core.db import dispose_engine
 from autodoctor.core.settings import get_settings
