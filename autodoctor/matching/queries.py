@@ -135,6 +135,12 @@ async def active_for_customer(db: AsyncSession, customer_id: uuid.UUID) -> Activ
     return ActiveForCustomer(*found.tuple()) if found else None
 
 
+async def last_closed(db: AsyncSession, customer_id: uuid.UUID) -> SessionRequest | None:
+    """The customer's request that was closed last, or None."""
+    query = sa.select(SessionRequest).where(col(SessionRequest.customer_id) == customer_id, col(SessionRequest.closed_at).is_not(None))
+    return await db.scalar(query.order_by(col(SessionRequest.closed_at).desc(), col(SessionRequest.id)).limit(1))
+
+
 @dataclass(frozen=True)
 class ActiveForMechanic:
     """A mechanic's job: contact details are shown now (L5)."""
