@@ -9,12 +9,12 @@ import reflex as rx
 import structlog
 
 from autodoctor.accounts.facts import MechanicChanged
-from autodoctor.chat.facts import MessageSent
+from autodoctor.chat.facts import MessageSent, MessagesRead
 from autodoctor.intake.facts import IntakeAttached
 from autodoctor.matching.facts import RequestChanged
 from autodoctor.realtime import topics
 from autodoctor.realtime.boards import Boards
-from autodoctor.realtime.hints import CHANGED, MESSAGE, RESYNC, Hint
+from autodoctor.realtime.hints import CHANGED, MESSAGE, READ, RESYNC, Hint
 from autodoctor.realtime.listeners import Listeners
 from autodoctor.realtime.sockets import Sockets
 from autodoctor.sessions.facts import SessionChanged
@@ -37,6 +37,10 @@ def _of_message(fact: MessageSent) -> list[Hint]:
     return [Hint(topics.session(fact.session_id), MESSAGE, {"seq": fact.seq})]
 
 
+def _of_reading(fact: MessagesRead) -> list[Hint]:
+    return [Hint(topics.session(fact.session_id), READ)]
+
+
 def _of_intake(fact: IntakeAttached) -> list[Hint]:
     return _changed(topics.board, topics.session(fact.session_id))
 
@@ -53,6 +57,7 @@ HINTS: Mapping[type, Callable[[Any], list[Hint]]] = {
     RequestChanged: _of_request,
     SessionChanged: _of_session,
     MessageSent: _of_message,
+    MessagesRead: _of_reading,
     IntakeAttached: _of_intake,
     MechanicChanged: _of_mechanic,
 }

@@ -8,7 +8,7 @@ from typing import Any
 
 from autodoctor.realtime import topics
 
-CHANGED, MESSAGE, RESYNC = "changed", "message", "resync"
+CHANGED, MESSAGE, READ, RESYNC = "changed", "message", "read", "resync"
 
 
 @dataclass(frozen=True)
