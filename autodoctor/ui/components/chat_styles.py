@@ -14,6 +14,22 @@ ROOM = """
 .room-who-state { font-size: var(--text-s); color: var(--text-muted); display: flex; align-items: center; gap: var(--space-2); }
 .room-dot { width: 8px; height: 8px; border-radius: 50%; background: var(--line-strong); flex: none; }
 .room-dot[data-here="yes"] { background: var(--good); }
+.room-bar { position: relative; }
+.countdown { flex: none; min-width: 68px; padding: var(--space-1) 10px; border-radius: 16px; text-align: center; font-weight: 600;
+  font-variant-numeric: tabular-nums; }
+.countdown[data-tone="good"] { background: var(--good-soft); color: var(--good-text); }
+.countdown[data-tone="soon"] { background: var(--soon-soft); color: var(--soon-text); }
+.countdown[data-tone="now"] { background: var(--now-soft); color: var(--now-text); }
+.countdown-warning { position: absolute; top: calc(100% + 1px); left: 0; right: 0; z-index: 5; text-align: center; }
+.countdown-warning[data-shown] { padding: var(--space-2) var(--space-4); background: var(--soon-soft); color: var(--soon-text);
+  font-size: var(--text-s); font-weight: 600; }
+@media (max-width: 479px) {
+  .room-bar { gap: var(--space-2); padding-inline: var(--space-2); }
+  .room-back { width: 36px; }
+  .room-who-state { white-space: nowrap; }
+  .room-bar .button { padding-inline: 10px; font-size: var(--text-s); }
+  .countdown { min-width: 60px; padding-inline: 6px; }
+}
 .room-note { flex: none; padding: var(--space-2) var(--space-4); font-size: var(--text-s); background: var(--accent-soft);
   color: var(--accent-text); border-bottom: 1px solid var(--line); }
 .panes { flex: 1; min-height: 0; display: grid; grid-template-columns: minmax(240px, 300px) minmax(0, 1fr) minmax(240px, 320px); }
@@ -28,7 +44,7 @@ ROOM = """
 .panes-tab[aria-selected="true"] { color: var(--text); border-bottom-color: var(--accent); font-weight: 600; }
 .pane-content { padding: var(--space-4); display: flex; flex-direction: column; gap: var(--space-3); }
 .pane-content-full { height: 100%; }
-.pane-title { font-family: var(--font-heading); font-size: var(--text-l); margin: 0; }
+.pane-title, .autosave label { font-family: var(--font-heading); font-size: var(--text-l); font-weight: 700; line-height: 1.2; margin: 0; }
 .pane-heading { font-size: var(--text-s); font-weight: 600; color: var(--text-muted); margin: var(--space-2) 0 0; }
 .pane-facts { margin: 0; display: flex; flex-direction: column; gap: var(--space-1); }
 .pane-fact { display: grid; grid-template-columns: 96px 1fr; gap: var(--space-2); font-size: var(--text-s); }
@@ -47,6 +63,7 @@ CHAT = """
 .chat-log:focus-visible { outline: 2px solid var(--accent); outline-offset: -2px; }
 .chat-log-content { padding: var(--space-4); display: flex; flex-direction: column; gap: var(--space-2); min-height: 100%;
   justify-content: flex-end; }
+.transcript { display: flex; flex-direction: column; gap: var(--space-2); }
 .chat-log-unread { position: absolute; left: 50%; bottom: var(--space-3); transform: translateX(-50%); min-height: 44px;
   padding: 0 var(--space-4); border-radius: 22px; border: 1px solid var(--line); background: var(--surface-raised);
   color: var(--accent-text);
@@ -84,8 +101,6 @@ COMPOSER = """
 .composer-send:disabled { background: var(--surface-sunken); color: var(--text-muted); cursor: default; }
 .composer-attach { background: none; color: var(--text-muted); display: grid; place-items: center; }
 .composer-attach:hover { background: var(--surface-sunken); color: var(--text); }
-.composer-closed { flex: none; margin: 0; padding: var(--space-4); border-top: 1px solid var(--line); text-align: center;
-  color: var(--text-muted); }
 .composer-note { margin: 0; font-size: var(--text-s); color: var(--text-muted); }
 .composer-pending, .composer-files { list-style: none; margin: 0; padding: 0; display: flex; flex-direction: column; gap: var(--space-1); }
 .composer-pending { max-height: 30vh; overflow-y: auto; }
@@ -124,10 +139,13 @@ FORMS = """
 .photo-upload-done { color: var(--good-text); }
 .photo-upload-remove { min-width: 44px; min-height: 44px; border: 0; background: none; color: inherit; font-size: var(--text-l);
   cursor: pointer; }
+.vin-row { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: var(--space-1) var(--space-3); align-items: start; }
+.vin-row .vin-decode { display: contents; }
+.vin-row .vin-decode-button { margin-top: 28px; }
+.vin-row .vin-decode-answer { grid-column: 1 / -1; }
 .vin-decode { display: flex; flex-direction: column; gap: var(--space-2); align-items: flex-start; }
 .vin-decode-answer[data-wrong] { color: var(--now-text); }
 .autosave { display: flex; flex-direction: column; gap: var(--space-2); height: 100%; }
-.autosave label { font-weight: 600; }
 .autosave textarea { flex: 1; min-height: 200px; padding: var(--space-3); font: inherit; color: var(--text);
   background: var(--surface-raised);
   border: 1px solid var(--line-strong); border-radius: var(--radius-control); resize: vertical; }
@@ -155,7 +173,8 @@ WAITING = """
 .steps li[data-state="done"] .steps-dot { background: var(--accent); border-color: var(--accent); }
 .steps li[data-state="now"] .steps-dot { border-color: var(--accent); border-width: 5px; }
 .steps li[data-state="now"] { color: var(--text); font-weight: 600; }
-.place { display: flex; flex-direction: column; align-items: flex-start; }
+.steps { margin-block: var(--space-2); }
+.place { display: flex; flex-direction: column; align-items: flex-start; gap: var(--space-2); }
 .place-number { font-family: var(--font-heading); font-size: clamp(64px, 16vw, 112px); line-height: 1; font-weight: 700;
   font-variant-numeric: tabular-nums; color: var(--accent-text); }
 """

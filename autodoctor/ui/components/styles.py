@@ -105,6 +105,7 @@ FORMS = """
 .form-foot { display: flex; flex-wrap: wrap; align-items: center; gap: var(--space-3); }
 .narrow .form-foot .button { flex: 1; }
 .form-fields { display: flex; flex-direction: column; gap: var(--space-4); min-width: 0; }
+.form-fields:empty { display: none; }
 .form-fields > .stack { gap: var(--space-4); }
 .form-fields > .stack + .stack { border-top: 1px solid var(--line); padding-top: var(--space-5); margin-top: var(--space-2); }
 .field { display: flex; flex-direction: column; gap: var(--space-1); min-width: 0; }

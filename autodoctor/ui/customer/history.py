@@ -2,37 +2,36 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import reflex as rx
 
-from autodoctor.ui.components import badges, buttons, cards, layout, states, text
-from autodoctor.ui.customer.view import PastSession
+from autodoctor.ui.components import badges, buttons, cards, layout, text
 from autodoctor.ui.js.local_time import local_time
 
 
-def history(lines: rx.Var[list[PastSession]]) -> rx.Component:
-    """The list, newest first, or what to do when there is none yet."""
+def history(lines: Any, *, has_more: Any, on_more: Any) -> rx.Component:
+    """The list, newest first."""
     return layout.section(
-        text.heading2("Your sessions"),
-        rx.cond(
-            lines.length() > 0,
-            rx.el.ul(rx.foreach(lines, _line), class_name="plain-list"),
-            states.empty("No sessions yet", "Everything you talk about with a mechanic stays here.", None),
-        ),
+        text.heading2("Past sessions"),
+        rx.el.ul(rx.foreach(lines, _line), class_name="plain-list"),
+        rx.cond(has_more, buttons.secondary("Show older sessions", on_click=on_more)),
     )
 
 
-def _line(line: rx.Var[PastSession]) -> rx.Component:
+def _line(line: Any) -> rx.Component:
     return rx.el.li(
         cards.list_card(
             layout.row(
                 layout.stack(
                     rx.el.a(line.title, href="/customer/sessions/" + line.id, class_name="history-title"),
-                    text.muted(local_time(at=line.at, look="date"), " · ", line.plan_name, " · ", line.mechanic_name),
-                    text.muted(line.length, " · ", line.cost),
+                    text.muted(
+                        local_time(at=line.at, look="date"), " · ", line.plan_name, " · ", line.mechanic_name, " · ", line.took, line.cost
+                    ),
                 ),
                 layout.row(
                     rx.cond(line.rating > 0, badges.chip(line.rating, " of 5 stars", tone="neutral"), badges.status_chip(line.status)),
-                    buttons.link_button("Book again", href=line.rebook_path, kind="secondary"),
+                    buttons.link_button("Book again", href=line.rebook_path, kind="secondary", aria_label="Book again: " + line.title),
                 ),
             ),
         ),

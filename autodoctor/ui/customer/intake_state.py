@@ -2,79 +2,92 @@
 
 from __future__ import annotations
 
+import uuid
+from dataclasses import replace
+
 import reflex as rx
 
 from autodoctor.accounts import queries as accounts
 from autodoctor.accounts.identity import Caller
+from autodoctor.accounts.queries import CustomerProfile
 from autodoctor.core.db import reading
+from autodoctor.core.ids import parse_id
 from autodoctor.files.links import FileLink
 from autodoctor.intake import queries as intakes
 from autodoctor.intake.queries import IntakeView
 from autodoctor.matching import queries as matching
 from autodoctor.plans.catalog import PlanCode, find_plan
-from autodoctor.ui.customer.guarding import customer_of
 from autodoctor.ui.customer.vehicles_state import known
 from autodoctor.ui.customer.view import IntakeStart, KnownVehicle
+from autodoctor.ui.guard import customer_of
+from autodoctor.ui.steady import Steady
 from autodoctor.vehicles import queries as vehicles
 
+TOLD = ("city", "vin", "year", "make", "model", "odometer", "plate", "concern", "details")
 
-class IntakeState(rx.State):
-    ready: bool = False
+
+class IntakeState(Steady, rx.State):
+    """`phase`: `loading`, `form`, `over` (the session that the address names takes no description)."""
+
+    phase: str = "loading"
     start: IntakeStart = IntakeStart()
     vehicles: list[KnownVehicle] = []
 
     @rx.event
     async def load(self):
-        """The open session's description, or an empty one for the next checkout."""
+        """The description of the session that the address names, of the open one, or of the next checkout."""
         caller = await customer_of(self)
         if not isinstance(caller, Caller):
             return caller
-        plan = find_plan(self.router.url.query_parameters.get("plan"))
-        self.start, self.vehicles = await starting_point(caller, plan.code if plan else None)
-        self.ready = True
+        asked = self.router.url.query_parameters
+        plan = find_plan(asked.get("plan"))
+        start = await starting_point(caller, plan.code if plan else None, named=parse_id(asked.get("session_id")))
+        async with reading() as db:
+            self.vehicles = [known(each) for each in await vehicles.list_own(db, caller.user_id)]
+        self.start, self.phase = start or IntakeStart(), "form" if start else "over"
         return None
 
 
-async def starting_point(caller: Caller, plan: PlanCode | None) -> tuple[IntakeStart, list[KnownVehicle]]:
-    """With an open session the form is about that one; without, it is kept for the checkout of `plan`."""
+async def starting_point(caller: Caller, plan: PlanCode | None, *, named: uuid.UUID | None) -> IntakeStart | None:
+    """With an open session the form is about that one; without, it is kept for the checkout of `plan`.
+
+    None when a session is named and it isn't the customer's open one.
+    """
     async with reading() as db:
         profile = await accounts.customer_profile(db, caller.user_id)
         active = await matching.active_for_customer(db, caller.user_id)
-        intake_id = active.session.intake_id if active else None
+        if named and (active is None or active.session.id != named):
+            return None
+        waiting = None if active else await intakes.latest_unlinked(db, caller.user_id)
+        intake_id = active.session.intake_id if active else waiting.id if waiting else None
         told = await intakes.view(db, intake_id) if intake_id else None
-        registry = await vehicles.list_own(db, caller.user_id)
-    target = _for_session(active.session) if active else _for_checkout(plan)
-    person = {
-        "name": _first(told and told.name, profile.full_name),
-        "email": _first(told and told.email, profile.email),
-        "phone": _first(told and told.phone, profile.phone),
-    }
-    return IntakeStart(**target, **person, **_told(told)), [known(each) for each in registry]
+    start = for_session(active.session.id, active.session.plan) if active else for_checkout(plan)
+    return filled(start, profile, told)
 
 
-def _for_session(session: Session) -> dict[str, str]:
-    return {
-        "plan": session.plan,
-        "session_id": str(session.id),
-        "next_path": "/customer/dashboard",
-        "draft_key": f"intake.{session.id}",
-    }
+def for_session(session_id: uuid.UUID, plan: str) -> IntakeStart:
+    """A form whose answers go to this session's mechanics."""
+    draft = f"intake.{session_id}"
+    return IntakeStart(plan=plan, session_id=str(session_id), next_path="/customer/dashboard", draft_key=draft)
 
 
-def _for_checkout(plan: PlanCode | None) -> dict[str, str]:
-    code = (plan or PlanCode.chat10).value
-    return {"plan": code, "next_path": f"/api/checkout?plan={code}" if plan else "/pricing", "draft_key": "intake.next"}
+def for_checkout(plan: PlanCode | None) -> IntakeStart:
+    """A form that waits for the next checkout: that of `plan`, or the one still to be chosen."""
+    next_path = f"/api/checkout?plan={plan}" if plan else "/pricing"
+    return IntakeStart(plan=(plan or PlanCode.chat10).value, next_path=next_path, draft_key="intake.next")
 
 
-def _first(*values: str | None) -> str:
-    return next((value for value in values if value), "")
-
-
-def _told(told: IntakeView | None) -> dict[str, str | list[dict[str, str]]]:
+def filled(start: IntakeStart, profile: CustomerProfile, told: IntakeView | None) -> IntakeStart:
+    """The form with what was told before, and what the profile knows."""
+    person = replace(
+        start,
+        name=(told and told.name) or profile.full_name,
+        email=(told and told.email) or profile.email,
+        phone=(told and told.phone) or profile.phone or "",
+    )
     if told is None:
-        return {}
-    names = ("city", "vin", "year", "make", "model", "odometer", "plate", "concern", "details")
-    return {**{name: getattr(told, name) or "" for name in names}, "files": [_photo(link) for link in told.files]}
+        return person
+    return replace(person, **{name: getattr(told, name) or "" for name in TOLD}, files=[_photo(link) for link in told.files])
 
 
 def _photo(link: FileLink) -> dict[str, str]:

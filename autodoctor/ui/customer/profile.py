@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import reflex as rx
 
 from autodoctor.ui.components import forms, layout, states, text
 from autodoctor.ui.customer.profile_state import ProfileState
+
+profile: Any = ProfileState
 
 
 def profile_page() -> rx.Component:
@@ -13,7 +17,7 @@ def profile_page() -> rx.Component:
     return layout.page(
         layout.section(
             text.heading1("Your profile"),
-            rx.cond(ProfileState.ready, _form(), states.skeleton_form()),
+            rx.cond(profile.ready, _form(), states.skeleton_form()),
         ),
         layout.section(
             text.heading2("Signed in elsewhere?"),
@@ -28,9 +32,9 @@ def profile_page() -> rx.Component:
 def _form() -> rx.Component:
     return forms.api_form(
         "/api/customer/profile",
-        forms.field("Full name", "fullName", required=True, default=ProfileState.full_name, autocomplete="name"),
-        forms.field("Phone", "phone", type="tel", default=ProfileState.phone, autocomplete="tel"),
-        text.muted("You log in with ", ProfileState.email, "."),
+        forms.field("Full name", "fullName", required=True, default=profile.full_name, autocomplete="name"),
+        forms.field("Phone", "phone", type="tel", default=profile.phone, autocomplete="tel"),
+        text.muted("You log in with ", profile.email, "."),
         submit="Save",
         method="PATCH",
         on_done_text="Saved.",

@@ -7,10 +7,11 @@ import reflex as rx
 from autodoctor.accounts import queries
 from autodoctor.accounts.identity import Caller
 from autodoctor.core.db import reading
-from autodoctor.ui.customer.guarding import customer_of
+from autodoctor.ui.guard import customer_of
+from autodoctor.ui.steady import Steady
 
 
-class ProfileState(rx.State):
+class ProfileState(Steady, rx.State):
     ready: bool = False
     full_name: str = ""
     email: str = ""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import reflex as rx
 
 from autodoctor.ui.components import badges, buttons, cards, dialogs, forms, layout, states, text
 from autodoctor.ui.customer.vehicles_state import VehiclesState
-from autodoctor.ui.customer.view import KnownVehicle
-from autodoctor.ui.js.vin_decode import vin_decode
+from autodoctor.ui.js.vin_decode import vin_row
+
+registry: Any = VehiclesState
 
 
 def vehicles_page() -> rx.Component:
@@ -15,8 +18,8 @@ def vehicles_page() -> rx.Component:
     return layout.page(
         layout.section(
             text.heading1("Your vehicles"),
-            rx.cond(VehiclesState.problem != "", states.error_box(VehiclesState.problem, VehiclesState.load)),
-            rx.cond(VehiclesState.ready, _list(), states.skeleton_list()),
+            rx.cond(registry.problem != "", states.error_box(registry.problem, registry.load)),
+            rx.cond(registry.ready, _list(), states.skeleton_list()),
         ),
         layout.section(text.heading2("Add a vehicle"), _form()),
         audience="customer",
@@ -26,26 +29,28 @@ def vehicles_page() -> rx.Component:
 
 def _list() -> rx.Component:
     return rx.cond(
-        VehiclesState.vehicles.length() > 0,
-        rx.el.ul(rx.foreach(VehiclesState.vehicles, _vehicle), class_name="plain-list"),
+        registry.vehicles.length() > 0,
+        rx.el.ul(rx.foreach(registry.vehicles, _vehicle), class_name="plain-list"),
         states.empty("No vehicles yet", "Add one here, or describe a problem: its vehicle is remembered by itself.", None),
     )
 
 
-def _vehicle(vehicle: rx.Var[KnownVehicle]) -> rx.Component:
+def _vehicle(vehicle: Any) -> rx.Component:
     return rx.el.li(
         cards.list_card(
             layout.row(
                 layout.stack(
                     layout.row(text.heading3(vehicle.title), rx.cond(vehicle.is_primary, badges.chip("Primary", tone="info"))),
-                    text.muted(rx.cond(vehicle.vin != "", "VIN " + vehicle.vin, "No VIN"), rx.cond(vehicle.plate != "", " · " + vehicle.plate, "")),
+                    text.muted(
+                        rx.cond(vehicle.vin != "", "VIN " + vehicle.vin, "No VIN"), rx.cond(vehicle.plate != "", " · " + vehicle.plate, "")
+                    ),
                 ),
                 layout.row(
                     rx.cond(
                         ~vehicle.is_primary,
                         buttons.secondary(
                             "Make primary",
-                            on_click=VehiclesState.make_primary(vehicle.id),
+                            on_click=registry.make_primary(vehicle.id),
                             aria_label="Make " + vehicle.title + " primary",
                         ),
                     ),
@@ -54,7 +59,7 @@ def _vehicle(vehicle: rx.Var[KnownVehicle]) -> rx.Component:
                         title="Remove this vehicle?",
                         text="Past sessions keep what they know about it.",
                         confirm="Remove",
-                        on_confirm=VehiclesState.remove(vehicle.id),
+                        on_confirm=registry.remove(vehicle.id),
                     ),
                 ),
             ),
@@ -65,7 +70,7 @@ def _vehicle(vehicle: rx.Var[KnownVehicle]) -> rx.Component:
 def _form() -> rx.Component:
     return forms.api_form(
         "/api/customer/vehicles",
-        layout.row(forms.field("VIN", "vin", help="Optional: fills in the rest."), vin_decode()),
+        vin_row(forms.field("VIN", "vin", help="Optional: fills in the rest.")),
         layout.grid(
             forms.field("Year", "year", required=True, inputmode="numeric"),
             forms.field("Make", "make", required=True),

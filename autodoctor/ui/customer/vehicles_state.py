@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-import uuid
+from collections.abc import Awaitable, Callable
 
 import reflex as rx
 
 from autodoctor.accounts.identity import Caller
 from autodoctor.core.db import reading, unit_of_work
-from autodoctor.core.errors import Refusal
-from autodoctor.ui.customer.guarding import customer_of
+from autodoctor.core.errors import NotFound, Refusal
+from autodoctor.core.ids import parse_id
 from autodoctor.ui.customer.view import KnownVehicle, vehicle_words
+from autodoctor.ui.guard import customer_of
+from autodoctor.ui.steady import Steady
 from autodoctor.vehicles import queries, service
 from autodoctor.vehicles.models import Vehicle
 
 
-class VehiclesState(rx.State):
+class VehiclesState(Steady, rx.State):
+    """`problem` says why the last click changed nothing."""
+
     ready: bool = False
     problem: str = ""
     vehicles: list[KnownVehicle] = []
@@ -26,34 +30,32 @@ class VehiclesState(rx.State):
         caller = await customer_of(self)
         if not isinstance(caller, Caller):
             return caller
+        self.problem = ""
         await self._show(caller)
         return None
 
     @rx.event
     async def make_primary(self, vehicle_id: str):
         """Forms start with this one from now on."""
-        caller = await customer_of(self)
-        if not isinstance(caller, Caller):
-            return caller
-        try:
-            async with unit_of_work() as db:
-                await service.change(db, caller, uuid.UUID(vehicle_id), {}, is_primary=True)
-        except (Refusal, ValueError) as refusal:
-            self.problem = str(refusal)
-        await self._show(caller)
-        return None
+        return await self._change(vehicle_id, lambda db, caller, chosen: service.change(db, caller, chosen, {}, is_primary=True))
 
     @rx.event
     async def remove(self, vehicle_id: str):
         """Forget one."""
+        return await self._change(vehicle_id, service.remove)
+
+    async def _change(self, vehicle_id: str, change: Callable[..., Awaitable[object]]):
         caller = await customer_of(self)
         if not isinstance(caller, Caller):
             return caller
+        self.problem = ""
         try:
+            if (chosen := parse_id(vehicle_id)) is None:
+                raise NotFound
             async with unit_of_work() as db:
-                await service.remove(db, caller, uuid.UUID(vehicle_id))
-        except (Refusal, ValueError) as refusal:
-            self.problem = str(refusal)
+                await change(db, caller, chosen)
+        except Refusal as refusal:
+            self.problem = refusal.detail
         await self._show(caller)
         return None
 

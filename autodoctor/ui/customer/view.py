@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from autodoctor.matching.models import SessionRequest
+from autodoctor.matching.queries import ActiveForCustomer, Outlook
+from autodoctor.matching.rules import RequestStatus
+from autodoctor.plans.catalog import find_plan
+from autodoctor.sessions.queries import SessionView
+from autodoctor.sessions.rules import SessionStatus
+from autodoctor.ui.room.view import iso, length_words, money
+
 
 @dataclass(frozen=True)
 class Step:
@@ -32,6 +40,7 @@ class RequestNow:
     wait: str = ""
     mechanic_name: str = ""
     room_path: str = ""
+    is_live: bool = False
     paid_at: str = ""
     announcement: str = ""
     steps: list[Step] = field(default_factory=list)
@@ -46,11 +55,21 @@ class PastSession:
     title: str
     plan_name: str
     mechanic_name: str
-    length: str
+    took: str
     cost: str
     status: str
     rating: int
     rebook_path: str
+
+
+@dataclass(frozen=True)
+class Expired:
+    """The customer's last request, when nobody took it: it can be ordered again. `at` is "" when there is no such request."""
+
+    at: str = ""
+    plan_name: str = ""
+    price: str = ""
+    rebook_path: str = ""
 
 
 STEPS = ("Paid", "Described", "Matching", "Join")
@@ -63,37 +82,113 @@ def steps_of(*, described: bool, accepted: bool) -> list[Step]:
     return [Step(name, "done" if done[index] else "now" if index == current else "next") for index, name in enumerate(STEPS)]
 
 
-def money(cents: int) -> str:
-    """US cents with their currency: 999 → `$9.99`."""
-    return f"${cents // 100:,}.{cents % 100:02d}"
+def phase_of(status: RequestStatus, *, is_described: bool) -> str:
+    """Which of its phases a consultation on its way is in."""
+    if status is RequestStatus.accepted:
+        return "accepted"
+    if status is RequestStatus.unattended:
+        return "unattended"
+    return "waiting" if is_described else "describe"
+
+
+def request_now(active: ActiveForCustomer | None, outlook: Outlook | None) -> RequestNow:
+    """The consultation on its way as the dashboard draws it; `outlook` says how long it may take (L6)."""
+    if active is None:
+        return RequestNow()
+    request, session = active.request, active.session
+    plan = find_plan(session.plan)
+    described = session.intake_id is not None
+    known = session.vehicle_info
+    phase = phase_of(request.status, is_described=described)
+    mechanic = active.mechanic_name or "Your mechanic"
+    position = (outlook and outlook.queue_position) or 0
+    return RequestNow(
+        phase=phase,
+        request_id=str(request.id),
+        session_id=str(session.id),
+        plan_name=plan.name if plan else session.plan,
+        price=money(session.price_cents),
+        vehicle=vehicle_words(known.get("year"), known.get("make"), known.get("model")),
+        described=described,
+        position=position,
+        online=online_words(outlook.online_mechanics) if outlook else "",
+        wait=wait_words(outlook.expected_wait_seconds) if outlook else "",
+        mechanic_name=mechanic,
+        room_path=f"/{session.type}/{session.id}",
+        is_live=session.status is SessionStatus.live,
+        paid_at=iso(request.paid_at),
+        announcement=announcement(phase, mechanic, position),
+        steps=steps_of(described=described, accepted=phase == "accepted"),
+    )
+
+
+def expired(last: SessionRequest | None) -> Expired:
+    """The request that nobody took, when it was the customer's last."""
+    if last is None or last.status is not RequestStatus.expired:
+        return Expired()
+    plan = find_plan(last.plan_code)
+    return Expired(
+        at=iso(last.closed_at),
+        plan_name=plan.name if plan else last.plan_code,
+        price=money(plan.price_cents) if plan else "",
+        rebook_path=f"/api/checkout?plan={last.plan_code}",
+    )
+
+
+def cancelled_words(refund_cents: int) -> str:
+    """What becomes of the money of a cancelled request."""
+    if refund_cents == 0:
+        return "Your request is cancelled. A mechanic had accepted already, so the payment isn't refunded."
+    return f"Your request is cancelled. {money(refund_cents)} goes back to the card you paid with."
+
+
+def announcement(phase: str, mechanic: str, position: int) -> str:
+    """What a screen reader says when the phase changes."""
+    if phase == "accepted":
+        return f"{mechanic} has accepted your request. You can join the session."
+    if phase == "unattended":
+        return "It takes longer than usual. Our team is looking for a mechanic for you."
+    return f"Your place in the queue: {position}."
+
+
+def past_session(session: SessionView) -> PastSession:
+    """A line of the history."""
+    plan = find_plan(session.plan)
+    known = session.vehicle_info
+    plan_name = plan.name if plan else session.plan
+    return PastSession(
+        id=str(session.id),
+        at=iso(session.ended_at or session.created_at),
+        title=vehicle_words(known.get("year"), known.get("make"), known.get("model")) or plan_name,
+        plan_name=plan_name,
+        mechanic_name=session.mechanic_name or "No mechanic",
+        took=f"{length_words(session.duration_minutes)} · " if session.duration_minutes else "",
+        cost=money(session.price_cents),
+        status=session.status,
+        rating=session.rating or 0,
+        rebook_path=f"/api/checkout?plan={session.plan}",
+    )
 
 
 def online_words(count: int) -> str:
     """How many mechanics could answer now."""
     if count == 0:
         return "No mechanic is online right now. The first one who comes online sees your request."
-    return "1 mechanic is online" if count == 1 else f"{count} mechanics are online"
+    return "1 mechanic is online." if count == 1 else f"{count} mechanics are online."
 
 
 def wait_words(seconds: int | None) -> str:
     """The expected wait, rounded so that it promises no more than is known."""
     if seconds is None:
-        return "We don't know the wait yet"
+        return "There were too few requests lately to tell how long it takes."
     if seconds < 90:
-        return "Usually about a minute"
-    return f"Usually about {round(seconds / 60)} minutes"
+        return "Lately it took about a minute."
+    return f"Lately it took about {round(seconds / 60)} minutes."
 
 
 def vehicle_words(year: object, make: object, model: object) -> str:
     """`2003 Honda Accord`, as far as it is known."""
     return " ".join(str(part) for part in (year, make, model) if part)
-
-
-def length_words(minutes: int | None) -> str:
-    """How long a session took."""
-    if minutes is None:
-        return "–"
-    return "1 minute" if minutes == 1 else f"{minutes} minutes"
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from typing import Any
 import reflex as rx
 
 from autodoctor.ui.components import badges, buttons, cards, dialogs, layout, text
-from autodoctor.ui.customer.view import RequestNow, Step
 from autodoctor.ui.js.local_time import local_time
 
 MONEY_BACK = (
@@ -16,25 +15,17 @@ MONEY_BACK = (
 )
 
 
-def consultation(now: rx.Var[RequestNow], *, on_cancel: Any, cancelling: Any) -> rx.Component:
-    """What is happening, what happens next, and what can be done about it."""
+def consultation(now: Any, *, on_cancel: Any) -> rx.Component:
+    """What is happening, what happens next, and what can be done about it. `now` is a `RequestNow`."""
     return cards.card(
-        layout.stack(
-            rx.el.p(now.announcement, class_name="visually-hidden", role="status", aria_live="polite"),
-            _title(now),
-            steps(now.steps),
-            rx.match(
-                now.phase,
-                ("accepted", _accepted(now)),
-                ("describe", _describe(now)),
-                _waiting(now),
-            ),
-            rx.cond(now.phase != "accepted", _way_out(on_cancel, cancelling)),
-        ),
+        rx.el.p(now.announcement, class_name="visually-hidden", role="status"),
+        _title(now),
+        steps(now.steps),
+        rx.cond(now.phase == "accepted", _accepted(now, on_cancel), _looking(now, on_cancel)),
     )
 
 
-def steps(line: rx.Var[list[Step]]) -> rx.Component:
+def steps(line: Any) -> rx.Component:
     """Paid, described, matching, join: the step that is on now is marked for screen readers too."""
     return rx.el.ol(
         rx.foreach(
@@ -50,7 +41,7 @@ def steps(line: rx.Var[list[Step]]) -> rx.Component:
     )
 
 
-def _title(now: rx.Var[RequestNow]) -> rx.Component:
+def _title(now: Any) -> rx.Component:
     return layout.row(
         text.heading2(rx.cond(now.vehicle != "", now.vehicle, now.plan_name)),
         badges.chip(now.plan_name, tone="info"),
@@ -58,54 +49,63 @@ def _title(now: rx.Var[RequestNow]) -> rx.Component:
     )
 
 
-def _waiting(now: rx.Var[RequestNow]) -> rx.Component:
-    return layout.stack(
+def _looking(now: Any, on_cancel: Any) -> rx.Component:
+    return rx.fragment(
         rx.el.div(
             text.muted("Your place in the queue"),
             rx.el.p(now.position, class_name="place-number"),
+            text.body(now.wait, " ", now.online),
             class_name="place",
         ),
-        text.body(now.wait, ". ", now.online, "."),
-        rx.cond(
-            now.phase == "unattended",
-            text.body("It takes longer than usual. Our team is now looking for a mechanic for you by hand; you don't have to do anything."),
+        rx.match(
+            now.phase,
+            ("describe", text.body("Mechanics see that you are waiting. They can judge it once they know what is wrong.")),
+            (
+                "unattended",
+                text.body("It takes longer than usual. Our team now looks for a mechanic for you; you don't have to do anything."),
+            ),
+            rx.fragment(),
         ),
-        rx.cond(
-            now.described,
-            buttons.link_button("Change the description or add photos", href=_intake_path(now), kind="secondary"),
-            buttons.link_button("Tell us about the problem", href=_intake_path(now)),
+        layout.row(
+            rx.cond(
+                now.described,
+                buttons.link_button("Change the description or add photos", href=_intake_path(now), kind="secondary"),
+                buttons.link_button("Tell us about the problem", href=_intake_path(now)),
+            ),
+            _way_out(now, on_cancel),
         ),
         text.muted(MONEY_BACK),
     )
 
 
-def _describe(now: rx.Var[RequestNow]) -> rx.Component:
-    return layout.stack(
-        text.body("Mechanics already see that you are waiting. They can only judge it once they know what is wrong."),
-        buttons.link_button("Tell us about the problem", href=_intake_path(now)),
-        text.body("Your place in the queue: ", now.position, ". ", now.wait, ". ", now.online, "."),
-        text.muted(MONEY_BACK),
+def _accepted(now: Any, on_cancel: Any) -> rx.Component:
+    is_running = "Your session with " + now.mechanic_name + " is running."
+    return rx.fragment(
+        layout.stack(
+            text.heading2(rx.cond(now.is_live, is_running, now.mechanic_name + " has accepted your request.")),
+            text.body(rx.cond(now.is_live, "The clock is counting.", "The clock starts when both of you are in the room.")),
+        ),
+        layout.row(
+            buttons.link_button("Join session", href=now.room_path, class_name="button-large"),
+            rx.cond(now.is_live, rx.fragment(), _way_out(now, on_cancel)),
+        ),
     )
 
 
-def _accepted(now: rx.Var[RequestNow]) -> rx.Component:
-    return layout.stack(
-        text.heading3(now.mechanic_name, " has accepted your request."),
-        text.body("The clock starts when both of you are in the room."),
-        buttons.link_button("Join session", href=now.room_path),
-    )
-
-
-def _way_out(on_cancel: Any, cancelling: Any) -> rx.Component:
+def _way_out(now: Any, on_cancel: Any) -> rx.Component:
     return dialogs.confirm(
-        buttons.quiet("Cancel request", loading=cancelling),
+        buttons.quiet("Cancel request"),
         title="Cancel this request?",
-        text="Mechanics no longer see it, and you get all your money back. This can't be undone.",
+        text=rx.cond(
+            now.phase == "accepted",
+            "A mechanic has already accepted and is waiting for you. If you cancel now, your payment isn't refunded. This can't be undone.",
+            "Mechanics no longer see it, and you get all your money back. This can't be undone.",
+        ),
         confirm="Cancel request",
         dismiss="Keep waiting",
         on_confirm=on_cancel,
     )
 
 
-def _intake_path(now: rx.Var[RequestNow]) -> rx.Var[str]:
+def _intake_path(now: Any) -> Any:
     return "/intake?session_id=" + now.session_id

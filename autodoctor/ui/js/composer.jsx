@@ -180,13 +180,23 @@ function useThrottled(call, everyMs) {
   }, [call, everyMs]);
 }
 
-/** The field grows with its text, up to the height its style allows. */
+/** The field grows with its text, up to the height its style allows; anew when its width has changed. */
 function useGrowing(field, text) {
-  useEffect(() => {
+  const fit = useCallback(() => {
     if (!field.current) return;
     field.current.style.height = "auto";
-    field.current.style.height = `${field.current.scrollHeight}px`;
-  }, [field, text]);
+    field.current.style.height = `${field.current.scrollHeight + 2}px`;
+  }, [field]);
+  useEffect(fit, [fit, text]);
+  useEffect(() => {
+    let width = 0;
+    const watch = new ResizeObserver(([entry]) => {
+      if (entry.contentRect.width !== width) fit();
+      width = entry.contentRect.width;
+    });
+    watch.observe(field.current);
+    return () => watch.disconnect();
+  }, [field, fit]);
 }
 
 /** Keeps `--visible-height` at what a phone's keyboard leaves of the screen, so that nothing hides behind it. */

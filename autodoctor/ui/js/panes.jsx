@@ -59,7 +59,7 @@ export function Panes({ names, first = 0, wideFrom = 1000, children }) {
 }
 
 function useNarrow(wideFrom) {
-  const [narrow, setNarrow] = useState(false);
+  const [narrow, setNarrow] = useState(() => typeof window !== "undefined" && window.innerWidth < wideFrom);
   useEffect(() => {
     const wide = window.matchMedia(`(min-width: ${wideFrom}px)`);
     const note = () => setNarrow(!wide.matches);

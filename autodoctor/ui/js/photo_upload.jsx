@@ -77,7 +77,12 @@ function Photo({ photo, onRemove }) {
         {photo.name}
         <small>{photo.size ? sizeWords(photo.size) : ""}</small>
       </span>
-      {photo.words && <span role="alert">{photo.words}</span>}
+      {photo.words && (
+        <span role="alert">
+          <span className="visually-hidden">{photo.name}: </span>
+          {photo.words}
+        </span>
+      )}
       {!done && <progress max={100} value={photo.progress} aria-label={`Uploading ${photo.name}`} />}
       {photo.filePath && <span className="photo-upload-done">Uploaded</span>}
       <button type="button" className="photo-upload-remove" aria-label={`${done ? "Remove" : "Stop"} ${photo.name}`} onClick={onRemove}>

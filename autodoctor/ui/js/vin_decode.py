@@ -14,4 +14,6 @@ class VinDecode(rx.Component):
     tag = "VinDecode"
 
 
-vin_decode = VinDecode.create
+def vin_row(field: rx.Component) -> rx.Component:
+    """The field `VIN` with `Decode` beside it, the answer below both."""
+    return rx.el.div(field, VinDecode.create(), class_name="vin-row")

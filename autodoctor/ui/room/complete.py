@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import reflex as rx
 
-from autodoctor.ui.components import buttons, cards, forms, layout, states, text
+from autodoctor.ui.components import buttons, cards, layout, states, text
 from autodoctor.ui.js.local_time import local_time
 from autodoctor.ui.room.complete_state import CompleteState
-from autodoctor.ui.room.rating import rating, stars
+from autodoctor.ui.room.rating import rated, rating_form
+
+complete: Any = CompleteState
+
+summary = complete.summary
 
 
 def complete_page() -> rx.Component:
     """The same page for both sides; each sees its own part of it."""
     return layout.page(
         rx.match(
-            CompleteState.phase,
-            ("loading", states.skeleton_card()),
-            ("not_found", states.empty("We couldn't find this session", "It may belong to another account.", None)),
+            complete.phase,
+            ("loading", states.skeleton_cards()),
+            ("not_found", _not_found()),
             ("open", _still_open()),
             _over(),
         ),
@@ -25,33 +31,50 @@ def complete_page() -> rx.Component:
     )
 
 
+def _not_found() -> rx.Component:
+    return layout.section(
+        states.empty(
+            "We couldn't find this session",
+            "Only its customer and its mechanic see it. You may be logged in to another account, or not at all.",
+            rx.cond(
+                complete.is_logged_in, buttons.link_button("To the start page", href="/"), buttons.link_button("Log in", href="/login")
+            ),
+        ),
+    )
+
+
 def _still_open() -> rx.Component:
     return layout.section(
         text.heading1("This session is still going on"),
-        buttons.link_button("Back to the room", href=CompleteState.room_path),
+        buttons.link_button("Back to the room", href=summary.room_path),
     )
 
 
 def _over() -> rx.Component:
+    is_cancelled = summary.status == "cancelled"
     return layout.section(
-        text.heading1(rx.cond(CompleteState.cancelled, "This session was cancelled", "Thank you")),
-        cards.card(_figures()),
+        text.heading1(rx.cond(is_cancelled, "This session was cancelled", "Session complete")),
+        cards.card(figures()),
         rx.cond(
-            CompleteState.is_mechanic,
-            _for_mechanic(),
-            rx.cond(CompleteState.cancelled, rx.fragment(), rx.cond(CompleteState.rating > 0, _rated(), _rate())),
+            summary.rating > 0,
+            rated(rx.cond(summary.is_mechanic, "The customer's rating", "Your rating"), summary.rating, summary.review),
+            rx.cond(is_cancelled, rx.fragment(), rx.cond(summary.is_mechanic, _rating_to_come(), _rate())),
         ),
-        layout.row(buttons.link_button("See the whole session", href=CompleteState.session_path, kind="secondary"), _home()),
+        layout.row(_home(), buttons.link_button("See the whole session", href=summary.session_path, kind="secondary")),
     )
 
 
-def _figures() -> rx.Component:
+def figures() -> rx.Component:
+    """Who, which car, when, how long, and the money."""
     return rx.el.dl(
-        _figure("With", CompleteState.other_name),
-        _figure("Vehicle", CompleteState.vehicle),
-        _figure("Ended", local_time(at=CompleteState.ended_at, look="moment")),
-        _figure("Length", CompleteState.length),
-        rx.cond(CompleteState.is_mechanic, _figure("You earn", CompleteState.share), _figure("Paid", CompleteState.cost)),
+        _figure("With", summary.other_name),
+        _figure("Vehicle", summary.vehicle),
+        _figure("Plan", summary.plan_name),
+        rx.cond(summary.ended_at != "", _figure("Ended", local_time(at=summary.ended_at, look="moment"))),
+        _figure("Length", summary.took),
+        rx.cond(summary.share != "", _figure("You earn", summary.share)),
+        rx.cond(summary.cost != "", _figure("Paid", summary.cost)),
+        rx.cond(summary.refund != "", _figure("Refund", summary.refund)),
         class_name="figures",
     )
 
@@ -60,38 +83,17 @@ def _figure(name: str, value: rx.Component | rx.Var[str]) -> rx.Component:
     return rx.el.div(rx.el.dt(name), rx.el.dd(value))
 
 
-def _for_mechanic() -> rx.Component:
-    return rx.cond(
-        CompleteState.rating > 0,
-        _rated(),
-        text.muted("The customer can rate this session now. You see the rating in your history."),
-    )
-
-
 def _rate() -> rx.Component:
-    return cards.card(
-        text.heading2("How was it?"),
-        forms.api_form(
-            "/api/sessions/" + CompleteState.session_id + "/review",
-            rating("rating"),
-            forms.text_area("Review", "review", help="What helped, what didn't. Other customers read this with your first name."),
-            submit="Submit review",
-            next="/session/complete?sessionId=" + CompleteState.session_id,
-        ),
-    )
+    return rating_form(summary.session_id, then="/session/complete?sessionId=" + summary.session_id)
 
 
-def _rated() -> rx.Component:
-    return cards.card(
-        text.heading2(rx.cond(CompleteState.is_mechanic, "The customer's rating", "Your rating")),
-        stars(CompleteState.rating),
-        rx.cond(CompleteState.review != "", text.body(CompleteState.review)),
-    )
+def _rating_to_come() -> rx.Component:
+    return text.muted("The customer can rate this session now. The rating appears here and in your history.")
 
 
 def _home() -> rx.Component:
     return rx.cond(
-        CompleteState.is_mechanic,
+        summary.is_mechanic,
         buttons.link_button("Back to requests", href="/mechanic/dashboard"),
         buttons.link_button("Your sessions", href="/customer/dashboard"),
     )

@@ -9,7 +9,7 @@ import reflex as rx
 from autodoctor.ui.js.autosave import autosave
 
 
-def notes_pane(*, is_mechanic: Any, session_id: rx.Var[str], notes: rx.Var[str]) -> rx.Component:
+def notes_pane(*, is_mechanic: Any, session_id: Any, notes: Any) -> rx.Component:
     """A field that saves itself for the mechanic; for the customer, what to expect of it."""
     return rx.el.div(
         rx.cond(

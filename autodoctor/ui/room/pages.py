@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import reflex as rx
 
 from autodoctor.ui.components import buttons, dialogs, layout, states
@@ -17,29 +19,33 @@ from autodoctor.ui.room.notes_pane import notes_pane
 from autodoctor.ui.room.state import RoomState
 from autodoctor.ui.room.top_bar import top_bar
 
+room: Any = RoomState
+
 BEAT_S = 15
 
 
 def room_page() -> rx.Component:
     """The room, or why it isn't there."""
-    return rx.match(
-        RoomState.phase,
-        ("loading", _loading()),
-        ("not_yours", _not_yours()),
-        _room(),
+    return rx.fragment(
+        rx.match(
+            room.phase,
+            ("loading", _loading()),
+            ("not_yours", _not_yours()),
+            _room(),
+        ),
     )
 
 
 def _room() -> rx.Component:
     return rx.el.main(
         states.connection_banner(),
-        heartbeat(every_seconds=BEAT_S, on_beat=RoomState.beat),
-        top_bar(RoomState.head, timer=_timer(), end=_end(), back_path=RoomState.back_path),
-        rx.cond(RoomState.head.has_video, _no_picture()),
+        heartbeat(every_seconds=BEAT_S, on_beat=room.beat.temporal),
+        top_bar(room.head, timer=_timer(), end=_end(), back_path=room.back_path),
+        rx.cond(room.head.has_video, _no_picture()),
         panes(
-            case_pane(RoomState.case),
+            case_pane(room.case),
             _conversation(),
-            notes_pane(is_mechanic=RoomState.head.is_mechanic, session_id=RoomState.session_id, notes=RoomState.notes),
+            notes_pane(is_mechanic=room.head.is_mechanic, session_id=room.session_id, notes=room.notes),
             names=["Vehicle", "Chat", "Notes"],
             first=1,
         ),
@@ -50,17 +56,17 @@ def _room() -> rx.Component:
 def _conversation() -> rx.Component:
     return rx.el.div(
         message_log(
-            rx.cond(RoomState.messages.length() == 0, _nothing_said()),
-            rx.foreach(RoomState.messages, message),
-            last_seq=RoomState.last_seq,
-            last_mine=RoomState.last_mine,
+            rx.cond(room.messages.length() == 0, _nothing_said()),
+            rx.foreach(room.messages, lambda line: message(line, room.read_mark)),
+            last_seq=room.last_seq,
+            last_mine=room.last_mine,
+            on_seen=room.seen.temporal,
         ),
-        typing_note(name=RoomState.head.other_name, signal=RoomState.typing_signal, last_seq=RoomState.last_seq),
+        typing_note(name=room.head.other_name, signal=room.typing_signal, last_seq=room.last_seq),
         composer(
-            session_id=RoomState.session_id,
-            arrived=RoomState.arrived,
-            closed_words=RoomState.head.closed_words,
-            on_typing=RoomState.typing,
+            session_id=room.session_id,
+            arrived=room.arrived,
+            on_typing=room.typing.temporal,
         ),
         class_name="conversation",
     )
@@ -69,16 +75,21 @@ def _conversation() -> rx.Component:
 def _nothing_said() -> rx.Component:
     return rx.el.p(
         rx.cond(
-            RoomState.head.status == "live",
+            room.head.status == "live",
             "You are both here. Say hello.",
-            RoomState.head.other_name + " is on the way. The clock starts when you are both here; you can write already.",
+            room.head.other_name + " is on the way. The clock starts when you are both here; you can write already.",
         ),
         class_name="chat-empty",
     )
 
 
 def _timer() -> rx.Component:
-    return countdown(ends_at=RoomState.head.ends_at, remaining=RoomState.head.remaining_seconds, label="Time left")
+    return countdown(
+        ends_at=room.head.ends_at,
+        remaining_ms=room.head.remaining_ms,
+        label="Time left",
+        on_zero=room.beat.temporal,
+    )
 
 
 def _end() -> rx.Component:
@@ -88,7 +99,7 @@ def _end() -> rx.Component:
         text="It ends for both of you. Everything written stays on the session's page.",
         confirm="End session",
         dismiss="Stay",
-        on_confirm=RoomState.end,
+        on_confirm=room.end,
     )
 
 
@@ -106,11 +117,21 @@ def _loading() -> rx.Component:
 
 def _not_yours() -> rx.Component:
     return layout.page(
-        states.empty(
-            "This room isn't yours",
-            "Only the customer and the mechanic of a session get in. If it is yours, you may be logged in to another account.",
-            buttons.link_button("To your dashboard", href=RoomState.back_path),
+        layout.section(
+            states.empty(
+                "We couldn't find this room",
+                "Only the customer and the mechanic of a session get in. If it is yours, you may be logged in to another account.",
+                rx.cond(room.is_logged_in, buttons.link_button("To the start page", href="/"), _log_in()),
+            ),
         ),
         audience="public",
         title="Room",
+    )
+
+
+def _log_in() -> rx.Component:
+    back = "?next=" + rx.State.router.url.path
+    return layout.row(
+        buttons.link_button("Log in", href="/login" + back),
+        buttons.link_button("Log in as a mechanic", href="/mechanic/login" + back, kind="secondary"),
     )

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import reflex as rx
+
+from autodoctor.ui.components import cards, forms, layout, text
 
 _STAR = "M12 2.5l2.9 6.1 6.6.9-4.8 4.6 1.2 6.6L12 17.5l-5.9 3.2 1.2-6.6L2.5 9.5l6.6-.9z"
 _WORDS = ("1 star: no help", "2 stars", "3 stars", "4 stars", "5 stars: just what I needed")
@@ -25,7 +29,28 @@ def _star(name: str, value: int, words: str) -> rx.Component:
     )
 
 
-def stars(value: rx.Var[int]) -> rx.Component:
+def rating_form(session_id: Any, *, then: Any) -> rx.Component:
+    """The question after a session, once; `then` is the page that shows the answer."""
+    return cards.card(
+        layout.stack(
+            text.heading2("How was it?"),
+            forms.api_form(
+                "/api/sessions/" + session_id + "/review",
+                rating("rating"),
+                forms.text_area("Review", "review", help="What helped, what didn't. Other customers read this with your first name."),
+                submit="Submit review",
+                next=then,
+            ),
+        ),
+    )
+
+
+def rated(title: Any, value: Any, review: Any) -> rx.Component:
+    """A rating that was given, with its words."""
+    return cards.card(layout.stack(text.heading2(title), stars(value), rx.cond(review != "", text.body(review))))
+
+
+def stars(value: Any) -> rx.Component:
     """A given rating, as text for everybody and as stars for the eye."""
     return rx.el.p(
         rx.el.span(rx.foreach([1, 2, 3, 4, 5], lambda each: rx.cond(each <= value, "★", "☆")), aria_hidden="true", class_name="stars"),

@@ -2,36 +2,162 @@
 
 from __future__ import annotations
 
+import contextlib
+import uuid
+from datetime import datetime, timedelta
+from typing import Any
+
 import reflex as rx
 
-from autodoctor.core.errors import NotFound, Refusal
+from autodoctor.chat import service as chat
+from autodoctor.core import clock
+from autodoctor.core.db import unit_of_work
+from autodoctor.core.errors import InvalidTransition
+from autodoctor.core.ids import parse_id
+from autodoctor.files.links import LINK_LIFE_S
 from autodoctor.realtime import service as realtime
+from autodoctor.realtime import topics
+from autodoctor.realtime.hints import MESSAGE, READ
+from autodoctor.sessions import service as sessions
+from autodoctor.sessions.models import ParticipantRole
 from autodoctor.sessions.queries import Party
-from autodoctor.ui import guard
 from autodoctor.ui.room import load
-from autodoctor.ui.room.view import CaseView, MessageLine, RoomHead
+from autodoctor.ui.room.view import HOME, IN_THE_ROOM, ROOMS, CaseView, MessageLine, RoomHead, read_mark
+from autodoctor.ui.steady import Steady
+
+TYPING = "typing"
+"""The kind of a hint that only rooms give: somebody is writing."""
+
+FRESH_LINKS_AFTER = timedelta(seconds=LINK_LIFE_S - 60)
 
 
-class RoomState(rx.State):
-    """`phase`: `loading`, `room`, `not_yours`."""
+class RoomState(Steady, rx.State):
+    """`phase`: `loading`, `room`, `not_yours`. Every handler asks anew who is calling; the vars are only for drawing."""
 
     phase: str = "loading"
     session_id: str = ""
     head: RoomHead = RoomHead()
     case: CaseView = CaseView()
     messages: list[MessageLine] = []
+    last_seq: int = 0
+    last_mine: bool = False
+    arrived: list[str] = []
+    read_mark: int = 0
     notes: str = ""
     typing_signal: int = 0
+    is_logged_in: bool = False
     back_path: str = "/"
+    _me: str = ""
+    _links_since: datetime | None = None
 
-    @rx.var
-    def last_seq(self) -> int:
-        return self.messages[-1].seq if self.messages else 0
+    @rx.event
+    async def load(self):
+        """Come in: the room whole, and "I am here" to the other side."""
+        party = await self._party()
+        if party is None:
+            return await self._turn_away()
+        await realtime.follow(self, topics.session(party.session_id), RoomState.hear)
+        if party.status in IN_THE_ROOM:
+            with contextlib.suppress(InvalidTransition):  # it ended this moment: what is drawn next leads on
+                async with unit_of_work() as db:
+                    await sessions.start(db, party.caller, party.session_id)
+        self.session_id, self.is_logged_in, self.back_path = str(party.session_id), True, HOME[party.role]
+        self._me = str(party.caller.user_id)
+        self.typing_signal = 0
+        self.notes = (await load.record(party)).notes if party.role is ParticipantRole.mechanic else ""
+        return await self._draw(party)
 
-    @rx.var
-    def last_mine(self) -> bool:
-        return self.messages[-1].mine if self.messages else False
+    @rx.event
+    async def hear(self, kind: str, data: dict[str, Any]):
+        """Something happened in the room: a hint, never the thing itself."""
+        about = data if isinstance(data, dict) else {}
+        if kind == TYPING:
+            self.typing_signal += 0 if about.get("by") == self._me else 1
+            return None
+        if kind == MESSAGE and about.get("seq") == self.last_seq:
+            return None
+        party = await self._party()
+        if party is None:
+            return await self._turn_away()
+        return await (self._catch_up(party) if kind in {MESSAGE, READ} else self._draw(party))
 
-    @rx.var
-    def arrived(self) -> list[str]:
-        return [message.id for message in self.messages if message.mine]
+    @rx.event
+    async def beat(self):
+        """A sign of life from the open page, and a look at what no hint told."""
+        party = await self._party()
+        if party is None:
+            return await self._turn_away()
+        if party.status in IN_THE_ROOM:
+            with contextlib.suppress(InvalidTransition):  # as above
+                async with unit_of_work() as db:
+                    await sessions.beat(db, party.caller, party.session_id)
+        return await self._catch_up(party)
+
+    @rx.event
+    async def seen(self):
+        """The end of the conversation was on the screen of somebody who looked at it (M2)."""
+        party = await self._party()
+        if party is not None:
+            async with unit_of_work() as db:
+                await chat.mark_read(db, party.caller, party.session_id, self.last_seq)
+
+    @rx.event
+    async def typing(self):
+        """Tell the other side that this one is writing."""
+        party = await self._party()
+        if party is not None:
+            await realtime.publish(topics.session(party.session_id), TYPING, by=str(party.caller.user_id))
+
+    @rx.event
+    async def end(self):
+        """End the session for both sides (M7)."""
+        party = await self._party()
+        if party is None:
+            return await self._turn_away()
+        with contextlib.suppress(InvalidTransition):  # the other side or the clock was first
+            async with unit_of_work() as db:
+                await sessions.end(db, party.caller, party.session_id)
+        return await self._catch_up(party)
+
+    async def _party(self) -> Party | None:
+        return await load.party_of(self, room_in(self.router.url.path))
+
+    async def _turn_away(self) -> None:
+        """Nothing of the room is left on the screen."""
+        self.reset()
+        self.is_logged_in = bool(await load.callers_of(self))
+        self.phase = "not_yours"
+
+    async def _draw(self, party: Party):
+        """Everything but the notes, which only `load` brings: what is being written must not be overwritten by its own echo."""
+        self.case = (await load.record(party)).case
+        self._take([])
+        self._links_since = clock.now()
+        return await self._catch_up(party)
+
+    async def _catch_up(self, party: Party):
+        """The top bar and what was said since; or where to go when the room isn't the place any more."""
+        if self._links_since is None or clock.now() - self._links_since > FRESH_LINKS_AFTER:
+            return await self._draw(party)
+        known: list[MessageLine] = self.get_value("messages")
+        room = await load.room_now(party, after=known[-1] if known else None)
+        if room.way_out:
+            self.reset()
+            return rx.redirect(room.way_out, replace=True)
+        if room.messages:
+            self._take([*known, *room.messages])
+        self.head, self.phase = room.head, "room"
+        self.read_mark = read_mark([*known, *room.messages], room.read_seq)
+        return None
+
+    def _take(self, messages: list[MessageLine]) -> None:
+        last = messages[-1] if messages else None
+        self.messages = messages
+        self.last_seq, self.last_mine = (last.seq, last.mine) if last else (0, False)
+        self.arrived = [message.id for message in messages if message.mine]
+
+
+def room_in(path: str) -> uuid.UUID | None:
+    """The session of a room's path: `/chat/ID`, `/video/ID`, `/diagnostic/ID`; None for any other page."""
+    kind, _, name = path.strip("/").partition("/")
+    return parse_id(name) if kind in ROOMS else None

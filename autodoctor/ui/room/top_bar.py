@@ -6,10 +6,8 @@ from typing import Any
 
 import reflex as rx
 
-from autodoctor.ui.room.view import RoomHead
 
-
-def top_bar(head: rx.Var[RoomHead], *, timer: rx.Component, end: rx.Component, back_path: Any) -> rx.Component:
+def top_bar(head: Any, *, timer: rx.Component, end: rx.Component, back_path: Any) -> rx.Component:
     """The other side's name and presence, the time left, `End session`."""
     return rx.el.header(
         rx.el.a("←", href=back_path, aria_label="Back to your dashboard", class_name="room-back"),
@@ -23,12 +21,11 @@ def top_bar(head: rx.Var[RoomHead], *, timer: rx.Component, end: rx.Component, b
             ),
             class_name="room-who",
         ),
-        rx.cond(head.status == "live", timer),
-        rx.cond((head.status == "live"), end),
+        rx.cond(head.status == "live", rx.fragment(timer, end)),
         class_name="room-bar",
     )
 
 
-def presence_words(head: rx.Var[RoomHead]) -> rx.Component:
+def presence_words(head: Any) -> Any:
     """Whether the other side is in the room now."""
     return rx.cond(head.other_here, "In the room", rx.cond(head.other_came, "Not in the room right now", "On the way to the room"))

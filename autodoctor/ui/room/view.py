@@ -1,8 +1,25 @@
-"""What the room draws: small flat records, made from what the capabilities answer."""
+"""What the room draws, and the words for it: small flat records, made from what the capabilities answer. Pure."""
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
+
+from autodoctor.chat.queries import MessageView
+from autodoctor.files.links import FileLink
+from autodoctor.intake.queries import IntakeView
+from autodoctor.plans.catalog import SessionType, find_plan
+from autodoctor.plans.rules import split
+from autodoctor.sessions.models import ParticipantRole
+from autodoctor.sessions.queries import SessionView
+from autodoctor.sessions.rules import SessionStatus
+
+ROOMS = frozenset(kind.value for kind in SessionType)
+HOME = {ParticipantRole.customer: "/customer/dashboard", ParticipantRole.mechanic: "/mechanic/dashboard"}
+IN_THE_ROOM = frozenset({SessionStatus.waiting, SessionStatus.live})
+OVER = frozenset({SessionStatus.completed, SessionStatus.cancelled})
 
 
 @dataclass(frozen=True)
@@ -18,7 +35,7 @@ class FileLine:
 
 @dataclass(frozen=True)
 class MessageLine:
-    """One message. `at` is ISO 8601 in UTC, `previous_at` the message before it ("" for the first)."""
+    """One message. `at` is ISO 8601 in UTC, `previous_at` that of the message before it ("" for the first)."""
 
     id: str
     seq: int
@@ -32,7 +49,7 @@ class MessageLine:
 
 @dataclass(frozen=True)
 class Fact:
-    """One line of the vehicle's card."""
+    """One line of a list of facts."""
 
     name: str
     value: str
@@ -51,7 +68,7 @@ class CaseView:
 
 @dataclass(frozen=True)
 class RoomHead:
-    """The top bar and what of it changes. `status` is the session's; `remaining_seconds` is -1 before it is live."""
+    """The top bar and what of it changes. `status` is the session's; `remaining_ms` is -1 before it is live."""
 
     status: str = ""
     plan_name: str = ""
@@ -60,9 +77,179 @@ class RoomHead:
     other_name: str = ""
     other_here: bool = False
     other_came: bool = False
-    remaining_seconds: int = -1
+    remaining_ms: int = -1
     ends_at: str = ""
-    closed_words: str = ""
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A session looked back at. Times are ISO 8601 in UTC; `rating` is 0 while there is none.
+
+    The customer sees `cost` and `refund`, the mechanic `share`; what isn't for this side, or isn't so, is "".
+    """
+
+    session_id: str = ""
+    status: str = ""
+    is_mechanic: bool = False
+    other_name: str = ""
+    vehicle: str = ""
+    plan_name: str = ""
+    booked_at: str = ""
+    ended_at: str = ""
+    took: str = ""
+    cost: str = ""
+    refund: str = ""
+    share: str = ""
+    rating: int = 0
+    review: str = ""
+    rebook_path: str = ""
+    session_path: str = ""
+    room_path: str = ""
+
+
+def iso(moment: datetime | None) -> str:
+    """A moment as the browser takes it; "" for none."""
+    return moment.isoformat() if moment else ""
+
+
+def head_of(session: SessionView, role: ParticipantRole, now: datetime) -> RoomHead:
+    """The top bar as one side sees it. The time left is measured by the server's clock alone (M4)."""
+    plan = find_plan(session.plan)
+    is_mechanic = role is ParticipantRole.mechanic
+    return RoomHead(
+        status=session.status,
+        plan_name=plan.name if plan else session.plan,
+        has_video=bool(plan and plan.has_video),
+        is_mechanic=is_mechanic,
+        other_name=other_name(session, role),
+        other_here=session.customer_here(now) if is_mechanic else session.mechanic_here(now),
+        other_came=bool(session.customer_joined_at if is_mechanic else session.mechanic_joined_at),
+        remaining_ms=remaining_ms(session, now),
+        ends_at=iso(session.ends_at),
+    )
+
+
+def other_name(session: SessionView, role: ParticipantRole) -> str:
+    """Whom this side talks to."""
+    if role is ParticipantRole.mechanic:
+        return session.customer_name or "Your customer"
+    return session.mechanic_name or "Your mechanic"
+
+
+def remaining_ms(session: SessionView, now: datetime) -> int:
+    """What is left of a live session; -1 before it has begun and when it is over."""
+    if session.status is not SessionStatus.live or session.ends_at is None:
+        return -1
+    return max(0, round((session.ends_at - now).total_seconds() * 1000))
+
+
+def way_out(status: SessionStatus, role: ParticipantRole, session_id: uuid.UUID) -> str:
+    """Where somebody belongs who opens the room of a session in this status; "" when they belong here."""
+    if status in IN_THE_ROOM:
+        return ""
+    return f"/session/complete?sessionId={session_id}" if status in OVER else HOME[role]
+
+
+def file_line(link: FileLink) -> FileLine:
+    """A stored file, to be drawn."""
+    return FileLine(link.name, link.url, link.thumb_url or "", kind_of(link.type), size_words(link.size))
+
+
+def message_lines(messages: Iterable[MessageView], *, me: uuid.UUID, other: str, previous_at: str = "") -> list[MessageLine]:
+    """Messages in their order, each knowing when the one before it was written."""
+    lines: list[MessageLine] = []
+    for message in messages:
+        at = iso(message.created_at)
+        line = MessageLine(
+            id=str(message.id),
+            seq=message.seq,
+            mine=message.sender_id == me,
+            author=other,
+            text=message.content,
+            at=at,
+            previous_at=previous_at,
+            files=[file_line(link) for link in message.files],
+        )
+        lines.append(line)
+        previous_at = at
+    return lines
+
+
+def read_mark(lines: Sequence[MessageLine], read_seq: int) -> int:
+    """The number of this side's last message that the other side has read; 0 for none."""
+    return max((line.seq for line in lines if line.mine and line.seq <= read_seq), default=0)
+
+
+def case_of(session: SessionView, intake: IntakeView | None, files: Sequence[FileLink], role: ParticipantRole) -> CaseView:
+    """Vehicle, problem and files; the mechanic sees the customer's contact details too: this is after accepting (L5)."""
+    told = (intake.year, intake.make, intake.model) if intake else ()
+    return CaseView(
+        title=" ".join(part for part in told if part) or vehicle_of(session) or "Vehicle not described yet",
+        facts=_vehicle_facts(intake) + (_contact_facts(intake) if role is ParticipantRole.mechanic else []) if intake else [],
+        concern=(intake.concern if intake else None) or "",
+        details=(intake.details if intake else None) or "",
+        files=[file_line(link) for link in [*(intake.files if intake else []), *files]],
+    )
+
+
+def summary_of(session: SessionView, role: ParticipantRole, refund_cents: int = 0) -> Summary:
+    """A session as one side looks back at it."""
+    plan = find_plan(session.plan)
+    is_mechanic = role is ParticipantRole.mechanic
+    return Summary(
+        session_id=str(session.id),
+        status=session.status,
+        is_mechanic=is_mechanic,
+        other_name=other_name(session, role),
+        vehicle=vehicle_of(session) or "Not described",
+        plan_name=plan.name if plan else session.plan,
+        booked_at=iso(session.created_at),
+        ended_at=iso(session.ended_at),
+        took=length_words(session.duration_minutes),
+        cost="" if is_mechanic else money(session.price_cents),
+        refund=money(refund_cents) if refund_cents and not is_mechanic else "",
+        share=money(split(session.price_cents).share_cents) if is_mechanic and session.status is SessionStatus.completed else "",
+        rating=session.rating or 0,
+        review=session.review or "",
+        rebook_path=f"/api/checkout?plan={session.plan}",
+        session_path=f"/{role.value}/sessions/{session.id}",
+        room_path=room_path(session),
+    )
+
+
+def room_path(session: SessionView) -> str:
+    """Where the two sides meet."""
+    return f"/{session.type}/{session.id}"
+
+
+def vehicle_of(session: SessionView) -> str:
+    """`2003 Honda Accord`, as far as the session knows it."""
+    known = session.vehicle_info
+    return " ".join(str(known[name]) for name in ("year", "make", "model") if known.get(name))
+
+
+def _vehicle_facts(intake: IntakeView) -> list[Fact]:
+    return _facts(("VIN", intake.vin), ("Odometer", intake.odometer), ("Plate", intake.plate))
+
+
+def _contact_facts(intake: IntakeView) -> list[Fact]:
+    return _facts(("Name", intake.name), ("City", intake.city), ("Phone", intake.phone), ("Email", intake.email))
+
+
+def _facts(*pairs: tuple[str, str | None]) -> list[Fact]:
+    return [Fact(name, value) for name, value in pairs if value]
+
+
+def money(cents: int) -> str:
+    """US cents with their currency: 999 → `$9.99`."""
+    return f"${cents // 100:,}.{cents % 100:02d}"
+
+
+def length_words(minutes: int | None) -> str:
+    """How long a session took."""
+    if minutes is None:
+        return "–"
+    return "1 minute" if minutes == 1 else f"{minutes} minutes"
 
 
 def size_words(size: int) -> str:

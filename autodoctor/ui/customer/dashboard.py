@@ -1,0 +1,75 @@
+"""`/customer/dashboard`: what is happening, what happens next, what was before (L6; DESIGN, Waiting)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+
+from autodoctor.ui.components import buttons, cards, layout, states, text
+from autodoctor.ui.customer.dashboard_state import DashboardState
+from autodoctor.ui.customer.history import history
+from autodoctor.ui.customer.waiting import consultation
+from autodoctor.ui.js.local_time import local_time
+from autodoctor.ui.js.presence import heartbeat
+
+dashboard: Any = DashboardState
+
+BEAT_S = 20
+
+
+def dashboard_page() -> rx.Component:
+    """The consultation on its way on top, past ones below."""
+    return layout.page(
+        heartbeat(every_seconds=BEAT_S, on_beat=dashboard.beat.temporal),
+        rx.cond(dashboard.ready, _ready(), states.skeleton_cards()),
+        audience="customer",
+        title="Your sessions",
+    )
+
+
+def _ready() -> rx.Component:
+    is_under_way = dashboard.now.phase != "none"
+    return rx.fragment(
+        layout.section(
+            text.heading1(rx.cond(is_under_way, "Your consultation", "Your sessions")),
+            rx.cond(dashboard.problem != "", states.error_box(dashboard.problem, dashboard.beat)),
+            rx.cond(dashboard.note != "", states.notice(dashboard.note)),
+            rx.cond(
+                is_under_way,
+                consultation(dashboard.now, on_cancel=dashboard.cancel(dashboard.now.request_id)),
+                rx.cond(dashboard.expired.at != "", _nobody_came(dashboard.expired), _nothing_on_its_way()),
+            ),
+        ),
+        rx.cond(
+            dashboard.past.length() > 0,
+            history(dashboard.past, has_more=dashboard.older != "", on_more=dashboard.show_older),
+        ),
+    )
+
+
+def _nothing_on_its_way() -> rx.Component:
+    return rx.cond(
+        dashboard.past.length() > 0,
+        layout.row(buttons.link_button("Talk to a mechanic", href="/pricing")),
+        states.empty(
+            "No sessions yet",
+            "Choose a plan, tell us what is wrong, and a mechanic answers, usually within minutes. Everything you talk about stays here.",
+            buttons.link_button("See the plans", href="/pricing"),
+        ),
+    )
+
+
+def _nobody_came(last: Any) -> rx.Component:
+    return cards.card(
+        layout.stack(
+            text.heading2("Nobody was free"),
+            text.body(
+                "We found no mechanic for your ", last.plan_name, " ", local_time(at=last.at, look="ago"), ". You get all your money back."
+            ),
+            layout.row(
+                buttons.link_button("Order again", href=last.rebook_path),
+                buttons.link_button("See the plans", href="/pricing", kind="secondary"),
+            ),
+        ),
+    )

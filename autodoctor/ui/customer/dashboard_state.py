@@ -1,0 +1,101 @@
+"""The customer's dashboard: the consultation on its way, moved by pushes, and what was before it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+
+from autodoctor.accounts.identity import Caller
+from autodoctor.core.db import reading, unit_of_work
+from autodoctor.core.errors import Refusal
+from autodoctor.core.ids import parse_id
+from autodoctor.matching import queries as matching
+from autodoctor.matching import service
+from autodoctor.realtime import service as realtime
+from autodoctor.realtime import topics
+from autodoctor.sessions import queries as sessions
+from autodoctor.ui.customer.view import Expired, PastSession, RequestNow, cancelled_words, expired, past_session, request_now
+from autodoctor.ui.guard import customer_of
+from autodoctor.ui.steady import Steady
+
+
+class DashboardState(Steady, rx.State):
+    """`older` is where the history goes on, "" at its end; `note` and `problem` answer what the customer just did."""
+
+    ready: bool = False
+    now: RequestNow = RequestNow()
+    expired: Expired = Expired()
+    past: list[PastSession] = []
+    older: str = ""
+    note: str = ""
+    problem: str = ""
+
+    @rx.event
+    async def load(self):
+        """What is true now; from here on pushes tell when to look again."""
+        caller = await customer_of(self)
+        if not isinstance(caller, Caller):
+            return caller
+        for topic in (topics.customer(caller.user_id), topics.queue):
+            await realtime.follow(self, topic, DashboardState.hear)
+        self.note, self.problem = "", ""
+        await self._show(caller)
+        return None
+
+    @rx.event
+    async def hear(self, kind: str, data: dict[str, Any]):
+        """Something about this customer's consultation has changed."""
+        return await self._look()
+
+    @rx.event
+    async def beat(self):
+        """Look again: others in the queue have moved, a push was lost, or the login has ended."""
+        return await self._look()
+
+    @rx.event
+    async def cancel(self, request_id: str):
+        """Take the request back (P4: in full before a mechanic has accepted)."""
+        caller = await customer_of(self)
+        if not isinstance(caller, Caller):
+            return caller
+        self.note, self.problem = "", ""
+        try:
+            async with unit_of_work() as db:
+                if asked := parse_id(request_id):
+                    self.note = cancelled_words((await service.cancel(db, caller, asked)).refund_cents)
+        except Refusal as refusal:
+            self.problem = refusal.detail
+        await self._show(caller)
+        return None
+
+    @rx.event
+    async def show_older(self):
+        """The history's next lines."""
+        caller = await customer_of(self)
+        if not isinstance(caller, Caller):
+            return caller
+        if self.older:
+            async with reading() as db:
+                page = await sessions.bookings(db, caller.user_id, cursor=self.older)
+            self.past = [*self.get_value("past"), *(past_session(each) for each in page.items)]
+            self.older = page.next_cursor or ""
+        return None
+
+    async def _look(self):
+        caller = await customer_of(self)
+        if not isinstance(caller, Caller):
+            return caller
+        await self._show(caller)
+        return None
+
+    async def _show(self, caller: Caller) -> None:
+        """Everything, from the database. What was shown of the history beyond its first page is folded up again."""
+        async with reading() as db:
+            active = await matching.active_for_customer(db, caller.user_id)
+            outlook = await matching.outlook(db, active.request) if active else None
+            last = None if active else await matching.last_closed(db, caller.user_id)
+            page = await sessions.bookings(db, caller.user_id)
+        self.now, self.expired = request_now(active, outlook), expired(last)
+        self.past = [past_session(each) for each in page.items if active is None or each.id != active.session.id]
+        self.older, self.ready = page.next_cursor or "", True

@@ -1,0 +1,110 @@
+"""`/customer/sessions/[id]`: what was found, what was said, what it cost, and the way to the next one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+
+from autodoctor.ui.components import badges, buttons, cards, layout, states, text
+from autodoctor.ui.customer.session_state import SessionState
+from autodoctor.ui.js.local_time import local_time
+from autodoctor.ui.room.case_pane import case_facts, file_list, problem
+from autodoctor.ui.room.messages import message
+from autodoctor.ui.room.rating import rated, rating_form
+
+session: Any = SessionState
+
+summary = session.summary
+case = session.case
+IS_OPEN = (summary.status == "waiting") | (summary.status == "live")
+
+
+def session_page() -> rx.Component:
+    """Everything that stays of one session."""
+    return layout.page(
+        rx.match(
+            session.phase,
+            ("loading", states.skeleton_cards()),
+            ("not_found", _not_found()),
+            _found(),
+        ),
+        audience="customer",
+        title="Your session",
+    )
+
+
+def _not_found() -> rx.Component:
+    return layout.section(
+        states.empty(
+            "We couldn't find this session",
+            "It may belong to another account.",
+            buttons.link_button("Your sessions", href="/customer/dashboard"),
+        ),
+    )
+
+
+def _found() -> rx.Component:
+    return layout.section(
+        layout.row(text.heading1(summary.vehicle), badges.status_chip(summary.status)),
+        layout.row(
+            rx.cond(IS_OPEN, buttons.link_button("Join session", href=summary.room_path)),
+            buttons.link_button("Book again", href=summary.rebook_path, kind="secondary"),
+        ),
+        rx.cond(session.notes != "", _notes()),
+        rx.cond(
+            summary.rating > 0,
+            rated("Your rating", summary.rating, summary.review),
+            rx.cond(summary.status == "completed", rating_form(summary.session_id, then=summary.session_path)),
+        ),
+        _problem(),
+        _transcript(),
+        _receipt(),
+    )
+
+
+def _notes() -> rx.Component:
+    return cards.card(
+        layout.stack(text.heading2("What ", summary.other_name, " noted"), rx.el.p(session.notes, class_name="pane-words")),
+    )
+
+
+def _problem() -> rx.Component:
+    return cards.card(
+        layout.stack(text.heading2("The problem"), problem(case), case_facts(case), text.heading3("Files"), file_list(case)),
+    )
+
+
+def _transcript() -> rx.Component:
+    return cards.card(
+        layout.stack(
+            text.heading2("What was said"),
+            rx.cond(
+                session.messages.length() > 0,
+                rx.el.div(rx.foreach(session.messages, lambda line: message(line)), class_name="transcript"),
+                text.muted("Nothing was written in this session."),
+            ),
+        ),
+    )
+
+
+def _receipt() -> rx.Component:
+    return cards.card(
+        layout.stack(
+            text.heading2("Receipt"),
+            rx.el.dl(
+                _figure("Plan", summary.plan_name),
+                _figure("Paid", summary.cost),
+                rx.cond(summary.refund != "", _figure("Refund", summary.refund)),
+                _figure("Paid on", local_time(at=summary.booked_at, look="moment")),
+                rx.cond(summary.ended_at != "", _figure("Ended", local_time(at=summary.ended_at, look="moment"))),
+                _figure("Length", summary.took),
+                _figure("Session", summary.session_id),
+                class_name="figures",
+            ),
+        ),
+    )
+
+
+def _figure(name: str, value: rx.Component | rx.Var[str]) -> rx.Component:
+    return rx.el.div(rx.el.dt(name), rx.el.dd(value))
