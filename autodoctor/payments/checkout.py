@@ -14,6 +14,7 @@ from sqlmodel import col
 
 from autodoctor.accounts.identity import Caller, require_customer
 from autodoctor.accounts.models import Role
+from autodoctor.audit import service as audit
 from autodoctor.core import clock
 from autodoctor.core.db import reading, unit_of_work
 from autodoctor.core.errors import FieldError, NotFound, Unauthenticated, ValidationFailed
@@ -67,12 +68,15 @@ async def resolve(callers: Sequence[Caller], checkout_id: str) -> Fulfilled:
     async with reading() as db:
         found = await find_fulfilled(db, checkout_id)
     if found:
-        _require_own(callers, str(found.customer_id))
+        _acting(callers, str(found.customer_id))
         return found
     checkout = await stripe.retrieve_checkout(checkout_id)
-    _require_own(callers, checkout.metadata.get("user"))
+    acting = _acting(callers, checkout.metadata.get("user"))
     async with unit_of_work() as db:
-        return await fulfil_checkout(db, checkout)
+        done = await fulfil_checkout(db, checkout)
+        if acting.role is Role.admin:
+            await audit.record(db, acting.user_id, "fulfil_checkout", "checkout", checkout_id)
+    return done
 
 
 def _known_plan(code: str) -> Plan:
@@ -121,8 +125,9 @@ def _key(new: NewCheckout, paid_before: int) -> str:
     return f"checkout:{hashlib.sha256(content.encode()).hexdigest()}"
 
 
-def _require_own(callers: Sequence[Caller], customer_id: str | None) -> None:
+def _acting(callers: Sequence[Caller], customer_id: str | None) -> Caller:
+    """Who of the callers may know of this checkout: its customer, or an administrator."""
     for caller in callers:
         if caller.role is Role.admin or str(caller.user_id) == customer_id:
-            return
+            return caller
     raise NotFound("We couldn't find this payment.")

@@ -37,7 +37,9 @@ async def refund_closed_request(db: AsyncSession, fact: RequestClosed) -> None:
     """A request that matching says is refunded: everything paid for its session goes back, in the same transaction."""
     if fact.is_refunded:
         for payment in await _payments_of(db, fact.session_id):
-            await request_refund(db, payment, key=f"refund:{payment.id}:{fact.request_id}", reason=f"request {fact.reason}")
+            await request_refund(
+                db, payment, key=f"refund:{payment.id}:{fact.request_id}", reason=f"request {fact.reason.replace('_', ' ')}"
+            )
 
 
 async def request_refund(db: AsyncSession, payment: Payment, *, key: str, reason: str) -> Refund | None:

@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from autodoctor.api.app import create_api
+from autodoctor.audit.models import AuditEntry
 from autodoctor.core.settings import get_settings
 from autodoctor.integrations.sandbox.stripe.delivery import sign
 from autodoctor.payments.models import StripeEvent
@@ -86,6 +87,17 @@ async def test_somebody_elses_checkout_is_not_found_and_an_admin_may_help(house:
         answer = await resolve(house, stranger, checkout["id"])
         assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
     assert (await resolve(house, await an_admin(), checkout["id"])).status_code == (200 if is_paid else 409)
+
+
+async def test_what_an_administrator_fulfils_is_written_down(house: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    customer, admin = await a_customer(), await an_admin()
+    checkout = await open_checkout(house, customer)
+    with monkeypatch.context() as deaf:
+        deaf.setattr("autodoctor.payments.webhook.EFFECTS", {})
+        await pay(house, checkout)
+    assert (await resolve(house, admin, checkout["id"])).status_code == 200
+    (act,) = await rows_of(AuditEntry, AuditEntry.action == "fulfil_checkout")
+    assert (act.actor_id, act.entity_id) == (admin.id, checkout["id"])
 
 
 @pytest.mark.parametrize("checkout_id", ["cs_test_none", "nonsense", "../charges"])
