@@ -8,8 +8,8 @@ from fastapi import FastAPI
 from autodoctor import __version__, subscribers  # noqa: F401 - connects them
 from autodoctor.api import (
     admin,
-    checkout,
     availability,
+    checkout,
     contact,
     customer_profile,
     customers,

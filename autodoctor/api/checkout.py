@@ -53,7 +53,7 @@ class Resolved(Success):
 _LED_ON = {303: {"description": "To the payment page; a browser that can't go there is led to the page where it can go on"}}
 
 
-@router.get("/api/checkout", status_code=303, response_class=Response, responses={**_LED_ON, **problems(401, 403, 409, 422, 503)})
+@router.get("/api/checkout", status_code=303, response_class=Response, responses={**_LED_ON, **problems(401, 403, 404, 409, 422, 503)})
 async def go_to_checkout(request: Request, callers: Callers, plan: PlanQuery = "", intake_id: IntakeQuery = None) -> Response:
     """Open a checkout for a plan and go there."""
     try:

@@ -22,7 +22,7 @@ class Received(ApiModel):
     responses=problems(400, 413),
     openapi_extra={"requestBody": {"required": True, "content": {"application/json": {"schema": {"type": "object"}}}}},
 )
-async def stripe_webhook(request: Request, stripe_signature: Annotated[str | None, Header(max_length=2000)] = None) -> Received:
+async def stripe_webhook(request: Request, stripe_signature: Annotated[str | None, Header()] = None) -> Received:
     """An event from Stripe, signed over its raw body. The same event again is acknowledged and changes nothing."""
     await webhook.receive(await request.body(), stripe_signature)
     return Received()
