@@ -36,7 +36,7 @@ async def customer_of(state: rx.State) -> Caller | Any:
     caller = await caller_of(state, Role.customer)
     if caller is None:
         return to_login(state, Role.customer)
-    return caller if caller.email_verified else rx.redirect(VERIFY)
+    return caller if caller.email_verified else rx.redirect(VERIFY, replace=True)
 
 
 async def mechanic_of(state: rx.State) -> Caller | Any:
@@ -46,7 +46,7 @@ async def mechanic_of(state: rx.State) -> Caller | Any:
 
 def to_login(state: rx.State, role: Role) -> Any:
     """The redirect to this role's login, which leads back to where the state's page is."""
-    return rx.redirect(f"{LOGIN[role]}?next={quote(here(state), safe='/')}")
+    return rx.redirect(f"{LOGIN[role]}?next={quote(here(state), safe='/')}", replace=True)
 
 
 def here(state: rx.State) -> str:

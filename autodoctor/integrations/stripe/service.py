@@ -138,10 +138,7 @@ def _translated(error: stripe.StripeError) -> Exception:
         return NoSuchCheckout()
     if error.code == "charge_already_refunded":
         return NothingToRefund()
-    if isinstance(error, stripe.APIConnectionError):
-        log.warning("stripe doesn't answer")
-    else:
-        log.error("stripe refused", kind=type(error).__name__, code=error.code, words=error.user_message)
+    log.error("stripe refused or didn't answer", kind=type(error).__name__, code=error.code, words=error.user_message or str(error))
     return StripeUnavailable()
 
 

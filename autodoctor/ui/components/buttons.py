@@ -27,9 +27,9 @@ def quiet(label: Any, *, on_click: Any = None, loading: Any = False, disabled: A
     return _button("quiet", label, on_click, loading, disabled, props)
 
 
-def link_button(label: Any, *, href: Any, kind: Kind = "primary", **props: Any) -> rx.Component:
+def link_button(*label: Any, href: Any, kind: Kind = "primary", **props: Any) -> rx.Component:
     """A link that looks like a button: it goes somewhere."""
-    return anchor(label, href=href, **joined(f"button button-{kind}", props))
+    return anchor(*label, href=href, **joined(f"button button-{kind}", props))
 
 
 def _button(kind: Kind, label: Any, on_click: Any, loading: Any, disabled: Any, props: dict[str, Any]) -> rx.Component:

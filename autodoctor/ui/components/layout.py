@@ -10,12 +10,13 @@ from autodoctor.ui.components.anchors import anchor, plain
 from autodoctor.ui.components.classes import joined
 from autodoctor.ui.components.states import connection_banner
 from autodoctor.ui.js.site_nav import log_out, nav_links
+from autodoctor.ui.visitor import VisitorState
 
 Audience = Literal["public", "customer", "mechanic"]
 
 _HOME: dict[Audience, str] = {"public": "/", "customer": "/customer/dashboard", "mechanic": "/mechanic/dashboard"}
 _NAV: dict[Audience, list[dict[str, str]]] = {
-    "public": [{"label": "Pricing", "href": "/pricing"}, {"label": "Log in", "href": "/login"}],
+    "public": [{"label": "Pricing", "href": "/pricing"}],
     "customer": [
         {"label": "Sessions", "href": "/customer/dashboard"},
         {"label": "Vehicles", "href": "/customer/vehicles"},
@@ -38,12 +39,12 @@ _FOOTER = (
 
 
 def page(*children: Any, audience: Audience, title: Any) -> rx.Component:
-    """Header with this audience's navigation, the page itself, footer. `title` names the main part for screen readers."""
+    """Header with this audience's navigation, the page itself, footer. `title` is what the page is called in the document."""
     return rx.el.div(
         plain("Skip to the content", href="#main", class_name="skip"),
         connection_banner(),
         _header(audience),
-        rx.el.main(*children, id="main", tab_index=-1, aria_label=title, class_name="page-main"),
+        rx.el.main(*children, id="main", tab_index=-1, custom_attrs={"data-page": title}, class_name="page-main"),
         _footer(),
         class_name="page",
     )
@@ -86,7 +87,9 @@ def reading(*children: Any, **props: Any) -> rx.Component:
 
 def _header(audience: Audience) -> rx.Component:
     ways: list[rx.Component] = [nav_links(links=_NAV[audience])]
-    if audience in _LOG_OUT:
+    if audience == "public":
+        ways.append(_own_door())
+    else:
         url, after = _LOG_OUT[audience]
         ways.append(log_out(url=url, after=after))
     return rx.el.header(
@@ -96,6 +99,15 @@ def _header(audience: Audience) -> rx.Component:
             class_name="site-bar",
         ),
         class_name="site-header",
+    )
+
+
+def _own_door() -> rx.Component:
+    """The login, or the dashboard of somebody who is logged in."""
+    known = VisitorState.dashboard != ""
+    return rx.fragment(
+        plain("Your dashboard", href=VisitorState.dashboard, hidden=~known),
+        plain("Log in", href="/login", hidden=known, on_mount=VisitorState.look),
     )
 
 

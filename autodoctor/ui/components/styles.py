@@ -127,6 +127,7 @@ select.field-input { appearance: auto; }
 .form-done { color: var(--good-text); font-weight: 500; }
 .form-done:empty { position: absolute; }
 .check { display: grid; grid-template-columns: 24px 1fr; gap: 0 var(--space-3); align-items: start; }
+.check + .check { margin-top: calc(-1 * var(--space-3)); }
 .check-box { width: 24px; height: 24px; margin: 10px 0; accent-color: var(--accent); cursor: pointer; }
 .check-label { padding: 10px 0; min-height: var(--hit); cursor: pointer; }
 .check > .field-help, .check > .field-problem, .check > .link { grid-column: 2; }
@@ -139,6 +140,7 @@ STATES = """
   flex-wrap: wrap; align-items: center; justify-content: space-between; gap: var(--space-3); font-weight: 500; }
 .notice { padding: var(--space-4); border-radius: var(--radius-card); background: var(--accent-soft); color: var(--accent-text);
   font-weight: 500; max-width: var(--width-reading); }
+.address-notice:empty { position: absolute; }
 .notice[data-tone="now"] { background: var(--now-soft); color: var(--now-text); }
 .connection { position: sticky; top: 0; z-index: 10; }
 .connection-words { padding: var(--space-2) var(--space-4); background: var(--soon-soft); color: var(--soon-text); font-size: var(--text-s);

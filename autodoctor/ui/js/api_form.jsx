@@ -1,7 +1,7 @@
 // A form that speaks to the REST API: sends JSON, puts each refusal beside its field, keeps what was typed, leads on.
 import { Children, createContext, useCallback, useContext, useEffect, useId, useMemo, useRef, useState } from "react";
 import { useDraft } from "./drafts.js";
-import { bodyOf, loginFrom, missingIn, ownPath, placed } from "./forms.js";
+import { bodyOf, leaveFor, loginFrom, missingIn, ownPath, placed } from "./forms.js";
 import { call } from "./http.js";
 
 const FormContext = createContext({ problems: {}, register: () => {}, clear: () => {}, body: {} });
@@ -79,7 +79,7 @@ function useSending(form, { url, method = "POST", nextPath = "", nextFromQuery =
       setBody(sent);
       onDone?.();
       const next = nextOf(nextPath, nextFromQuery);
-      if (next) window.location.assign(next);
+      if (next) leaveFor(next);
       else setState("done");
     },
     [state, form, method, url, nextPath, nextFromQuery, refuse, draft, onDone],

@@ -1,4 +1,4 @@
-// What a form sends, where its refusals stand, where it leads. Pure, apart from reading the fields.
+// What a form sends, where its refusals stand, where it leads.
 
 /** Fields of a form by name: {name: element}, radio groups as their checked one (or the first). */
 export function named(form) {
@@ -76,4 +76,10 @@ export function ownPath(path, origin, fallback = "") {
 export function loginFrom({ pathname, search }) {
   const door = pathname.startsWith("/mechanic") ? "/mechanic/login" : "/login";
   return `${door}?next=${encodeURIComponent(pathname + search)}`;
+}
+
+/** Loads a page anew, with nothing left of what this window's socket knew: somebody else may be logged in there. */
+export function leaveFor(path) {
+  sessionStorage.removeItem("token");
+  window.location.assign(path);
 }

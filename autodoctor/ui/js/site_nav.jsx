@@ -1,6 +1,7 @@
 // The header's links, the one of this page marked, and the way out.
 import { useEffect, useState } from "react";
 import { Link, useLocation } from "react-router";
+import { leaveFor } from "./forms.js";
 import { call } from "./http.js";
 
 let loaded = false;
@@ -29,7 +30,7 @@ export function LogOut({ url, after }) {
   const leave = async () => {
     setWords("Logging out…");
     const answer = await call("POST", url, {});
-    if (answer.ok || answer.status === 401) window.location.assign(after);
+    if (answer.ok || answer.status === 401) leaveFor(after);
     else setWords("Try again to log out");
   };
   return (

@@ -1,9 +1,47 @@
-"""Where this audience's pages are."""
+"""Where the pages for everybody are: the site's front, the doors of customers and mechanics, and what stands at no address."""
 
 from __future__ import annotations
 
 import reflex as rx
 
+from autodoctor.ui.components.layout import window_title
+from autodoctor.ui.public import contact, doors, home, legal, missing, outbox, passwords, pricing, success, verify
+from autodoctor.ui.public.doors_state import DoorState
+from autodoctor.ui.public.home_state import HomeState
+from autodoctor.ui.public.outbox_state import OutboxState
+from autodoctor.ui.public.verify_state import VerifyState
+
+DESCRIPTION = "Talk to a certified mechanic about your car, now. One price, your money back if nobody is free."
+
 
 def add_pages(app: rx.App) -> None:
     """Add every page of this audience."""
+    app.add_page(home.home_page, route="/", title="Auto Doctor: ask a mechanic now", description=DESCRIPTION, on_load=HomeState.load)
+    _add_doors(app)
+    for page, route, title in (
+        (pricing.pricing_page, "/pricing", "Pricing"),
+        (doors.signup_page, "/signup", "Create your account"),
+        (doors.mechanic_signup_page, "/mechanic/signup", "Create a mechanic's account"),
+        (passwords.forgot_page, "/forgot-password", "Forgot your password?"),
+        (passwords.reset_page, "/reset-password", "Choose a new password"),
+        (passwords.mechanic_forgot_page, "/mechanic/forgot-password", "Forgot your password?"),
+        (passwords.mechanic_reset_page, "/mechanic/reset-password", "Choose a new password"),
+        (success.success_page, "/checkout/success", "Your payment"),
+        (contact.contact_page, "/contact", "Contact"),
+        (legal.terms_page, "/terms", "Terms"),
+        (legal.privacy_page, "/privacy", "Privacy"),
+        (legal.waiver_page, "/waiver", "Waiver"),
+        (missing.missing_page, "404", "Page not found"),
+    ):
+        app.add_page(page, route=route, title=window_title(title), description=DESCRIPTION)
+
+
+def _add_doors(app: rx.App) -> None:
+    """The pages that look who is there before they show themselves."""
+    for page, route, title, on_load in (
+        (doors.login_page, "/login", "Log in", DoorState.pass_customer),
+        (doors.mechanic_login_page, "/mechanic/login", "Mechanics: log in", DoorState.pass_mechanic),
+        (verify.verify_page, "/customer/verify", "Verify your e-mail", VerifyState.load),
+        (outbox.outbox_page, "/dev/outbox", "Development mailbox", OutboxState.load),
+    ):
+        app.add_page(page, route=route, title=window_title(title), description=DESCRIPTION, on_load=on_load)

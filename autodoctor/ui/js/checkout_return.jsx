@@ -1,0 +1,122 @@
+// Back from the payment page: asks the server to make the session, which works before Stripe's own word has arrived.
+import { useCallback, useEffect, useRef, useState } from "react";
+import { loginFrom } from "./forms.js";
+import { mayPass, post } from "./http.js";
+
+const PAUSES_MS = [500, 1000, 1500, 2000, 3000];
+const NOT_YET = "not_paid";
+
+export function CheckoutReturn() {
+  const [step, setStep] = useState({ name: "asking", words: "" });
+  const timer = useRef(null);
+
+  const ask = useCallback(async (attempt = 0) => {
+    const checkout = new URLSearchParams(window.location.search).get("session_id") ?? "";
+    if (!checkout) return setStep({ name: "unknown", words: "" });
+    setStep({ name: "asking", words: "" });
+    const answer = await post("/api/checkout/resolve", { stripe_session_id: checkout });
+    if (answer.ok) return setStep(onward(answer.data));
+    if (answer.status === 401) return window.location.replace(loginFrom(window.location));
+    const again = answer.data?.code === NOT_YET || mayPass(answer.status);
+    if (again && attempt < PAUSES_MS.length) {
+      timer.current = setTimeout(() => ask(attempt + 1), PAUSES_MS[attempt]);
+      return undefined;
+    }
+    return setStep({ name: answer.data?.code === NOT_YET ? "unpaid" : again ? "later" : "unknown", words: answer.words });
+  }, []);
+
+  useEffect(() => {
+    ask();
+    return () => clearTimeout(timer.current);
+  }, [ask]);
+
+  return <div aria-live="polite">{SCREENS[step.name]({ ...step, again: () => ask() })}</div>;
+}
+
+/** To the description, or to the consultation that was open already. */
+function onward({ sessionId, requestId }) {
+  if (!requestId) return { name: "twice", words: "" };
+  window.location.replace(`/intake?session_id=${encodeURIComponent(sessionId)}`);
+  return { name: "paid", words: "" };
+}
+
+const SCREENS = {
+  asking: () => (
+    <Screen title="One moment" busy>
+      <p>We are looking for your payment. This takes a second or two.</p>
+    </Screen>
+  ),
+  paid: () => (
+    <Screen title="Paid. Thank you" busy>
+      <p>Mechanics see that you are waiting. Next you tell them what is wrong.</p>
+    </Screen>
+  ),
+  twice: () => (
+    <Screen title="You already have an open consultation">
+      <p>You can have one at a time, so we are refunding this second payment in full. A mail tells you when it is done.</p>
+      <Ways>
+        <Way href="/customer/dashboard" kind="primary" words="Go to my consultation" />
+      </Ways>
+    </Screen>
+  ),
+  unpaid: ({ again }) => (
+    <Screen title="This checkout isn't paid">
+      <p>
+        We have no payment for it yet. If you did pay, your bank is still at work: as soon as it has finished, your request starts by itself and you get a
+        mail. If you didn&apos;t, nothing was charged.
+      </p>
+      <Ways>
+        <Again onClick={again} />
+        <Way href="/pricing" kind="secondary" words="Back to the plans" />
+      </Ways>
+    </Screen>
+  ),
+  later: ({ words, again }) => (
+    <Screen title="We can't look up your payment right now">
+      <p>{words}</p>
+      <p>If you paid, your request starts by itself as soon as this works again, and you get a mail. Nothing is lost.</p>
+      <Ways>
+        <Again onClick={again} />
+        <Way href="/customer/dashboard" kind="secondary" words="Your sessions" />
+      </Ways>
+    </Screen>
+  ),
+  unknown: () => (
+    <Screen title="We don't know this checkout">
+      <p>The address may be cut off, or the checkout belongs to another account. If you paid, your request is with your sessions.</p>
+      <Ways>
+        <Way href="/customer/dashboard" kind="primary" words="Your sessions" />
+        <Way href="/contact" kind="secondary" words="Write to us" />
+      </Ways>
+    </Screen>
+  ),
+};
+
+function Screen({ title, busy = false, children }) {
+  return (
+    <section className="section narrow" aria-busy={busy ? "true" : undefined}>
+      <h1 className="heading1">{title}</h1>
+      {children}
+    </section>
+  );
+}
+
+function Ways({ children }) {
+  return <div className="row">{children}</div>;
+}
+
+function Way({ href, kind, words }) {
+  return (
+    <a className={`button button-${kind}`} href={href}>
+      {words}
+    </a>
+  );
+}
+
+function Again({ onClick }) {
+  return (
+    <button type="button" className="button button-primary" onClick={onClick}>
+      Check again
+    </button>
+  );
+}

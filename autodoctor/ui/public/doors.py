@@ -1,0 +1,153 @@
+"""Log in and sign up: customers at `/login` and `/signup`, mechanics at `/mechanic/login` and `/mechanic/signup` (R2, R3)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+
+from autodoctor.ui.components import forms, layout, text
+from autodoctor.ui.components.anchors import plain
+from autodoctor.ui.js.from_address import address_notice, keep_onward, onward_link, take_onward, time_zone_field
+from autodoctor.ui.visitor import VisitorState
+
+PASSWORD_HELP = "At least 8 characters."  # noqa: S105 - words about a password
+
+_WELCOME = {"1": "Your e-mail is verified. Log in to go on."}
+_CHANGED = {"1": "Your password is changed. Log in with the new one."}
+_LINK_FAILED = {
+    "link_expired": "This link was used already or has run out. Log in, and we send you a new one.",
+    "*": "This link doesn't work. Log in, and we send you a new one.",
+}
+
+
+def login_page() -> rx.Component:
+    """For customers. Somebody unverified is asked to verify next."""
+    return layout.page(
+        layout.narrow(
+            take_onward(),
+            text.heading1("Log in"),
+            address_notice(name="verified", cases=_WELCOME),
+            address_notice(name="reset", cases=_CHANGED),
+            address_notice(name="error", cases=_LINK_FAILED, tone="now"),
+            _credentials("/api/customer/login", "/customer/dashboard"),
+            text.link("Forgot your password?", href="/forgot-password"),
+            text.body("New to Auto Doctor? ", onward_link(href="/signup", label="Create an account")),
+            text.muted("You are a mechanic? ", text.link("Log in here", href="/mechanic/login")),
+        ),
+        audience="public",
+        title="Log in",
+    )
+
+
+def mechanic_login_page() -> rx.Component:
+    """For mechanics, whatever their standing."""
+    return layout.page(
+        layout.narrow(
+            text.heading1("Mechanics: log in"),
+            address_notice(name="reset", cases=_CHANGED),
+            _credentials("/api/mechanics/login", "/mechanic/dashboard"),
+            text.link("Forgot your password?", href="/mechanic/forgot-password"),
+            text.body("Want to help drivers? ", text.link("Create a mechanic's account", href="/mechanic/signup")),
+            text.muted("You need a mechanic? ", text.link("Log in here", href="/login")),
+        ),
+        audience="public",
+        title="Mechanics: log in",
+    )
+
+
+def _credentials(url: str, after: str) -> rx.Component:
+    return forms.api_form(
+        url,
+        forms.field("Email", "email", type="email", required=True, autocomplete="username"),
+        forms.field("Password", "password", type="password", required=True, autocomplete="current-password"),
+        submit="Log in",
+        next=after,
+        next_from_query=True,
+    )
+
+
+def signup_page() -> rx.Component:
+    """For customers: adult, and the waiver accepted."""
+    return layout.page(
+        layout.narrow(
+            keep_onward(),
+            text.heading1("Create your account"),
+            forms.api_form(
+                "/api/customer/signup",
+                forms.field("Full name", "fullName", required=True, autocomplete="name"),
+                forms.field("Email", "email", type="email", required=True, autocomplete="email"),
+                forms.field("Phone", "phone", type="tel", autocomplete="tel", help="Optional. Only the mechanic who accepts sees it."),
+                _new_password(),
+                forms.checkbox("I am 18 or older", "is18Plus", required=True),
+                forms.checkbox("I accept the waiver", "waiverAccepted", _reading("Read the waiver", "/waiver"), required=True),
+                submit="Create account",
+                done=_check_your_mail(),
+            ),
+            text.muted("By creating an account you agree to our ", text.link("terms", href="/terms"), "."),
+            text.body("You have an account? ", onward_link(href="/login", label="Log in")),
+        ),
+        audience="public",
+        title="Create your account",
+    )
+
+
+def mechanic_signup_page() -> rx.Component:
+    """For mechanics: we review each account before it can take requests."""
+    return layout.page(
+        layout.narrow(
+            text.heading1("Help drivers from where you are"),
+            text.body("You keep 80 percent of every session. Take the requests you like, when you like."),
+            forms.api_form(
+                "/api/mechanics/signup",
+                forms.field("Name", "name", required=True, autocomplete="name"),
+                forms.field("Email", "email", type="email", required=True, autocomplete="email"),
+                _new_password(),
+                time_zone_field(name="timeZone"),
+                submit="Create account",
+                done=_what_happens_next(),
+            ),
+            text.body("You have an account? ", text.link("Log in", href="/mechanic/login")),
+        ),
+        audience="public",
+        title="Create a mechanic's account",
+    )
+
+
+def _new_password() -> rx.Component:
+    return forms.field("Password", "password", type="password", required=True, help=PASSWORD_HELP, autocomplete="new-password")
+
+
+def _reading(label: str, href: str) -> rx.Component:
+    """Opens beside the form, so that what was typed stays."""
+    return plain(label, href=href, target="_blank", class_name="link")
+
+
+def _check_your_mail() -> rx.Component:
+    return layout.stack(
+        text.heading2("Check your mail"),
+        text.body("Your account is ready. We sent a link to ", forms.sent("email"), ": open it, then log in."),
+        text.muted("Nothing there after a minute? Look into the spam folder, or log in and have it sent again."),
+        mail_here(),
+    )
+
+
+def _what_happens_next() -> rx.Component:
+    steps = (
+        "We look at your account by hand. Until then you can log in, but you can't take requests yet.",
+        "When it is approved we write to you.",
+        "You switch yourself online, and requests ring on your dashboard.",
+    )
+    return layout.stack(
+        text.heading2("Thank you. This is what happens next"),
+        rx.el.ol(*(rx.el.li(words) for words in steps), class_name="numbered"),
+        text.body("We write to ", forms.sent("email"), ". ", text.link("Log in", href="/mechanic/login")),
+    )
+
+
+def mail_here() -> Any:
+    """On a development machine: where mails are read."""
+    return rx.cond(
+        VisitorState.mailbox != "",
+        text.muted("This is a development server: ", plain("read its mails here", href=VisitorState.mailbox, class_name="link"), "."),
+    )

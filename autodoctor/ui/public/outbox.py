@@ -1,0 +1,50 @@
+"""`/dev/outbox`: the mailbox of a development machine, where nothing is really sent (PRODUCT section 8)."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from autodoctor.ui.components import buttons, cards, layout, states, text
+from autodoctor.ui.components.anchors import plain
+from autodoctor.ui.js.local_time import local_time
+from autodoctor.ui.public.missing import missing
+from autodoctor.ui.public.outbox_state import MailLine, OutboxState
+
+
+def outbox_page() -> rx.Component:
+    return layout.page(
+        rx.match(
+            OutboxState.phase,
+            ("loading", states.skeleton_list()),
+            ("missing", missing()),
+            _mailbox(),
+        ),
+        audience="public",
+        title="Development mailbox",
+    )
+
+
+def _mailbox() -> rx.Component:
+    return layout.section(
+        layout.row(text.heading1("Development mailbox"), buttons.secondary("Look again", on_click=OutboxState.load)),
+        text.body("Every mail that this server wrote, newest first. None was sent to anybody."),
+        rx.cond(
+            OutboxState.mails.length() > 0,
+            rx.el.ul(rx.foreach(OutboxState.mails, _mail), class_name="plain-list"),
+            states.empty("No mails yet", "Sign up, and the first one is here.", buttons.link_button("Sign up", href="/signup")),
+        ),
+    )
+
+
+def _mail(mail: rx.Var[MailLine]) -> rx.Component:
+    return rx.el.li(
+        cards.list_card(
+            rx.el.article(
+                text.heading3(mail.subject),
+                text.muted("To ", mail.receiver, " · ", local_time(at=mail.at, look="moment")),
+                rx.el.p(mail.text, class_name="mail-text"),
+                rx.foreach(mail.links, lambda link: plain(link, href=link, class_name="link mail-link")),
+                class_name="stack",
+            ),
+        ),
+    )

@@ -1,0 +1,37 @@
+"""The three plans as cards, from the one place that knows them (`plans/catalog.py`)."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from autodoctor.plans.catalog import PLANS, Plan
+from autodoctor.ui.components import buttons, cards, text
+from autodoctor.ui.components.icons import tick
+
+NO_VIDEO_YET = "Video isn't set up on this server yet. Your session would be held in the chat, with photos and videos."
+
+
+def plan_cards() -> rx.Component:
+    """Side by side on a desk, one below the other on a phone; the smallest first."""
+    return rx.el.div(*(plan_card(plan) for plan in PLANS.values()), class_name="plans")
+
+
+def plan_card(plan: Plan) -> rx.Component:
+    """What it costs, what one gets, what it is good for; and what one doesn't get, before anybody pays."""
+    return cards.card(
+        text.heading2(plan.name),
+        rx.el.p(rx.el.span(price(plan.price_cents), class_name="plan-price"), f" for {plan.minutes} minutes", class_name="plan-cost"),
+        text.body(plan.summary),
+        rx.el.ul(*(rx.el.li(tick(), words) for words in plan.promises), class_name="plan-promises"),
+        text.muted("Good for: ", ", ".join(each[0].lower() + each[1:] for each in plan.good_for), "."),
+        *([rx.el.p(NO_VIDEO_YET, class_name="notice", custom_attrs={"data-tone": "soon"})] if plan.has_video else []),
+        buttons.link_button(
+            "Get started", rx.el.span(f" with {plan.name}", class_name="visually-hidden"), href=f"/api/checkout?plan={plan.code.value}"
+        ),
+        class_name="plan",
+    )
+
+
+def price(cents: int) -> str:
+    """US cents with their currency: 999 → `$9.99`."""
+    return f"${cents // 100:,}.{cents % 100:02d}"
