@@ -15,6 +15,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from autodoctor import subscribers  # noqa: F401 - connects them
 from autodoctor.accounts import admins, mechanics
 from autodoctor.accounts.models import Seniority
 from autodoctor.audit import service as audit

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 os.environ.setdefault("APP_ENV", "test")
 
+from autodoctor import subscribers  # noqa: F401 - connects them
 from autodoctor.core import clock
 from autodoctor.core.db import dispose_engine
 from autodoctor.core.settings import get_settings
@@ -91,15 +92,25 @@ async def database(request: pytest.FixtureRequest, settings_env: pytest.MonkeyPa
     get_settings.cache_clear()
     yield url
     await dispose_engine()
+    if request.param == "postgresql":
+        drop_postgres(url)
 
 
 def fresh_postgres(server: str) -> str:
     name = f"t_{uuid.uuid4().hex}"
-    admin = sa.create_engine(server.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(sa.text(f"CREATE DATABASE {name} TEMPLATE template_autodoctor"))
-    admin.dispose()
+    _as_admin(server, f"CREATE DATABASE {name} TEMPLATE template_autodoctor STRATEGY FILE_COPY")
     return url_of(server, name)
+
+
+def drop_postgres(url: str) -> None:
+    _as_admin(url_of(url, "postgres"), f"DROP DATABASE {sa.make_url(url).database} WITH (FORCE)")
+
+
+def _as_admin(url: str, statement: str) -> None:
+    admin = sa.create_engine(url.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(sa.text(statement))
+    admin.dispose()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

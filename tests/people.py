@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import httpx
 
-from autodoctor.accounts import tokens
+from autodoctor.accounts import admins, tokens
 from autodoctor.accounts.identity import Caller, Origin
 from autodoctor.accounts.models import Mechanic, MechanicStatus, Profile, Role, User
 from autodoctor.core import clock
@@ -47,6 +47,12 @@ async def a_mechanic() -> Person:
         await db.flush()
         db.add(Mechanic(id=user.id, name="Sam Wrench", email=email, password_hash="-", status=MechanicStatus.approved))
     return await _logged_in(user.id, Role.mechanic)
+
+
+async def an_admin() -> Person:
+    async with unit_of_work() as db:
+        admin_id = await admins.create(db, email=f"{secrets.token_hex(5)}@example.com", password=secrets.token_hex(8), name="Kim Admin")
+    return await _logged_in(admin_id, Role.admin)
 
 
 async def _logged_in(user_id: uuid.UUID, role: Role) -> Person:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from asgi_correlation_id import CorrelationIdMiddleware
 from fastapi import FastAPI
 
-from autodoctor import __version__
+from autodoctor import __version__, subscribers  # noqa: F401 - connects them
 from autodoctor.api import (
     admin,
     availability,
+    checkout,
     contact,
     customer_profile,
     customers,
@@ -22,6 +23,7 @@ from autodoctor.api import (
     missing,
     vehicles,
     vin,
+    webhooks,
 )
 from autodoctor.api.middleware import AccessLog, BodyLimit
 from autodoctor.core.settings import get_settings
@@ -39,6 +41,8 @@ MODULES = (
     files,
     intake,
     contact,
+    checkout,
+    webhooks,
     health,
 )
 

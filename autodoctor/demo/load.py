@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from autodoctor import subscribers  # noqa: F401 - connects them
 from autodoctor.accounts.queries import anybody
 from autodoctor.core import clock
 from autodoctor.core.db import reading, unit_of_work

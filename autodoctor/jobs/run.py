@@ -7,6 +7,7 @@ from datetime import UTC
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from autodoctor import subscribers  # noqa: F401 - connects them
 from autodoctor.core import events
 from autodoctor.core.deadlines import DeadlineSet
 from autodoctor.core.outbox import OutboxWritten

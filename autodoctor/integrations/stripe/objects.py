@@ -65,7 +65,7 @@ class VerifiedEvent:
 
 
 class StripeUnavailable(ProviderUnavailable):
-    default_detail = "We can't reach our payment provider. You have not been charged. Please try again in a minute."
+    default_detail = "Our payment provider isn't answering just now. Nothing is lost. Please try again in a minute."
 
 
 class NoSuchCheckout(NotFound):

@@ -138,7 +138,10 @@ def _translated(error: stripe.StripeError) -> Exception:
         return NoSuchCheckout()
     if error.code == "charge_already_refunded":
         return NothingToRefund()
-    log.error("stripe refused or didn't answer", kind=type(error).__name__, code=error.code, words=error.user_message or str(error))
+    if isinstance(error, stripe.APIConnectionError):
+        log.warning("stripe doesn't answer")
+    else:
+        log.error("stripe refused", kind=type(error).__name__, code=error.code, words=error.user_message)
     return StripeUnavailable()
 
 

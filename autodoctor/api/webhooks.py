@@ -1,0 +1,28 @@
+"""What other services tell us."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Header, Request
+
+from autodoctor.api.errors import problems
+from autodoctor.api.schemas import ApiModel
+from autodoctor.payments import webhook
+
+router = APIRouter(tags=["webhooks"])
+
+
+class Received(ApiModel):
+    received: bool = True
+
+
+@router.post(
+    "/api/stripe/webhook",
+    responses=problems(400, 413),
+    openapi_extra={"requestBody": {"required": True, "content": {"application/json": {"schema": {"type": "object"}}}}},
+)
+async def stripe_webhook(request: Request, stripe_signature: Annotated[str | None, Header()] = None) -> Received:
+    """An event from Stripe, signed over its raw body. The same event again is acknowledged and changes nothing."""
+    await webhook.receive(await request.body(), stripe_signature)
+    return Received()
