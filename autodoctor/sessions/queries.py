@@ -173,7 +173,16 @@ class Rating:
 
 async def mechanic_rating(db: AsyncSession, mechanic_id: uuid.UUID) -> Rating:
     """A mechanic's ratings, together."""
-    query = sa.select(sa.func.avg(Session.rating), sa.func.count(col(Session.rating))).where(col(Session.mechanic_id) == mechanic_id)
+    return await _rating(db, col(Session.mechanic_id) == mechanic_id)
+
+
+async def overall_rating(db: AsyncSession) -> Rating:
+    """All ratings of all mechanics, together."""
+    return await _rating(db, sa.true())
+
+
+async def _rating(db: AsyncSession, of_these: sa.ColumnElement[bool]) -> Rating:
+    query = sa.select(sa.func.avg(Session.rating), sa.func.count(col(Session.rating))).where(of_these)
     average, count = (await db.execute(query)).one().tuple()
     return Rating(float(average) if average is not None else None, count)
 

@@ -244,6 +244,7 @@ async def test_ratings_and_reviews_are_read_together(database: str) -> None:
     async with reading() as db:
         assert await queries.mechanic_rating(db, mechanic.id) == queries.Rating(3.5, 2)
         assert await queries.mechanic_rating(db, (await a_mechanic()).id) == queries.Rating(None, 0)
+        assert await queries.overall_rating(db) == queries.Rating(3.5, 2)
         (shown,) = await queries.public_reviews(db)
     assert (shown.first_name, shown.rating) == ("Robin", 5)
 
