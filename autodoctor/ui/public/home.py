@@ -83,6 +83,7 @@ def _proof() -> rx.Component:
     return rx.el.p(
         rx.cond(HomeState.online != "", rx.el.span(HomeState.online, class_name="proof-online")),
         rx.cond(HomeState.wait != "", rx.el.span(HomeState.wait)),
+        rx.cond(HomeState.rating != "", rx.el.span(HomeState.rating)),
         class_name="proof",
     )
 
@@ -99,6 +100,7 @@ def _reviews() -> rx.Component:
         HomeState.reviews.length() > 0,
         layout.section(
             text.heading2("What customers say"),
+            text.muted(HomeState.rating),
             rx.el.ul(rx.foreach(HomeState.reviews, _review), class_name="reviews"),
         ),
     )
@@ -113,7 +115,7 @@ def _review(praise: rx.Var[Praise]) -> rx.Component:
                 rx.el.span(praise.rating, " of 5 stars", class_name="visually-hidden"),
             ),
             text.body(praise.words),
-            text.muted(praise.name, " · ", praise.plan_name),
+            text.muted(praise.name, " · ", praise.about),
         ),
     )
 

@@ -8,8 +8,13 @@ import reflex as rx
 
 from autodoctor.accounts import queries as accounts
 from autodoctor.core.db import reading
+from autodoctor.matching import queries as matching
+from autodoctor.plans.catalog import find_plan
+from autodoctor.sessions import queries as sessions
+from autodoctor.sessions.queries import PublicReview, Rating
 
-FEWEST_REVIEWS = 3
+FEWEST_RATINGS = 3
+"""Fewer are too few to be true."""
 
 
 @dataclass(frozen=True)
@@ -19,27 +24,32 @@ class Praise:
     name: str
     rating: int
     words: str
-    plan_name: str
+    about: str
 
 
 class HomeState(rx.State):
     online: str = ""
     wait: str = ""
+    rating: str = ""
     reviews: list[Praise] = []
 
     @rx.event
     async def load(self):
-        """How many mechanics are online, how long it took of late, what people say."""
+        """How many mechanics are online, how long it took of late, what customers give and say."""
         async with reading() as db:
             online = await accounts.online_mechanics(db)
-        self.online = online_words(online)
+            wait = await matching.median_wait_seconds(db)
+            rating = await sessions.overall_rating(db)
+            reviews = await sessions.public_reviews(db)
+        self.online, self.wait, self.rating = online_words(online), wait_words(wait), rating_words(rating)
+        self.reviews = [praise(each) for each in reviews] if self.rating else []
 
 
 def online_words(count: int) -> str:
-    """Nothing rather than "0 mechanics": the page promises what is there."""
+    """Nothing rather than "0 mechanics"."""
     if count == 0:
         return ""
-    return "1 mechanic online now" if count == 1 else f"{count} mechanics online now"
+    return "1 mechanic online" if count == 1 else f"{count} mechanics online"
 
 
 def wait_words(seconds: int | None) -> str:
@@ -47,4 +57,18 @@ def wait_words(seconds: int | None) -> str:
     if seconds is None:
         return ""
     minutes = -(-seconds // 60)
-    return "answered within a minute" if minutes <= 1 else f"answered within {minutes} minutes"
+    return "mostly accepted within a minute" if minutes <= 1 else f"mostly accepted within {minutes} minutes"
+
+
+def rating_words(rating: Rating) -> str:
+    """The average of all ratings; nothing as long as there are too few."""
+    if rating.average is None or rating.count < FEWEST_RATINGS:
+        return ""
+    return f"{rating.average:.1f} of 5 stars from {rating.count} sessions"
+
+
+def praise(review: PublicReview) -> Praise:
+    """A review as it is drawn."""
+    plan = find_plan(review.plan)
+    about = f"{plan.name} with {review.mechanic_name}" if plan else f"with {review.mechanic_name}"
+    return Praise(name=review.first_name, rating=review.rating, words=review.text, about=about)
