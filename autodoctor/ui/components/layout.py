@@ -104,9 +104,10 @@ def _header(audience: Audience) -> rx.Component:
 
 def _own_door() -> rx.Component:
     """The login, or the dashboard of somebody who is logged in."""
-    known = VisitorState.dashboard != ""
+    visitor: Any = VisitorState
+    known = visitor.dashboard != ""
     return rx.fragment(
-        plain("Your dashboard", href=VisitorState.dashboard, hidden=~known),
+        plain("Your dashboard", href=visitor.dashboard, hidden=~known),
         plain("Log in", href="/login", hidden=known, on_mount=VisitorState.look),
     )
 

@@ -41,7 +41,7 @@ HOME = """
 }
 @media (min-width: 900px) {
   .hero { grid-template-columns: minmax(0, 1.05fr) minmax(0, 1fr); gap: var(--space-7); padding-block: var(--space-5); }
-  .hero-title { font-size: clamp(var(--text-3xl), 4.4vw, 3.5rem); }
+  .hero-title { font-size: clamp(var(--text-3xl), 3.8vw, 3.1rem); }
   .hero-words .body { font-size: var(--text-l); }
 }
 """
