@@ -78,7 +78,7 @@ STEPS = ("Paid", "Described", "Matching", "Join")
 def steps_of(*, described: bool, accepted: bool) -> list[Step]:
     """The four-step line: what is done, what happens now, what comes next."""
     done = (True, described, accepted, False)
-    current = next(index for index, is_done in enumerate(done) if not is_done)
+    current = STEPS.index("Join") if accepted else done.index(False)
     return [Step(name, "done" if done[index] else "now" if index == current else "next") for index, name in enumerate(STEPS)]
 
 

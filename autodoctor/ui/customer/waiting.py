@@ -87,6 +87,9 @@ def _accepted(now: Any, on_cancel: Any) -> rx.Component:
         ),
         layout.row(
             buttons.link_button("Join session", href=now.room_path, class_name="button-large"),
+            rx.cond(
+                now.described, rx.fragment(), buttons.link_button("Tell us about the problem", href=_intake_path(now), kind="secondary")
+            ),
             rx.cond(now.is_live, rx.fragment(), _way_out(now, on_cancel)),
         ),
     )
