@@ -46,7 +46,7 @@ async def mechanic_of(state: rx.State) -> Caller | Any:
 
 def to_login(state: rx.State, role: Role) -> Any:
     """The redirect to this role's login, which leads back to where the state's page is."""
-    return rx.redirect(f"{LOGIN[role]}?next={quote(here(state), safe='/')}", replace=True)
+    return rx.redirect(f"{LOGIN[role]}?next={quote(here(state), safe='')}", replace=True)
 
 
 def here(state: rx.State) -> str:

@@ -76,8 +76,8 @@ async def test_a_suspended_mechanic_is_nobody(sam: Person) -> None:
 
 async def test_a_stranger_is_led_to_the_login_and_back(database: str) -> None:
     redirect = await guard.customer_of(page(path="/intake?plan=chat10"))
-    assert target(redirect) == "/login?next=/intake%3Fplan%3Dchat10"
-    assert target(await guard.mechanic_of(page(path="/mechanic/dashboard"))) == "/mechanic/login?next=/mechanic/dashboard"
+    assert target(redirect) == "/login?next=%2Fintake%3Fplan%3Dchat10"
+    assert target(await guard.mechanic_of(page(path="/mechanic/dashboard"))) == "/mechanic/login?next=%2Fmechanic%2Fdashboard"
 
 
 async def test_an_unverified_customer_is_asked_to_verify(database: str) -> None:
