@@ -12,7 +12,7 @@ from reflex.app import EventNamespace
 from reflex.constants import SocketEvent
 from reflex.event import Event
 from reflex.state import StateUpdate
-from socketio import AsyncManager
+from socketio.base_manager import BaseManager
 
 
 class Sockets:
@@ -76,7 +76,7 @@ class Sockets:
             namespace.on_disconnect = close  # type: ignore[method-assign]
 
     @property
-    def _manager(self) -> AsyncManager:
+    def _manager(self) -> BaseManager:
         assert self._app.sio is not None, "the application has no sockets"
         return self._app.sio.manager
 
