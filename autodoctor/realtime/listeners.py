@@ -3,51 +3,53 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import Generic, TypeVar
-
-Handler = TypeVar("Handler")
+from dataclasses import dataclass
 
 
-class Listeners(Generic[Handler]):
-    """Each socket (by its token) hears of a topic once, through one handler. Nothing of a closed socket is kept."""
+@dataclass(frozen=True)
+class Listener:
+    """A page's socket, by its token, and the event handler that hears for it, by its full name."""
+
+    token: str
+    handler: str
+
+
+class Listeners:
+    """Who follows which topic. Nothing of a closed socket is kept."""
 
     def __init__(self) -> None:
-        self._of_topic: dict[str, dict[str, Handler]] = defaultdict(dict)
-        self._of_token: dict[str, set[str]] = defaultdict(set)
+        self._of_topic: dict[str, set[Listener]] = defaultdict(set)
+        self._topics_of: dict[str, set[str]] = defaultdict(set)
 
     def __len__(self) -> int:
-        return sum(len(listening) for listening in self._of_topic.values())
+        return sum(len(listening) for listening in self._of_topic.values()) + len(self._topics_of)
 
-    def add(self, token: str, topic: str, handler: Handler) -> None:
-        """Following twice is once; the later handler stands."""
-        self._of_topic[topic][token] = handler
-        self._of_token[token].add(topic)
+    def add(self, topic: str, listener: Listener) -> None:
+        """Following twice is once."""
+        self._of_topic[topic].add(listener)
+        self._topics_of[listener.token].add(topic)
 
-    def remove(self, token: str, topic: str) -> None:
-        """Without effect when this socket doesn't listen."""
-        _discard(self._of_token, token, topic)
-        listening = self._of_topic.get(topic, {})
-        listening.pop(token, None)
-        if not listening:
-            self._of_topic.pop(topic, None)
+    def remove(self, topic: str, token: str) -> None:
+        """This socket hears no more of the topic, by whichever handler. Without effect when it didn't."""
+        _keep(self._of_topic, topic, {each for each in self._of_topic.get(topic, ()) if each.token != token})
+        _keep(self._topics_of, token, self._topics_of.get(token, set()) - {topic})
 
     def drop(self, token: str) -> None:
         """The socket is gone."""
-        for topic in list(self._of_token.get(token, ())):
-            self.remove(token, topic)
+        for topic in set(self._topics_of.get(token, ())):
+            self.remove(topic, token)
 
-    def of(self, topic: str) -> list[tuple[str, Handler]]:
-        """Token and handler of each socket that hears of this topic."""
-        return list(self._of_topic.get(topic, {}).items())
+    def of(self, topic: str) -> list[Listener]:
+        """Who hears of this topic."""
+        return list(self._of_topic.get(topic, ()))
 
-    def everybody(self) -> list[tuple[str, Handler]]:
-        """Token and handler of each socket, once for each of its handlers."""
-        pairs = [pair for listening in self._of_topic.values() for pair in listening.items()]
-        return list({(token, id(handler)): (token, handler) for token, handler in pairs}.values())
+    def everybody(self) -> list[Listener]:
+        """Who hears of anything, each once."""
+        return list(set().union(*self._of_topic.values()))
 
 
-def _discard(index: dict[str, set[str]], key: str, value: str) -> None:
-    kept = index.get(key, set())
-    kept.discard(value)
-    if not kept:
+def _keep(index: dict[str, set], key: str, values: set) -> None:
+    if values:
+        index[key] = values
+    else:
         index.pop(key, None)

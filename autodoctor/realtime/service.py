@@ -8,12 +8,14 @@ from contextlib import asynccontextmanager
 
 import reflex as rx
 import structlog
+from reflex_base.utils.format import format_event_handler
 
 from autodoctor.core import events
 from autodoctor.core.settings import get_settings
 from autodoctor.realtime.boards import Boards, ReadBoard
 from autodoctor.realtime.fanout import Fanout, hints_of
 from autodoctor.realtime.hints import Hint
+from autodoctor.realtime.listeners import Listener
 from autodoctor.realtime.sockets import Sockets
 from autodoctor.realtime.transport import LocalTransport, RedisTransport, Transport
 
@@ -80,18 +82,18 @@ def _report(task: asyncio.Task[None]) -> None:
 async def follow(state: rx.State, topic: str, handler: rx.EventHandler) -> None:
     """Have `handler(kind, data)` run for the page of this state whenever there is news of `topic`, until its socket closes.
 
-    Following twice is once. Who may hear of a topic is decided before: `handler` is public, gets a hint and no more, and
-    asks anew who is calling. A state without an open socket in this worker hears nothing.
+    Following twice is once. Who may hear of a topic is decided before. Anybody can call the handler too: it gets a hint
+    and no more, and asks anew who is calling. A state without an open socket in this worker hears nothing.
     """
     token = _token(state)
     if _hub is not None and _hub.sockets.sid(token) is not None:
-        _hub.fanout.listeners.add(token, topic, handler)
+        _hub.fanout.listeners.add(topic, Listener(token, format_event_handler(handler)))
 
 
 async def unfollow(state: rx.State, topic: str) -> None:
     """Hear no more of this topic."""
     if _hub is not None:
-        _hub.fanout.listeners.remove(_token(state), topic)
+        _hub.fanout.listeners.remove(topic, _token(state))
 
 
 async def publish(topic: str, kind: str, **data: object) -> None:

@@ -33,11 +33,10 @@ class Sockets:
         record = tokens.token_to_socket.get(token)
         return record.sid if record is not None and record.instance_id == tokens.instance_id else None
 
-    async def run(self, token: str, handler: rx.EventHandler, kind: str, data: dict[str, Any]) -> None:
-        """Have the page's own handler run for a hint, as if the page had asked for it."""
+    async def run(self, token: str, handler: str, **arguments: Any) -> None:
+        """Have the page's own event handler run, as if the page had asked for it."""
         with self._app.set_contexts():
-            for event in Event.from_event_type(handler(kind, data)):
-                await self._app.event_processor.enqueue(token, event)
+            await self._app.event_processor.enqueue(token, Event(name=handler, payload=arguments))
 
     async def enter(self, token: str, room: str) -> None:
         """Put a page's socket into a room; a socket that is just closing stays out."""

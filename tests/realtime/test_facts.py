@@ -1,0 +1,57 @@
+"""Facts reach the right topics, and no others."""
+
+from __future__ import annotations
+
+import uuid
+
+import pytest
+
+from autodoctor.accounts.facts import MechanicChanged
+from autodoctor.chat.facts import MessageSent
+from autodoctor.core.deadlines import DeadlineSet
+from autodoctor.intake.facts import IntakeAttached
+from autodoctor.matching.facts import RequestChanged
+from autodoctor.matching.rules import RequestStatus
+from autodoctor.realtime import topics
+from autodoctor.realtime.fanout import hints_of
+from autodoctor.realtime.hints import LOOK_AGAIN, Hint
+from autodoctor.sessions.facts import SessionChanged
+from autodoctor.sessions.rules import SessionStatus
+
+REQUEST, SESSION, CUSTOMER, MECHANIC, MESSAGE, INTAKE = (uuid.uuid4() for _ in range(6))
+
+CASES = {
+    "a new request": (
+        RequestChanged(REQUEST, SESSION, CUSTOMER, None, RequestStatus.pending),
+        {topics.board, topics.queue, topics.customer(CUSTOMER)},
+    ),
+    "a taken request": (
+        RequestChanged(REQUEST, SESSION, CUSTOMER, MECHANIC, RequestStatus.accepted),
+        {topics.board, topics.queue, topics.customer(CUSTOMER), topics.mechanic(MECHANIC)},
+    ),
+    "a session of two": (
+        SessionChanged(SESSION, CUSTOMER, MECHANIC, SessionStatus.live),
+        {topics.session(SESSION), topics.customer(CUSTOMER), topics.mechanic(MECHANIC)},
+    ),
+    "a session whose people are gone": (SessionChanged(SESSION, None, None, SessionStatus.completed), {topics.session(SESSION)}),
+    "a message": (MessageSent(SESSION, MESSAGE, CUSTOMER, 7), {topics.session(SESSION)}),
+    "a description": (IntakeAttached(INTAKE, SESSION), {topics.board, topics.session(SESSION)}),
+    "a mechanic who comes online": (MechanicChanged(MECHANIC), {topics.mechanic(MECHANIC), topics.queue}),
+    "nothing that a screen shows": (DeadlineSet(), set()),
+}
+
+
+@pytest.mark.parametrize(("fact", "concerned"), CASES.values(), ids=CASES)
+def test_a_fact_concerns_these_topics(fact: object, concerned: set[str]) -> None:
+    hints = hints_of(fact)
+    assert {hint.topic for hint in hints} == concerned
+    assert len(hints) == len(concerned)
+
+
+def test_a_message_tells_its_number_and_not_its_words() -> None:
+    assert hints_of(MessageSent(SESSION, MESSAGE, CUSTOMER, 7)) == [Hint(topics.session(SESSION), "message", {"seq": 7})]
+
+
+@pytest.mark.parametrize("hint", [LOOK_AGAIN, Hint("session:1", "typing", {"by": "ü"})])
+def test_a_hint_survives_its_way_between_workers(hint: Hint) -> None:
+    assert Hint.from_json(hint.to_json().encode()) == hint
