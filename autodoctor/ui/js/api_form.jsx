@@ -10,7 +10,7 @@ const NOTHING = { problems: {}, words: "", login: false };
 export function ApiForm(props) {
   const { submit, kind = "primary", doneText = "", hasDone = false, children } = props;
   const form = useRef(null);
-  const { state, refusal, body, send, context, draft } = useSending(form, props);
+  const { state, refusal, body, send, touch, context } = useSending(form, props);
   const [fields, done] = Children.toArray(children);
 
   if (state === "done" && hasDone) {
@@ -22,7 +22,7 @@ export function ApiForm(props) {
   }
   return (
     <FormContext.Provider value={context}>
-      <form ref={form} className="form" method="post" noValidate onSubmit={send} onInput={draft.save} onChange={draft.save}>
+      <form ref={form} className="form" method="post" noValidate onSubmit={send} onInput={touch} onChange={touch}>
         {fields}
         {refusal.words && <FormProblem refusal={refusal} />}
         <div className="form-foot">
@@ -85,6 +85,11 @@ function useSending(form, { url, method = "POST", nextPath = "", nextFromQuery =
     [state, form, method, url, nextPath, nextFromQuery, refuse, draft, onDone],
   );
 
+  const touch = useCallback(() => {
+    draft.save();
+    setState((now) => (now === "done" ? "ready" : now));
+  }, [draft]);
+
   const context = useMemo(
     () => ({
       problems: refusal.problems,
@@ -97,7 +102,7 @@ function useSending(form, { url, method = "POST", nextPath = "", nextFromQuery =
     }),
     [refusal.problems],
   );
-  return { state, refusal, body, send, context, draft };
+  return { state, refusal, body, send, touch, context };
 }
 
 function nextOf(nextPath, nextFromQuery) {

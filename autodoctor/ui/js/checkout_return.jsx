@@ -3,8 +3,9 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { loginFrom } from "./forms.js";
 import { mayPass, post } from "./http.js";
 
-const PAUSES_MS = [500, 1000, 1500, 2000, 3000];
+const PAUSES_MS = [400, 800, 1300, 2000, 3000];
 const NOT_YET = "not_paid";
+const ASKED_WHILE_UNPAID = 3;
 
 export function CheckoutReturn() {
   const [step, setStep] = useState({ name: "asking", words: "" });
@@ -17,12 +18,13 @@ export function CheckoutReturn() {
     const answer = await post("/api/checkout/resolve", { stripe_session_id: checkout });
     if (answer.ok) return setStep(onward(answer.data));
     if (answer.status === 401) return window.location.replace(loginFrom(window.location));
-    const again = answer.data?.code === NOT_YET || mayPass(answer.status);
-    if (again && attempt < PAUSES_MS.length) {
+    const isUnpaid = answer.data?.code === NOT_YET;
+    const again = isUnpaid || mayPass(answer.status);
+    if (again && attempt < (isUnpaid ? ASKED_WHILE_UNPAID : PAUSES_MS.length)) {
       timer.current = setTimeout(() => ask(attempt + 1), PAUSES_MS[attempt]);
       return undefined;
     }
-    return setStep({ name: answer.data?.code === NOT_YET ? "unpaid" : again ? "later" : "unknown", words: answer.words });
+    return setStep({ name: isUnpaid ? "unpaid" : again ? "later" : "unknown", words: answer.words });
   }, []);
 
   useEffect(() => {
