@@ -83,6 +83,14 @@ async def _anyone(callers: Callers) -> Caller:
     return callers[0]
 
 
+async def _somebody(callers: Callers) -> tuple[Caller, ...]:
+    if not callers:
+        raise Unauthenticated
+    return callers
+
+
+SomeCallers = Annotated[tuple[Caller, ...], Depends(_somebody)]
+"""Everybody this request speaks for, at least one: routes of sessions find out which of them takes part."""
 CustomerCaller = Annotated[Caller, Depends(_customer)]
 """A verified customer."""
 UnverifiedCustomerCaller = Annotated[Caller, Depends(_any_customer)]

@@ -15,7 +15,7 @@ from pydantic import Field
 
 from autodoctor.accounts.identity import Caller
 from autodoctor.accounts.models import Role
-from autodoctor.api.callers import Callers
+from autodoctor.api.callers import Callers, SomeCallers
 from autodoctor.api.errors import problems
 from autodoctor.api.schemas import ApiModel, OptionalId, Success, Text
 from autodoctor.core.errors import Refusal
@@ -73,13 +73,13 @@ async def create_session(request: Request, callers: Callers, plan: PlanQuery = "
 
 
 @router.get("/api/checkout/resolve", responses=problems(401, 403, 404, 409, 422, 503))
-async def resolve_returning(callers: Callers, session_id: CheckoutIdQuery) -> Resolved:
+async def resolve_returning(callers: SomeCallers, session_id: CheckoutIdQuery) -> Resolved:
     """The session and the request of a paid checkout. Makes them when the event that tells of it isn't here yet."""
     return _answer(await checkout.resolve(callers, session_id))
 
 
 @router.post("/api/checkout/resolve", responses=problems(401, 403, 404, 409, 422, 503))
-async def resolve(body: Resolve, callers: Callers) -> Resolved:
+async def resolve(body: Resolve, callers: SomeCallers) -> Resolved:
     """As by GET."""
     return _answer(await checkout.resolve(callers, body.stripe_session_id))
 

@@ -72,7 +72,7 @@ def install(app: FastAPI) -> None:
 
 
 def _describe(app: FastAPI) -> None:
-    """Put the schema that `problems` refers to into the OpenAPI document."""
+    """Put the schema that `problems` refers to into the OpenAPI document, and what is true of every route that reads a body."""
     write = app.openapi
 
     def with_problem() -> dict[str, Any]:
@@ -80,6 +80,8 @@ def _describe(app: FastAPI) -> None:
         parts = schema.pop("$defs")
         document = write()
         document.setdefault("components", {}).setdefault("schemas", {}).update(parts | {Problem.__name__: schema})
+        for operation in (each for path in document["paths"].values() for each in path.values() if "requestBody" in each):
+            operation["responses"].setdefault("413", problems(413)[413])
         return document
 
     app.openapi = with_problem

@@ -12,12 +12,12 @@ from fastapi.responses import StreamingResponse
 from pydantic import Field
 from starlette.requests import ClientDisconnect
 
-from autodoctor.accounts.identity import Caller
-from autodoctor.api.callers import Callers
+from autodoctor.api.callers import SomeCallers
 from autodoctor.api.errors import problems
+from autodoctor.api.linked_files import LinkedFile
 from autodoctor.api.schemas import ApiModel, OptionalId, Success, Text
 from autodoctor.core.db import reading, unit_of_work
-from autodoctor.core.errors import FieldError, Refusal, Unauthenticated, ValidationFailed
+from autodoctor.core.errors import FieldError, Refusal, ValidationFailed
 from autodoctor.files import downloads, receiving, rules, service
 from autodoctor.files.queries import SessionFileView
 from autodoctor.files.refusals import UploadIncomplete
@@ -52,17 +52,11 @@ class RecordBody(ApiModel):
     description: Text | None = Field(default=None, max_length=500)
 
 
-class FileOut(ApiModel):
+class FileOut(LinkedFile):
     id: uuid.UUID
     created_at: datetime
     uploaded_by: uuid.UUID
-    file_path: str
-    file_name: str
-    file_size: int
-    file_type: str
     description: str | None
-    url: str = Field(description="signed link, good for at least five minutes")
-    thumb_url: str | None = Field(description="signed link to a small WebP, pictures only")
 
 
 class FileList(ApiModel):
@@ -75,7 +69,7 @@ class FileAnswer(Success):
 
 
 @router.post("/api/uploads/sign", response_model=SignedUploadOut, responses=problems(401, 403, 404, 409, 413, 415, 422))
-async def sign_upload(body: UploadRequest, callers: Callers) -> SignedUpload:
+async def sign_upload(body: UploadRequest, callers: SomeCallers) -> SignedUpload:
     """Permission to upload one file: `sessionId` for a file of a session, `intakeId` for an intake that was sent.
 
     With neither, the file belongs to the customer who signs, until POST /api/intake/start names it in `files`.
@@ -85,11 +79,11 @@ async def sign_upload(body: UploadRequest, callers: Callers) -> SignedUpload:
     file = {"file_name": body.file_name, "file_size": body.file_size, "file_type": body.file_type}
     async with unit_of_work() as db:
         if body.session_id:
-            acting = (await party(db, _somebody(callers), body.session_id)).caller
+            acting = (await party(db, callers, body.session_id)).caller
             return await service.sign_upload(db, acting, session_id=body.session_id, **file)
         if body.intake_id:
-            return await intakes.sign_upload(db, _somebody(callers)[0], body.intake_id, **file)
-        return await service.sign_upload(db, _somebody(callers)[0], **file)
+            return await intakes.sign_upload(db, callers[0], body.intake_id, **file)
+        return await service.sign_upload(db, callers[0], **file)
 
 
 @router.put(
@@ -134,19 +128,19 @@ async def _read_to_the_end(chunks: AsyncIterator[bytes]) -> None:
 
 
 @router.get("/api/sessions/{session_id}/files", responses=problems(401, 404, 422))
-async def list_files(session_id: uuid.UUID, callers: Callers) -> FileList:
+async def list_files(session_id: uuid.UUID, callers: SomeCallers) -> FileList:
     """The files of a session, newest first, with fresh links. A session holds at most 50, so there is only one page."""
     async with reading() as db:
-        acting = (await party(db, _somebody(callers), session_id)).caller
+        acting = (await party(db, callers, session_id)).caller
         found = await service.list_session_files(db, acting, session_id)
     return FileList(items=[_out(each) for each in found])
 
 
 @router.post("/api/sessions/{session_id}/files", status_code=201, responses=problems(401, 403, 404, 409, 422))
-async def record_file(session_id: uuid.UUID, body: RecordBody, callers: Callers) -> FileAnswer:
+async def record_file(session_id: uuid.UUID, body: RecordBody, callers: SomeCallers) -> FileAnswer:
     """Show an uploaded file, signed with this `sessionId`, to both sides. Recording it twice changes nothing."""
     async with unit_of_work() as db:
-        acting = (await party(db, _somebody(callers), session_id)).caller
+        acting = (await party(db, callers, session_id)).caller
         view = await service.record_session_file(db, acting, session_id, file_path=body.file_path, description=body.description)
     return FileAnswer(file=_out(view))
 
@@ -168,23 +162,11 @@ async def download(token: str, range_header: Annotated[str | None, Header(alias=
     return StreamingResponse(opened.chunks, status_code=opened.status, headers=dict(opened.headers))
 
 
-def _somebody(callers: tuple[Caller, ...]) -> tuple[Caller, ...]:
-    if not callers:
-        raise Unauthenticated
-    return callers
-
-
 def _out(view: SessionFileView) -> FileOut:
-    link = view.link
     return FileOut(
         id=view.id,
         created_at=view.created_at,
         uploaded_by=view.uploaded_by,
-        file_path=link.path,
-        file_name=link.name,
-        file_size=link.size,
-        file_type=link.type,
         description=view.description,
-        url=link.url,
-        thumb_url=link.thumb_url,
+        **vars(LinkedFile.of(view.link)),
     )

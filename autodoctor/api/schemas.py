@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Annotated
 
+from fastapi import Query
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
@@ -30,6 +31,9 @@ LONGEST_TEXT = 20_000
 
 Text = Annotated[str, Field(max_length=LONGEST_TEXT), AfterValidator(_storable)]
 """Text from outside. A field may ask for less than LONGEST_TEXT characters."""
+
+Limit = Annotated[int, Query(ge=1, le=100, description="how many items at most")]
+Cursor = Annotated[str | None, Query(max_length=200, description="`nextCursor` of the page before")]
 
 OptionalId = Annotated[uuid.UUID | None, BeforeValidator(lambda value: None if value == "" else value)]
 """An id that may be missing; a form's empty hidden field is none."""

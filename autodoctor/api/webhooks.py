@@ -19,7 +19,7 @@ class Received(ApiModel):
 
 @router.post(
     "/api/stripe/webhook",
-    responses=problems(400, 413),
+    responses=problems(400, 413, 422),
     openapi_extra={"requestBody": {"required": True, "content": {"application/json": {"schema": {"type": "object"}}}}},
 )
 async def stripe_webhook(request: Request, stripe_signature: Annotated[str | None, Header()] = None) -> Received:

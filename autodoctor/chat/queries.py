@@ -32,9 +32,9 @@ class MessageView:
 
 
 async def messages(
-    db: AsyncSession, session_id: uuid.UUID, *, after_seq: int = 0, before_seq: int | None = None, limit: int = 200
+    db: AsyncSession, session_id: uuid.UUID, *, after_seq: int = 0, before_seq: int | None = None, limit: int | None = 200
 ) -> list[MessageView]:
-    """At most `limit` messages in their order: the first after `after_seq`, or, with `before_seq`, the last before it.
+    """At most `limit` messages (None: all) in their order: the first after `after_seq`, or, with `before_seq`, the last before it.
 
     Who asks has been let into the session before.
     """

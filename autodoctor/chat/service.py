@@ -96,11 +96,12 @@ def _closed(status: SessionStatus) -> InvalidTransition:
 async def _write(
     db: AsyncSession, caller: Caller, session_id: uuid.UUID, text: str, attachments: Sequence[str], client_id: str
 ) -> MessageView:
+    number = await _take_number(db, session_id)
     links = await attach_to_session(db, caller, session_id, attachments) if attachments else []
     message = ChatMessage(
         session_id=session_id,
         sender_id=caller.user_id,
-        seq=await _take_number(db, session_id),
+        seq=number,
         client_id=client_id,
         content=text,
         attachments=[{"path": link.path, "name": link.name, "type": link.type, "size": link.size} for link in links],
@@ -111,7 +112,11 @@ async def _write(
 
 
 async def _take_number(db: AsyncSession, session_id: uuid.UUID) -> int:
-    """The next `seq` of this session, ours until the transaction ends: who sends at the same moment waits for it."""
+    """The next `seq` of this session, ours until the transaction ends: who sends at the same moment waits for it.
+
+    It locks the session's row, and comes before everything that refers to it: who ends the session at the same moment locks that
+    row first too, so that nobody waits for each other.
+    """
     count = col(Session.message_count)
     is_open = sa.update(Session).where(col(Session.id) == session_id, col(Session.status).in_(rules.OPEN))
     number = await db.scalar(is_open.values(message_count=count + 1).returning(count))

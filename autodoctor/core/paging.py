@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
 import sqlalchemy as sa
@@ -57,9 +56,7 @@ def _read(cursor: str) -> _Position:
     try:
         text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
         at, _, row_id = text.partition("|")
-        position = _Position(datetime.fromisoformat(at), uuid.UUID(row_id))
-    except (ValueError, binascii.Error) as error:
+        position = _Position(datetime.fromisoformat(at).astimezone(UTC), uuid.UUID(row_id))
+    except (ValueError, OverflowError) as error:
         raise ValidationFailed(FieldError("cursor", "This isn't a cursor of ours.")) from error
-    if position.at.tzinfo is None:
-        raise ValidationFailed(FieldError("cursor", "This isn't a cursor of ours."))
     return position

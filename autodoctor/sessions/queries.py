@@ -135,6 +135,13 @@ async def bookings(db: AsyncSession, customer_id: uuid.UUID, *, limit: int = 20,
     return await _paged(db, _views().where(col(Session.customer_user_id) == customer_id), limit, cursor)
 
 
+async def own(db: AsyncSession, callers: Sequence[Caller], *, limit: int = 20, cursor: str | None = None) -> Page[SessionView]:
+    """Every session that one of these callers takes part in, on either side, newest first. Raises ValidationFailed for a bad cursor."""
+    ids = {caller.user_id for caller in callers}
+    theirs = sa.or_(col(Session.customer_user_id).in_(ids), col(Session.mechanic_id).in_(ids))
+    return await _paged(db, _views().where(theirs), limit, cursor)
+
+
 async def jobs(db: AsyncSession, mechanic_id: uuid.UUID, *, limit: int = 20, cursor: str | None = None) -> Page[SessionView]:
     """What a mechanic has completed, newest first. Raises ValidationFailed for a bad cursor."""
     mine = _views().where(col(Session.mechanic_id) == mechanic_id, col(Session.status) == SessionStatus.completed)

@@ -1,0 +1,47 @@
+"""What the document says about logging in is true of every route."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+import httpx
+
+from tests.people import Person, a_customer, a_mechanic
+
+VERBS = {"get", "post", "put", "patch", "delete"}
+DASHBOARDS = {"/api/customer/": "mechanic", "/api/mechanics/": "customer"}
+"""Whose routes these are not."""
+
+
+async def guarded(api: httpx.AsyncClient) -> list[tuple[str, str]]:
+    """Method and path of every route that may answer 401 to somebody who isn't logged in, with ids filled in."""
+    paths: dict[str, dict[str, Any]] = (await api.get("/api/openapi.json")).json()["paths"]
+    routes = [(verb, path) for path, verbs in paths.items() for verb, told in verbs.items() if verb in VERBS and "401" in told["responses"]]
+    return [(verb, filled(path)) for verb, path in routes if not path.endswith("/login")]
+
+
+def filled(path: str) -> str:
+    return "/".join(str(uuid.uuid4()) if part.startswith("{") else part for part in path.split("/"))
+
+
+async def refused(api: httpx.AsyncClient, routes: list[tuple[str, str]], headers: dict[str, str]) -> dict[str, int]:
+    answers = {f"{verb} {path}": await api.request(verb.upper(), path, json={}, headers=headers) for verb, path in routes}
+    return {route: answer.status_code for route, answer in answers.items()}
+
+
+async def test_a_visitor_is_asked_to_log_in(database: str, api: httpx.AsyncClient) -> None:
+    routes = await guarded(api)
+    assert len(routes) > 30
+    assert {route: status for route, status in (await refused(api, routes, {})).items() if status != 401} == {}
+    forged = {"Authorization": "Bearer forged"}
+    assert {route: status for route, status in (await refused(api, routes, forged)).items() if status != 401} == {}
+
+
+async def test_one_sides_routes_are_closed_to_the_other(database: str, api: httpx.AsyncClient) -> None:
+    people: dict[str, Person] = {"customer": await a_customer(), "mechanic": await a_mechanic()}
+    for prefix, stranger in DASHBOARDS.items():
+        routes = [(verb, path) for verb, path in await guarded(api) if path.startswith(prefix)]
+        assert len(routes) > 8
+        statuses = await refused(api, routes, people[stranger].headers)
+        assert {route: status for route, status in statuses.items() if status != 403} == {}
