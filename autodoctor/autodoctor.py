@@ -8,6 +8,8 @@ from autodoctor.api.app import create_api
 from autodoctor.core.orphans import leave_with_parent
 from autodoctor.core.telemetry import configure_logging
 from autodoctor.integrations.sandbox.stripe.delivery import run_deliveries
+from autodoctor.jobs.run import run_jobs
+from autodoctor.realtime.service import run_realtime
 from autodoctor.ui.components.frame import app_settings
 from autodoctor.ui.customer import routes as customer
 from autodoctor.ui.mechanic import routes as mechanic
@@ -24,3 +26,5 @@ for audience in (public, customer, mechanic, room):
 
 app.register_lifespan_task(leave_with_parent)
 app.register_lifespan_task(run_deliveries)
+app.register_lifespan_task(run_realtime)
+app.register_lifespan_task(run_jobs)

@@ -14,13 +14,14 @@ from sqlmodel import col
 
 from autodoctor.accounts.identity import Caller, require_approved_mechanic, require_mechanic
 from autodoctor.accounts.models import Seniority
-from autodoctor.core import clock, deadlines
+from autodoctor.core import clock, deadlines, events
 from autodoctor.core.db import savepoint
 from autodoctor.core.errors import Forbidden, InvalidTransition, NotFound
 from autodoctor.core.ids import new_id
 from autodoctor.core.settings import get_settings
 from autodoctor.matching import status
 from autodoctor.matching.deadlines import NO_SHOW, REQUEST_EXPIRES, REQUEST_UNATTENDED
+from autodoctor.matching.facts import RequestPassed
 from autodoctor.matching.models import RequestPass, SessionRequest
 from autodoctor.matching.refusals import MechanicBusy, RequestTaken
 from autodoctor.matching.rules import RequestStatus, expiry_after_letting_go, may_take
@@ -96,6 +97,7 @@ async def pass_on(db: AsyncSession, caller: Caller, request_id: uuid.UUID) -> No
     dialect = postgresql if db.get_bind().dialect.name == "postgresql" else sqlite
     row = {"id": new_id(), "created_at": clock.now(), "request_id": request_id, "mechanic_id": mechanic.user_id}
     await db.execute(dialect.insert(RequestPass).values(**row).on_conflict_do_nothing())
+    await events.record(db, RequestPassed(request_id, mechanic.user_id))
 
 
 async def let_go(db: AsyncSession, caller: Caller, request_id: uuid.UUID) -> SessionRequest:

@@ -20,6 +20,14 @@ class RequestChanged:
 
 
 @dataclass(frozen=True)
+class RequestPassed:
+    """A mechanic passed on a request: it leaves their screens, and theirs only."""
+
+    request_id: uuid.UUID
+    mechanic_id: uuid.UUID
+
+
+@dataclass(frozen=True)
 class RequestClosed:
     """A request has ended without a consultation. `is_refunded`: what was paid goes back, in the same transaction (P4)."""
 

@@ -10,7 +10,7 @@ import structlog
 from autodoctor.accounts.facts import MechanicChanged
 from autodoctor.chat.facts import MessageSent, MessagesRead
 from autodoctor.intake.facts import IntakeAttached
-from autodoctor.matching.facts import RequestChanged
+from autodoctor.matching.facts import RequestChanged, RequestPassed
 from autodoctor.realtime import topics
 from autodoctor.realtime.boards import Boards
 from autodoctor.realtime.hints import CHANGED, MESSAGE, READ, RESYNC, Hint
@@ -24,6 +24,10 @@ log = structlog.get_logger(__name__)
 def _of_request(fact: RequestChanged) -> list[Hint]:
     concerned = [topics.board, topics.queue, topics.customer(fact.customer_id)]
     return _changed(*concerned, *([topics.mechanic(fact.mechanic_id)] if fact.mechanic_id else []))
+
+
+def _of_passing(fact: RequestPassed) -> list[Hint]:
+    return _changed(topics.mechanic(fact.mechanic_id))
 
 
 def _of_session(fact: SessionChanged) -> list[Hint]:
@@ -54,6 +58,7 @@ def _changed(*concerned: str) -> list[Hint]:
 
 HINTS: Mapping[type, Callable[[Any], list[Hint]]] = {
     RequestChanged: _of_request,
+    RequestPassed: _of_passing,
     SessionChanged: _of_session,
     MessageSent: _of_message,
     MessagesRead: _of_reading,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 import reflex as rx
 import structlog
@@ -79,7 +80,7 @@ def _report(task: asyncio.Task[None]) -> None:
         log.error("pushes have stopped", exc_info=error)
 
 
-async def follow(state: rx.State, topic: str, handler: rx.EventHandler) -> None:
+async def follow(state: rx.State, topic: str, handler: Any) -> None:
     """Have `handler(kind, data)` run for the page of this state whenever there is news of `topic`, until its socket closes.
 
     Following twice is once. Who may hear of a topic is decided before. Anybody can call the handler too: it gets a hint

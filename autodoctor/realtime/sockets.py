@@ -10,9 +10,15 @@ from typing import Any
 import reflex as rx
 from reflex.app import EventNamespace
 from reflex.constants import SocketEvent
+from reflex.constants.state import FIELD_MARKER
 from reflex.event import Event
 from reflex.state import StateUpdate
 from socketio.base_manager import BaseManager
+
+
+def as_update(state: type[rx.State], **values: Any) -> StateUpdate:
+    """New values of a state's vars, as its client takes them. The state itself hears nothing of it."""
+    return StateUpdate(delta={state.get_full_name(): {name + FIELD_MARKER: value for name, value in values.items()}})
 
 
 class Sockets:

@@ -10,7 +10,7 @@ from autodoctor.accounts.facts import MechanicChanged
 from autodoctor.chat.facts import MessageSent
 from autodoctor.core.deadlines import DeadlineSet
 from autodoctor.intake.facts import IntakeAttached
-from autodoctor.matching.facts import RequestChanged
+from autodoctor.matching.facts import RequestChanged, RequestPassed
 from autodoctor.matching.rules import RequestStatus
 from autodoctor.realtime import topics
 from autodoctor.realtime.fanout import hints_of
@@ -29,6 +29,7 @@ CASES = {
         RequestChanged(REQUEST, SESSION, CUSTOMER, MECHANIC, RequestStatus.accepted),
         {topics.board, topics.queue, topics.customer(CUSTOMER), topics.mechanic(MECHANIC)},
     ),
+    "a request that a mechanic passed on": (RequestPassed(REQUEST, MECHANIC), {topics.mechanic(MECHANIC)}),
     "a session of two": (
         SessionChanged(SESSION, CUSTOMER, MECHANIC, SessionStatus.live),
         {topics.session(SESSION), topics.customer(CUSTOMER), topics.mechanic(MECHANIC)},

@@ -59,8 +59,9 @@ def field(
     help: Any = "",  # noqa: A002 - the word the pages use
     autocomplete: str = "",
     inputmode: str = "",
+    sends: str = "",
 ) -> rx.Component:
-    """One line."""
+    """One line. It sends its text, or with `sends="words"` the list of what stands between commas."""
     return js.Field.create(
         label=label,
         name=name,
@@ -70,6 +71,7 @@ def field(
         help=help,
         autocomplete=autocomplete,
         inputmode=inputmode,
+        sends=sends,
     )
 
 

@@ -190,7 +190,7 @@ function Labelled({ id, label, help, problem, children }) {
   );
 }
 
-export function Field({ label, name, kind = "text", required = false, initial = "", help = "", autocomplete = "", inputmode = "" }) {
+export function Field({ label, name, kind = "text", required = false, initial = "", help = "", autocomplete = "", inputmode = "", sends = "" }) {
   const { id, problem, attributes } = useField(name, help);
   const [shown, setShown] = useState(false);
   const isSecret = kind === "password";
@@ -202,6 +202,7 @@ export function Field({ label, name, kind = "text", required = false, initial = 
           className="field-input"
           type={isSecret && shown ? "text" : kind}
           data-secret={isSecret ? "" : undefined}
+          data-kind={sends || undefined}
           defaultValue={initial}
           required={required}
           autoComplete={autocomplete || undefined}

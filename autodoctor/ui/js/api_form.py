@@ -35,7 +35,7 @@ class _Labelled(rx.Component):
 
 
 class Field(_Labelled):
-    """One line; `kind` is HTML's type."""
+    """One line; `kind` is HTML's type. `sends`: "words" for a list of what stands between commas."""
 
     tag = "Field"
 
@@ -43,6 +43,7 @@ class Field(_Labelled):
     initial: rx.Var[str]
     autocomplete: rx.Var[str]
     inputmode: rx.Var[str]
+    sends: rx.Var[str]
 
 
 class TextArea(_Labelled):

@@ -11,7 +11,7 @@ export function named(form) {
   return found;
 }
 
-/** The body: texts as they are, boxes as true or false, `data-kind` number and list as what they stand for. */
+/** The body: texts as they are, boxes as true or false, `data-kind` number, list and words (with commas between) as what they stand for. */
 export function bodyOf(form) {
   const body = {};
   for (const [name, field] of Object.entries(named(form))) {
@@ -26,6 +26,7 @@ function valueOf(field) {
   if (field.type === "radio" && !field.checked) return undefined;
   const kind = field.dataset.kind;
   if (kind === "number") return Number(field.value);
+  if (kind === "words") return field.value.split(",").map((each) => each.trim()).filter(Boolean);
   if (kind === "list") return JSON.parse(field.value || "[]");
   return field.value;
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import reflex as rx
 
-_HELPERS = ("http.js", "upload.js", "outgoing.js", "attachments.js", "fields.js", "forms.js", "drafts.js", "chime.js")
+_HELPERS = ("http.js", "upload.js", "outgoing.js", "attachments.js", "fields.js", "forms.js", "drafts.js", "chime.js", "ring.js")
 
 
 def library(name: str) -> str:

@@ -1,0 +1,133 @@
+// What tells a mechanic that somebody waits: a ring, a message of the browser, the tab's title, and words for screen readers.
+import { useCallback, useEffect, useRef, useState } from "react";
+import { allowRing, mayRing, startRing, stopRing } from "./ring.js";
+
+const SILENT = "autodoctor.silent";
+
+/** `waiting`: the requests on the screen, newest first, as `{id, title, who, earn, remaining_ms}`. */
+export function Alerts({ waiting }) {
+  const words = useArrivals(waiting);
+  const [isSilent, setSilent] = useSilence();
+  const [isAllowed, allow] = useAllowance();
+  const isOffered = useOffered(waiting);
+  useTitle(waiting.length);
+
+  useEffect(() => {
+    if (isOffered && isAllowed && !isSilent) startRing();
+    else stopRing();
+  }, [isOffered, isAllowed, isSilent]);
+  useEffect(() => stopRing, []);
+  const turn = useCallback(() => {
+    setSilent(isAllowed && !isSilent);
+    allow();
+  }, [isAllowed, isSilent, setSilent, allow]);
+
+  return (
+    <div className="alerts">
+      <p className="visually-hidden" role="status" aria-live="polite">
+        {words}
+      </p>
+      {!isAllowed && !isSilent && <p className="muted">Your browser stays silent until you click once.</p>}
+      <button type="button" className={`button button-${isAllowed || isSilent ? "quiet" : "secondary"}`} onClick={turn}>
+        {isAllowed && !isSilent ? "Turn off the ring" : "Turn on the ring"}
+      </button>
+      <AskForNotifications />
+    </div>
+  );
+}
+
+/** Words about the newest arrival; the browser shows them too where it may and nobody looks at this page. */
+function useArrivals(waiting) {
+  const seen = useRef(new Set());
+  const [words, setWords] = useState("");
+  useEffect(() => {
+    const arrived = waiting.filter((each) => !seen.current.has(each.id));
+    if (arrived.length === 0) return;
+    for (const each of arrived) seen.current.add(each.id);
+    setWords(wordsFor(arrived));
+    if (document.visibilityState === "hidden") notify(arrived[0]);
+  }, [waiting]);
+  return words;
+}
+
+function wordsFor(arrived) {
+  const [newest] = arrived;
+  if (arrived.length > 1) return `${arrived.length} new requests. The newest: ${newest.title}, ${newest.who}.`;
+  return `New request: ${newest.title}, ${newest.who}. You earn ${newest.earn}.`;
+}
+
+function notify({ id, title, who, earn }) {
+  if (!("Notification" in window) || Notification.permission !== "granted") return;
+  const message = new Notification(title, { body: `${who}. You earn ${earn}.`, tag: id });
+  message.onclick = () => {
+    window.focus();
+    message.close();
+  };
+}
+
+/** Whether one of the requests is still within its offered minutes: until then it rings. */
+function useOffered(waiting) {
+  const [isOffered, setOffered] = useState(false);
+  const longest = Math.max(0, ...waiting.map((each) => each.remaining_ms));
+  useEffect(() => {
+    setOffered(longest > 0);
+    if (longest === 0) return undefined;
+    const timer = setTimeout(() => setOffered(false), longest);
+    return () => clearTimeout(timer);
+  }, [longest, waiting]);
+  return isOffered;
+}
+
+/** The tab's title counts: `(2) Requests · Auto Doctor`. */
+function useTitle(count) {
+  useEffect(() => {
+    const plain = document.title.replace(/^\(\d+\) /, "");
+    document.title = count > 0 ? `(${count}) ${plain}` : plain;
+    return () => {
+      document.title = document.title.replace(/^\(\d+\) /, "");
+    };
+  }, [count]);
+}
+
+/** The choice to be left in peace, kept for the next visit. */
+function useSilence() {
+  const [isSilent, set] = useState(false);
+  useEffect(() => set(localStorage.getItem(SILENT) === "yes"), []);
+  const keep = useCallback((wanted) => {
+    set(wanted);
+    localStorage.setItem(SILENT, wanted ? "yes" : "no");
+  }, []);
+  return [isSilent, keep];
+}
+
+/** Whether the browser lets us ring; any click or key on the page settles it. */
+function useAllowance() {
+  const [isAllowed, setAllowed] = useState(false);
+  const allow = useCallback(async () => {
+    await allowRing();
+    setAllowed(true);
+  }, []);
+  useEffect(() => {
+    if (mayRing()) {
+      setAllowed(true);
+      return undefined;
+    }
+    const events = ["pointerup", "keyup"];
+    const look = () => mayRing() && allow();
+    for (const each of events) document.addEventListener(each, look);
+    return () => events.forEach((each) => document.removeEventListener(each, look));
+  }, [allow]);
+  return [isAllowed, allow];
+}
+
+function AskForNotifications() {
+  const [permission, setPermission] = useState("denied");
+  useEffect(() => setPermission("Notification" in window ? Notification.permission : "denied"), []);
+  if (permission !== "default") return null;
+  const ask = async () => setPermission(await Notification.requestPermission());
+  return (
+    <button type="button" className="button button-quiet" onClick={ask}>
+      Notify me in other windows too
+    </button>
+  );
+}

@@ -1,0 +1,115 @@
+"""`/mechanic/dashboard`: who waits, the one job, and what was done and earned (DESIGN, Mechanic's dashboard)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+from reflex.vars import VarData
+
+from autodoctor.ui.components import buttons, layout, states, text
+from autodoctor.ui.js.alerts import alerts
+from autodoctor.ui.js.instant import instant_switch
+from autodoctor.ui.js.presence import heartbeat
+from autodoctor.ui.js.tabs import tabs
+from autodoctor.ui.mechanic import records
+from autodoctor.ui.mechanic.board_state import BoardState
+from autodoctor.ui.mechanic.cards import request_card
+from autodoctor.ui.mechanic.job import job_panel
+from autodoctor.ui.mechanic.record_state import EARNINGS, HISTORY, RecordState
+from autodoctor.ui.mechanic.view import CardView
+
+board: Any = BoardState
+record: Any = RecordState
+
+BEAT_S = 30
+
+
+def not_passed(cards: rx.Var[list[CardView]], passed: rx.Var[list[str]]) -> Any:
+    """The board is everybody's; what this mechanic passed on is left out on the screen (docs/decisions/0003)."""
+    known = VarData.merge(cards._get_all_var_data(), passed._get_all_var_data())
+    return rx.Var(f"{cards!s}.filter((card) => !{passed!s}.includes(card.id))", _var_data=known).to(list[CardView])
+
+
+WAITING = not_passed(board.board, board.passed)
+
+
+def board_page() -> rx.Component:
+    """A switch, three tabs, and what rings."""
+    return layout.page(
+        heartbeat(every_seconds=BEAT_S, on_beat=board.beat.temporal),
+        _head(),
+        tabs(
+            _requests(),
+            records.history(),
+            records.earnings(),
+            names=["Requests", HISTORY, EARNINGS],
+            label="Your work",
+            on_open=record.open,
+        ),
+        audience="mechanic",
+        title="Requests",
+    )
+
+
+def _head() -> rx.Component:
+    return layout.section(
+        layout.row(
+            text.heading1("Requests"),
+            rx.match(
+                board.phase,
+                ("loading", rx.fragment()),
+                ("failed", rx.fragment()),
+                ("review", rx.fragment()),
+                instant_switch(label="Online", checked=board.online, answered=board.answered, on_flip=board.set_online),
+            ),
+            class_name="row board-head",
+        ),
+        rx.cond(board.phase == "online", alerts(waiting=WAITING)),
+        rx.cond(board.problem != "", rx.el.p(board.problem, role="alert", class_name="notice", custom_attrs={"data-tone": "now"})),
+    )
+
+
+def _requests() -> Any:
+    return rx.match(
+        board.phase,
+        ("loading", states.skeleton_cards()),
+        ("failed", states.error_box("We couldn't read your requests.", board.load)),
+        ("review", _under_review()),
+        ("offline", _offline()),
+        ("busy", job_panel(board.job, on_let_go=board.let_go)),
+        rx.cond(board.board_at != "", _incoming(), states.skeleton_cards()),
+    )
+
+
+def _incoming() -> rx.Component:
+    return layout.section(
+        text.heading2("Incoming requests", id="incoming"),
+        rx.cond(
+            WAITING.length() > 0,
+            rx.el.div(
+                rx.foreach(
+                    WAITING,
+                    lambda card: rx.el.div(
+                        request_card(card, answered=board.answered, on_accept=board.accept, on_pass=board.pass_on), role="listitem"
+                    ),
+                ),
+                role="list",
+                aria_labelledby="incoming",
+                class_name="requests",
+            ),
+            states.empty("Nobody is waiting", "Keep this page open: a new request appears here by itself, and rings.", None),
+        ),
+    )
+
+
+def _offline() -> rx.Component:
+    return states.empty("You are offline", "Turn the switch Online on to see who is waiting and to be offered new requests.", None)
+
+
+def _under_review() -> rx.Component:
+    return states.empty(
+        "Your account is being reviewed",
+        "We look at every mechanic before the first session, and mail you as soon as you are approved.",
+        buttons.link_button("Fill in your profile", href="/mechanic/profile", kind="secondary"),
+    )

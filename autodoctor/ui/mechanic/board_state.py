@@ -1,0 +1,161 @@
+"""The mechanic's dashboard: who waits, the one job, and whether work is wanted."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import reflex as rx
+import structlog
+from reflex.state import StateUpdate
+
+from autodoctor.accounts import mechanics
+from autodoctor.accounts import queries as accounts
+from autodoctor.accounts.identity import Caller
+from autodoctor.accounts.models import Seniority
+from autodoctor.core import clock
+from autodoctor.core.db import reading, unit_of_work
+from autodoctor.core.errors import NotFound, Refusal
+from autodoctor.core.ids import parse_id
+from autodoctor.matching import queries as matching
+from autodoctor.matching import service
+from autodoctor.realtime import service as realtime
+from autodoctor.realtime import topics
+from autodoctor.realtime.sockets import as_update
+from autodoctor.sessions import queries as sessions
+from autodoctor.ui.guard import mechanic_of
+from autodoctor.ui.mechanic.view import CardView, JobView, card_view, job_view, phase_of
+from autodoctor.ui.room.view import iso
+from autodoctor.ui.steady import Steady
+
+log = structlog.get_logger(__name__)
+
+PAGE = "/mechanic/dashboard"
+UseCase = Callable[[Any, Caller], Awaitable[object]]
+"""A service's function, given the transaction's session and the caller."""
+
+
+class BoardState(Steady, rx.State):
+    """`phase`: `loading`, `failed`, `review`, `offline`, `online`, `busy`.
+
+    `board` and `board_at` (when it was read, "" for not yet) are pushed to every dashboard at once (docs/decisions/0003): here
+    they are only ever emptied. `answered` counts what was answered, so that a pressed button knows that its wait is over.
+    """
+
+    phase: str = "loading"
+    online: bool = False
+    board: list[CardView] = []
+    board_at: str = ""
+    passed: list[str] = []
+    job: JobView = JobView()
+    problem: str = ""
+    answered: int = 0
+
+    @rx.event
+    async def load(self):
+        """What is true now; from here on pushes tell when to look again."""
+        self.problem = ""
+        try:
+            return await self._look()
+        except Exception:
+            log.exception("the dashboard can't be shown")
+            self.phase = "failed"
+            return None
+
+    @rx.event
+    async def hear(self, kind: str, data: dict[str, Any]):
+        """Something about this mechanic or their job has changed."""
+        if self.router.url.path.rstrip("/") == PAGE:
+            return await self._look()
+        await realtime.leave_board(self)  # another page is open in this window
+        return None
+
+    @rx.event
+    async def beat(self):
+        """A sign of life: keeps this state from expiring, tells whether the login still holds, and finds what no push told."""
+        return await self._look()
+
+    @rx.event
+    async def set_online(self, online: bool):
+        """Whether work is wanted now."""
+        if not isinstance(online, bool):
+            return None
+        return await self._do(lambda db, caller: mechanics.set_online(db, caller, online=online))
+
+    @rx.event
+    async def accept(self, request_id: str):
+        """Take it: the first one gets it (L2)."""
+        return await self._do(lambda db, caller: service.accept(db, caller, _known(request_id)))
+
+    @rx.event
+    async def pass_on(self, request_id: str):
+        """Not this one (L5)."""
+        return await self._do(lambda db, caller: service.pass_on(db, caller, _known(request_id)))
+
+    @rx.event
+    async def let_go(self, request_id: str):
+        """Back to the others (L7)."""
+        return await self._do(lambda db, caller: service.let_go(db, caller, _known(request_id)))
+
+    async def _do(self, use_case: UseCase):
+        caller = await mechanic_of(self)
+        if not isinstance(caller, Caller):
+            return await self._turn_away(caller)
+        self.problem = ""
+        try:
+            async with unit_of_work() as db:
+                await use_case(db, caller)
+        except Refusal as refusal:
+            self.problem = refusal.detail
+        self.answered += 1
+        await self._show(caller)
+        return None
+
+    async def _look(self):
+        caller = await mechanic_of(self)
+        if not isinstance(caller, Caller):
+            return await self._turn_away(caller)
+        await self._show(caller)
+        return None
+
+    async def _turn_away(self, to_login: Any):
+        """Nothing of the board is left on the screen, and nothing comes any more."""
+        await realtime.leave_board(self)
+        self.reset()
+        return to_login
+
+    async def _show(self, caller: Caller) -> None:
+        """Everything but the board, from the database; the board comes by its own way, now and whenever it changes."""
+        async with reading() as db:
+            profile = await accounts.mechanic_profile(db, caller.user_id)
+            active = await matching.active_for_mechanic(db, caller.user_id)
+            passed = await matching.passed(db, caller.user_id)
+            session = await sessions.view(db, active.session.id) if active else None
+        self.job = job_view(active, session, clock.now()) if active and session else JobView()
+        self.online, self.passed = profile.online, sorted(map(str, passed))
+        self.phase = phase_of(profile, has_job=active is not None)
+        await self._listen(caller)
+
+    async def _listen(self, caller: Caller) -> None:
+        await realtime.follow(self, topics.mechanic(caller.user_id), BoardState.hear)
+        if self.phase == "online":
+            await realtime.join_board(self, senior=caller.seniority is Seniority.senior)
+        else:
+            await realtime.leave_board(self)
+            self.board, self.board_at = [], ""
+
+
+def _known(request_id: object) -> uuid.UUID:
+    """The request that a page names. Raises NotFound for what is no name."""
+    if known := parse_id(request_id):
+        return known
+    raise NotFound
+
+
+async def read_board(*, senior: bool) -> StateUpdate:
+    """The board of this seniority, as every dashboard takes it."""
+    async with reading() as db:
+        cards = await matching.board(db, senior=senior)
+    now = clock.now()
+    return as_update(BoardState, board=[card_view(card, now) for card in cards], board_at=iso(now))

@@ -1,0 +1,61 @@
+"""`/mechanic/profile`: what customers read of a mechanic, and the way out of every device (R3, R5)."""
+
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import available_timezones
+
+import reflex as rx
+
+from autodoctor.ui.components import badges, forms, layout, states, text
+from autodoctor.ui.mechanic.profile_state import MechanicProfileState
+
+profile: Any = MechanicProfileState
+
+STANDINGS = {
+    "pending_review-junior": ("Being reviewed", "soon"),
+    "pending_review-senior": ("Being reviewed", "soon"),
+    "approved-junior": ("Approved mechanic", "good"),
+    "approved-senior": ("Approved senior mechanic", "good"),
+}
+
+
+def profile_page() -> rx.Component:
+    """The form, and signing out everywhere."""
+    return layout.page(
+        layout.narrow(
+            layout.row(text.heading1("Your profile"), _standing()),
+            rx.cond(profile.ready, _form(), states.skeleton_form()),
+        ),
+        layout.narrow(
+            text.heading2("Signed in elsewhere?"),
+            text.body("Signs you out on every device, this one included."),
+            forms.api_form("/api/mechanics/logout-everywhere", submit="Sign out everywhere", next="/mechanic/login", kind="secondary"),
+        ),
+        audience="mechanic",
+        title="Your profile",
+    )
+
+
+def _standing() -> Any:
+    known = [(name, badges.chip(words, tone=tone)) for name, (words, tone) in STANDINGS.items()]  # type: ignore[arg-type]
+    return rx.match(profile.standing, *known, rx.fragment())
+
+
+def _form() -> rx.Component:
+    return forms.api_form(
+        "/api/mechanics/me",
+        forms.field("Name", "name", required=True, default=profile.name, autocomplete="name", help="Customers see it."),
+        forms.field(
+            "Phone", "phone", type="tel", default=profile.phone, autocomplete="tel", help="Only for us. Leave it empty to remove it."
+        ),
+        forms.select("Time zone", "timeZone", sorted(available_timezones()), default=profile.time_zone),
+        forms.text_area("Bio", "bio", default=profile.bio, help="A few sentences about your work."),
+        forms.field(
+            "Specialties", "specialties", default=profile.specialties.join(", "), sends="words", help="Separated by commas: brakes, hybrids"
+        ),
+        text.muted("You log in with ", profile.email, "."),
+        submit="Save",
+        method="PATCH",
+        on_done_text="Saved.",
+    )

@@ -1,0 +1,36 @@
+"""What the mechanic's profile starts with."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from autodoctor.accounts import queries
+from autodoctor.accounts.identity import Caller
+from autodoctor.core.db import reading
+from autodoctor.ui.guard import mechanic_of
+from autodoctor.ui.steady import Steady
+
+
+class MechanicProfileState(Steady, rx.State):
+    ready: bool = False
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+    time_zone: str = "UTC"
+    bio: str = ""
+    specialties: list[str] = []
+    standing: str = ""
+
+    @rx.event
+    async def load(self):
+        """The caller's own profile."""
+        caller = await mechanic_of(self)
+        if not isinstance(caller, Caller):
+            self.reset()
+            return caller
+        async with reading() as db:
+            profile = await queries.mechanic_profile(db, caller.user_id)
+        self.name, self.email, self.phone = profile.name, profile.email, profile.phone or ""
+        self.time_zone, self.bio, self.specialties = profile.time_zone, profile.bio or "", profile.specialties
+        self.standing, self.ready = f"{profile.status}-{profile.seniority}", True
+        return None

@@ -1,0 +1,65 @@
+"""What a mechanic has done and earned: the dashboard's tabs `History` and `Earnings`."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from autodoctor.accounts.identity import Caller
+from autodoctor.core.db import reading
+from autodoctor.payouts import queries as payouts
+from autodoctor.sessions import queries as sessions
+from autodoctor.ui.guard import mechanic_of
+from autodoctor.ui.mechanic.view import EarningsView, PastJob, earnings_view, past_job, rating_words
+from autodoctor.ui.steady import Steady
+
+HISTORY, EARNINGS = "History", "Earnings"
+
+
+class RecordState(Steady, rx.State):
+    """Each tab is read when it is opened. `older` is where the history goes on, "" at its end."""
+
+    history_ready: bool = False
+    history: list[PastJob] = []
+    older: str = ""
+    rating: str = ""
+    earnings_ready: bool = False
+    earnings: EarningsView = EarningsView()
+
+    @rx.event
+    async def open(self, tab: str):
+        """A tab of the dashboard was opened."""
+        caller = await mechanic_of(self)
+        if not isinstance(caller, Caller):
+            self.reset()
+            return caller
+        if tab == HISTORY:
+            await self._show_history(caller)
+        elif tab == EARNINGS:
+            await self._show_earnings(caller)
+        return None
+
+    @rx.event
+    async def show_older(self):
+        """The history's next lines."""
+        caller = await mechanic_of(self)
+        if not isinstance(caller, Caller):
+            self.reset()
+            return caller
+        if self.older:
+            async with reading() as db:
+                page = await sessions.jobs(db, caller.user_id, cursor=self.older)
+            self.history = [*self.get_value("history"), *(past_job(each) for each in page.items)]
+            self.older = page.next_cursor or ""
+        return None
+
+    async def _show_history(self, caller: Caller) -> None:
+        async with reading() as db:
+            page = await sessions.jobs(db, caller.user_id)
+            rating = await sessions.mechanic_rating(db, caller.user_id)
+        self.history, self.older = [past_job(each) for each in page.items], page.next_cursor or ""
+        self.rating, self.history_ready = rating_words(rating), True
+
+    async def _show_earnings(self, caller: Caller) -> None:
+        async with reading() as db:
+            self.earnings = earnings_view(await payouts.earnings(db, caller.user_id))
+        self.earnings_ready = True

@@ -1,0 +1,99 @@
+"""`/mechanic/sessions/[id]`: the consultation whole, as its mechanic looks back at it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+
+from autodoctor.ui.components import badges, buttons, cards, layout, states, text
+from autodoctor.ui.js.autosave import autosave
+from autodoctor.ui.js.local_time import local_time
+from autodoctor.ui.mechanic.session_state import MechanicSessionState
+from autodoctor.ui.room.case_pane import case_facts, file_list, problem
+from autodoctor.ui.room.messages import message
+from autodoctor.ui.room.rating import rated
+
+session: Any = MechanicSessionState
+
+summary = session.summary
+case = session.case
+IS_OPEN = (summary.status == "waiting") | (summary.status == "live")
+
+
+def session_page() -> rx.Component:
+    """Everything that stays of one session."""
+    return layout.page(
+        rx.match(
+            session.phase,
+            ("loading", states.skeleton_cards()),
+            ("not_found", _not_found()),
+            _found(),
+        ),
+        audience="mechanic",
+        title="Session",
+    )
+
+
+def _not_found() -> rx.Component:
+    return layout.section(
+        states.empty(
+            "We couldn't find this session",
+            "It may be another mechanic's, or one that you let go.",
+            buttons.link_button("To your requests", href="/mechanic/dashboard"),
+        ),
+    )
+
+
+def _found() -> rx.Component:
+    return layout.section(
+        layout.row(text.heading1(summary.vehicle), badges.status_chip(summary.status)),
+        rx.cond(IS_OPEN, layout.row(buttons.link_button("Join session", href=summary.room_path))),
+        _figures(),
+        rx.cond(summary.rating > 0, rated("The customer's rating", summary.rating, summary.review)),
+        cards.card(layout.stack(text.heading2("The problem"), problem(case), case_facts(case), text.heading3("Files"), file_list(case))),
+        rx.cond(summary.status != "cancelled", _notes()),
+        _transcript(),
+    )
+
+
+def _figures() -> rx.Component:
+    return cards.card(
+        rx.el.dl(
+            _figure("Customer", summary.other_name),
+            _figure("Plan", summary.plan_name),
+            rx.cond(summary.ended_at != "", _figure("Ended", local_time(at=summary.ended_at, look="moment"))),
+            _figure("Length", summary.took),
+            rx.cond(summary.share != "", _figure("You earned", summary.share)),
+            class_name="figures",
+        ),
+    )
+
+
+def _notes() -> rx.Component:
+    return cards.card(
+        autosave(
+            url="/api/sessions/" + summary.session_id + "/notes",
+            name="sessionNotes",
+            label="Notes",
+            value=session.notes,
+            placeholder="What you found, what to do next. The customer reads this.",
+        ),
+    )
+
+
+def _transcript() -> rx.Component:
+    return cards.card(
+        layout.stack(
+            text.heading2("What was said"),
+            rx.cond(
+                session.messages.length() > 0,
+                rx.el.div(rx.foreach(session.messages, lambda line: message(line)), class_name="transcript"),
+                text.muted("Nothing was written in this session."),
+            ),
+        ),
+    )
+
+
+def _figure(name: str, value: Any) -> rx.Component:
+    return rx.el.div(rx.el.dt(name), rx.el.dd(value))

@@ -1,0 +1,218 @@
+"""What the mechanic's pages draw, and the words for it: small flat records, made from what the capabilities answer. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from autodoctor.accounts.models import MechanicStatus
+from autodoctor.accounts.queries import MechanicProfile
+from autodoctor.intake.rules import trouble_codes
+from autodoctor.matching.queries import ActiveForMechanic, Card
+from autodoctor.matching.rules import RequestStatus
+from autodoctor.payouts.queries import Earnings
+from autodoctor.plans.catalog import find_plan
+from autodoctor.plans.rules import split
+from autodoctor.sessions.queries import Rating, SessionView
+from autodoctor.sessions.rules import SessionStatus
+from autodoctor.ui.room.view import FileLine, file_line, iso, length_words, money, vehicle_of
+
+STILL_DESCRIBING = "Still describing the problem"
+NO_VEHICLE = "Vehicle not named"
+
+
+@dataclass(frozen=True)
+class CardView:
+    """One request as every mechanic sees it before accepting (L5). Times are ISO 8601 in UTC.
+
+    `remaining_ms` of `total_ms` were left of the offer when the board was read; below zero it has been waiting longer.
+    """
+
+    id: str
+    title: str
+    who: str
+    concern: str
+    details: str
+    is_described: bool
+    plan_name: str
+    earn: str
+    since: str
+    remaining_ms: int
+    total_ms: int
+    is_overdue: bool
+    codes: list[str] = field(default_factory=list)
+    photos: list[FileLine] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class JobView:
+    """The mechanic's one job: contact details are shown now. `request_id` is "" when there is none."""
+
+    request_id: str = ""
+    session_id: str = ""
+    title: str = ""
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+    city: str = ""
+    concern: str = ""
+    details: str = ""
+    plan_name: str = ""
+    earn: str = ""
+    room_path: str = ""
+    accepted_at: str = ""
+    is_live: bool = False
+    customer_here: bool = False
+    codes: list[str] = field(default_factory=list)
+    photos: list[FileLine] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class PastJob:
+    """One line of the history. `rating` is 0 while there is none."""
+
+    id: str
+    at: str
+    title: str
+    who: str
+    plan_name: str
+    took: str
+    earn: str
+    rating: int
+    review: str
+
+
+@dataclass(frozen=True)
+class EarningsLine:
+    """What one session brought."""
+
+    id: str
+    at: str
+    plan_name: str
+    paid: str
+    fee: str
+    earn: str
+
+
+@dataclass(frozen=True)
+class EarningsView:
+    """What a span of days brought: in all, and session by session."""
+
+    total: str = ""
+    paid: str = ""
+    fee: str = ""
+    count: int = 0
+    lines: list[EarningsLine] = field(default_factory=list)
+
+
+def card_view(card: Card, now: datetime) -> CardView:
+    """A card, to be drawn."""
+    return CardView(
+        id=str(card.request_id),
+        title=title_of(card.vehicle, is_described=card.is_described),
+        who=", ".join(part for part in (card.customer_name, card.city) if part),
+        concern=card.concern or "",
+        details=card.details or "",
+        is_described=card.is_described,
+        plan_name=_plan_name(card.plan_code),
+        earn=money(card.share_cents),
+        since=iso(card.offered_at),
+        remaining_ms=_milliseconds(card.expires_at - now),
+        total_ms=_milliseconds(card.expires_at - card.offered_at),
+        is_overdue=card.status is RequestStatus.unattended,
+        codes=trouble_codes(card.concern, card.details),
+        photos=[file_line(link) for link in card.files],
+    )
+
+
+def title_of(vehicle: Mapping[str, Any], *, is_described: bool) -> str:
+    """`2003 Honda Accord`, as far as it is known; before the description has come, that it hasn't (L5)."""
+    known = " ".join(str(vehicle[name]) for name in ("year", "make", "model") if vehicle.get(name))
+    return known or (NO_VEHICLE if is_described else STILL_DESCRIBING)
+
+
+def job_view(active: ActiveForMechanic, session: SessionView, now: datetime) -> JobView:
+    """The job, to be drawn."""
+    card = card_view(active.card, now)
+    return JobView(
+        request_id=card.id,
+        session_id=str(session.id),
+        title=card.title,
+        name=active.customer_name,
+        phone=active.phone or "",
+        email=active.email or "",
+        city=active.card.city or "",
+        concern=card.concern,
+        details=card.details,
+        plan_name=card.plan_name,
+        earn=card.earn,
+        room_path=f"/{session.type}/{session.id}",
+        accepted_at=iso(active.request.accepted_at),
+        is_live=session.status is SessionStatus.live,
+        customer_here=session.customer_here(now),
+        codes=card.codes,
+        photos=card.photos,
+    )
+
+
+def phase_of(profile: MechanicProfile, *, has_job: bool) -> str:
+    """What the dashboard is about: `review`, `busy`, `online` or `offline`."""
+    if profile.status is not MechanicStatus.approved:
+        return "review"
+    if has_job:
+        return "busy"
+    return "online" if profile.online else "offline"
+
+
+def past_job(session: SessionView) -> PastJob:
+    """A completed session, as a line of the history."""
+    return PastJob(
+        id=str(session.id),
+        at=iso(session.ended_at or session.created_at),
+        title=vehicle_of(session) or NO_VEHICLE,
+        who=(session.customer_name or "Customer").split()[0],
+        plan_name=_plan_name(session.plan),
+        took=length_words(session.duration_minutes),
+        earn=money(split(session.price_cents).share_cents),
+        rating=session.rating or 0,
+        review=session.review or "",
+    )
+
+
+def earnings_view(earnings: Earnings) -> EarningsView:
+    """What was earned, to be drawn."""
+    return EarningsView(
+        total=money(earnings.share_cents),
+        paid=money(sum(line.price_cents for line in earnings.lines)),
+        fee=money(sum(line.fee_cents for line in earnings.lines)),
+        count=len(earnings.lines),
+        lines=[
+            EarningsLine(
+                id=str(line.session_id),
+                at=iso(line.ended_at),
+                plan_name=_plan_name(line.plan),
+                paid=money(line.price_cents),
+                fee=money(line.fee_cents),
+                earn=money(line.share_cents),
+            )
+            for line in earnings.lines
+        ],
+    )
+
+
+def _plan_name(code: str) -> str:
+    plan = find_plan(code)
+    return plan.name if plan else code
+
+
+def rating_words(rating: Rating) -> str:
+    """A mechanic's ratings in a sentence; "" as long as nobody rated."""
+    if rating.average is None:
+        return ""
+    return f"{rating.average:.1f} of 5 stars, from {rating.count} {'customer' if rating.count == 1 else 'customers'}"
+
+
+def _milliseconds(span: timedelta) -> int:
+    return round(span.total_seconds() * 1000)
