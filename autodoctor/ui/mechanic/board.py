@@ -38,22 +38,25 @@ def board_page() -> rx.Component:
     """A switch, three tabs, and what rings."""
     return layout.page(
         heartbeat(every_seconds=BEAT_S, on_beat=board.beat.temporal),
-        _head(),
-        tabs(
-            _requests(),
-            records.history(),
-            records.earnings(),
-            names=["Requests", HISTORY, EARNINGS],
-            label="Your work",
-            on_open=record.open,
-        ),
+        layout.section(_head(), _tabs()),
         audience="mechanic",
         title="Requests",
     )
 
 
+def _tabs() -> rx.Component:
+    return tabs(
+        _requests(),
+        records.history(),
+        records.earnings(),
+        names=["Requests", HISTORY, EARNINGS],
+        label="Your work",
+        on_open=record.open,
+    )
+
+
 def _head() -> rx.Component:
-    return layout.section(
+    return layout.stack(
         layout.row(
             text.heading1("Requests"),
             rx.match(

@@ -73,7 +73,7 @@ def _figure(name: str, value: Any) -> rx.Component:
 
 
 def _table() -> rx.Component:
-    columns = ("Date", "Session", "Paid", "Fee", "You earn")
+    columns = ("Date", "Session", "You earn", "Paid", "Fee")
     return rx.el.table(
         rx.el.thead(rx.el.tr(*(rx.el.th(name, scope="col") for name in columns))),
         rx.el.tbody(rx.foreach(record.earnings.lines, _row)),
@@ -85,7 +85,7 @@ def _row(line: Any) -> rx.Component:
     return rx.el.tr(
         rx.el.td(local_time(at=line.at, look="date")),
         rx.el.td(rx.el.a(line.plan_name, href="/mechanic/sessions/" + line.id, class_name="link")),
+        rx.el.td(rx.el.strong(line.earn)),
         rx.el.td(line.paid),
         rx.el.td(line.fee),
-        rx.el.td(rx.el.strong(line.earn)),
     )
