@@ -44,7 +44,7 @@ class Sleeper:
         """There may be something to do now: run at once, or once more right after the present run."""
         self._again = self._running
         if not self._running:
-            self._sleep_until(None)
+            self._run_at(clock.now())
 
     async def _run(self) -> None:
         if self._running:
@@ -58,14 +58,12 @@ class Sleeper:
             log.exception("a job failed", job=self._name)
         finally:
             self._running = False
-            self._sleep_until(None if self._again else due)
+            self._run_at(clock.now() if self._again else _next_run(clock.now(), due))
 
-    def _sleep_until(self, due: datetime | None) -> None:
-        """Arm the one run ahead: now for None, else at `due`, but never later than LONGEST_SLEEP."""
+    def _run_at(self, at: datetime) -> None:
+        """Arm the one run ahead."""
         if not self._awake:
             return
-        now = clock.now()
-        at = now if due is None else max(now + SHORTEST_SLEEP, min(due, now + LONGEST_SLEEP))
         self._scheduler.add_job(
             self._run,
             "date",
@@ -75,3 +73,9 @@ class Sleeper:
             misfire_grace_time=None,  # late is better than never
             max_instances=2,  # the second sees the first and leaves
         )
+
+
+def _next_run(now: datetime, due: datetime | None) -> datetime:
+    """At `due`, but neither sooner than SHORTEST_SLEEP from now nor later than LONGEST_SLEEP; with nothing due, then too."""
+    latest = now + LONGEST_SLEEP
+    return latest if due is None else max(now + SHORTEST_SLEEP, min(due, latest))
