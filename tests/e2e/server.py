@@ -18,11 +18,11 @@ ROOT = Path(__file__).resolve().parents[2]
 START_WITHIN_S = 60
 
 
-def wait_until(condition: Callable[[], bool], *, what: str, within_s: float = 20) -> None:
-    """Ask until it is so; fail with `what` in words when it doesn't come."""
+def wait_until(condition: Callable[[], bool], *, what: str, within_s: float = 20, evidence: Callable[[], str] = str) -> None:
+    """Ask until it is so; fail with `what` in words, and what `evidence` says then, when it doesn't come."""
     deadline = time.monotonic() + within_s
     while not condition():
-        assert time.monotonic() < deadline, f"waited {within_s} s in vain for {what}"
+        assert time.monotonic() < deadline, f"waited {within_s} s in vain for {what} {evidence()}"
         time.sleep(0.05)
 
 
@@ -50,11 +50,18 @@ class LiveServer:
             self.process = subprocess.Popen(
                 [ROOT / "scripts" / "serve"], env=self.environment, cwd=ROOT, stdout=log, stderr=log, start_new_session=True
             )
-        wait_until(self._answers, what=f"the server (log: {self.log.read_text()[-2000:]})", within_s=START_WITHIN_S)
+        try:
+            wait_until(self._answers, what="the server; its log:", within_s=START_WITHIN_S, evidence=self._last_words)
+        except BaseException:
+            self.kill()
+            raise
+
+    def _last_words(self) -> str:
+        return self.log.read_text()[-4000:]
 
     def _answers(self) -> bool:
         assert self.process is not None
-        assert self.process.poll() is None, f"the server stopped: {self.log.read_text()[-4000:]}"
+        assert self.process.poll() is None, f"the server stopped: {self._last_words()}"
         with contextlib.suppress(httpx.HTTPError):
             return httpx.get(f"{self.url}/api/health", timeout=2).status_code == 200
         return False
