@@ -1,0 +1,96 @@
+"""Attempts are counted per address and per account (R5), in memory and in Redis."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from autodoctor.accounts import limits
+from autodoctor.accounts.limits import check_rate
+from autodoctor.api.app import create_api
+from autodoctor.core.errors import RateLimited
+from autodoctor.core.settings import get_settings
+from tests.api.identity import new_address
+from tests.servers import redis_server
+
+
+@pytest.fixture(params=["memory", "redis"])
+def counted(request: pytest.FixtureRequest, settings_env: pytest.MonkeyPatch) -> Iterator[str]:
+    """Limits are on, with nothing counted yet."""
+    settings_env.setenv("RATE_LIMITS", "on")
+    limits._limiter.cache_clear()
+    if request.param == "redis":
+        with redis_server() as url:
+            settings_env.setenv("REDIS_URL", url)
+            get_settings.cache_clear()
+            yield request.param
+    else:
+        get_settings.cache_clear()
+        yield request.param
+    limits._limiter.cache_clear()
+
+
+async def refused_at(*keys: str, name: str = "contact", tries: int = 12) -> int | None:
+    """The number of the first attempt that is refused."""
+    for attempt in range(1, tries + 1):
+        try:
+            await check_rate(name, *keys)
+        except RateLimited as refusal:
+            assert refusal.retry_after_s is not None
+            assert 1 <= refusal.retry_after_s <= 3600
+            return attempt
+    return None
+
+
+async def test_an_address_has_so_many_attempts_and_another_has_its_own(counted: str) -> None:
+    assert await refused_at("192.0.2.1") == 6
+    assert await refused_at("192.0.2.2") == 6
+
+
+async def test_an_account_is_protected_from_many_addresses(counted: str) -> None:
+    for number in range(5):
+        await check_rate("contact", f"192.0.2.{number}", "robin@example.com")
+    with pytest.raises(RateLimited):
+        await check_rate("contact", "198.51.100.1", " ROBIN@example.com ")
+
+
+async def test_each_kind_of_attempt_is_counted_for_itself(counted: str) -> None:
+    assert await refused_at("192.0.2.1") == 6
+    await check_rate("login", "192.0.2.1")
+
+
+async def test_without_limits_nothing_is_counted(settings_env: pytest.MonkeyPatch) -> None:
+    settings_env.setenv("RATE_LIMITS", "off")
+    get_settings.cache_clear()
+    assert await refused_at("192.0.2.1") is None
+
+
+async def test_a_redis_that_is_away_shuts_nobody_out(settings_env: pytest.MonkeyPatch) -> None:
+    settings_env.setenv("RATE_LIMITS", "on")
+    settings_env.setenv("REDIS_URL", "redis://127.0.0.1:1")
+    get_settings.cache_clear()
+    limits._limiter.cache_clear()
+    assert await refused_at("192.0.2.1") is None
+    limits._limiter.cache_clear()
+
+
+@pytest.mark.parametrize("trusted", [0, 1])
+async def test_the_address_that_counts_is_the_one_our_proxy_saw(database: str, settings_env: pytest.MonkeyPatch, trusted: int) -> None:
+    settings_env.setenv("RATE_LIMITS", "on")
+    settings_env.setenv("TRUSTED_PROXIES", str(trusted))
+    get_settings.cache_clear()
+    limits._limiter.cache_clear()
+    statuses = []
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=create_api()), base_url="http://test") as api:
+        for number in range(11):
+            body = {"email": new_address(), "password": "not-the-password"}
+            headers = {"X-Forwarded-For": f"6.6.6.{number}, 192.0.2.{number}"}
+            answer = await api.post("/api/customer/login", json=body, headers=headers)
+            statuses.append(answer.status_code)
+    limits._limiter.cache_clear()
+    assert statuses == ([401] * 10 + [429] if trusted == 0 else [401] * 11)
+    if trusted == 0:
+        assert answer.json()["code"] == "rate_limited"
+        assert int(answer.headers["retry-after"]) >= 1

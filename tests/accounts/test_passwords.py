@@ -1,0 +1,59 @@
+"""An unknown account costs the same work as a wrong password (R5)."""
+
+from __future__ import annotations
+
+import bcrypt
+import pytest
+
+from autodoctor.accounts.rules import password_problem
+from autodoctor.core.security import hash_password, hash_token, sign, unsign, verify_password
+from tests.conftest import Clock
+
+
+async def test_a_password_is_checked_also_where_there_is_no_account(settings_env: pytest.MonkeyPatch) -> None:
+    checked: list[bytes] = []
+    real = bcrypt.checkpw
+
+    def counting(password: bytes, hashed: bytes) -> bool:
+        checked.append(hashed)
+        return real(password, hashed)
+
+    settings_env.setattr(bcrypt, "checkpw", counting)
+    known = await hash_password("a-good-password-9")
+    assert await verify_password("a-good-password-9", known) is True
+    assert await verify_password("another", known) is False
+    assert await verify_password("a-good-password-9", None) is False
+    assert len(checked) == 3
+    rounds = {hashed.split(b"$")[2] for hashed in checked}
+    assert len(rounds) == 1
+
+
+async def test_what_bcrypt_would_cut_off_never_matches(settings_env: pytest.MonkeyPatch) -> None:
+    known = await hash_password("x" * 72)
+    assert await verify_password("x" * 72, known) is True
+    assert await verify_password("x" * 73, known) is False
+
+
+@pytest.mark.parametrize(
+    ("password", "is_fine"), [("1234567", False), ("12345678", True), ("x" * 72, True), ("x" * 73, False), ("é" * 37, False)]
+)
+def test_a_password_has_8_characters_and_72_bytes(password: str, is_fine: bool) -> None:
+    assert (password_problem(password) is None) is is_fine
+
+
+def test_signed_claims_expire_and_serve_one_purpose(settings_env: pytest.MonkeyPatch, fixed_clock: Clock) -> None:
+    signed = sign({"path": "a"}, purpose="download", ttl_s=60)
+    claims = unsign(signed, purpose="download")
+    assert claims is not None
+    assert claims["path"] == "a"
+    assert unsign(signed, purpose="upload") is None
+    assert unsign(signed[:-1] + ("A" if signed[-1] != "A" else "B"), purpose="download") is None
+    assert unsign("", purpose="download") is None
+    assert unsign("é.é", purpose="download") is None
+    fixed_clock.advance(seconds=60)
+    assert unsign(signed, purpose="download") is None
+
+
+def test_a_token_s_hash_says_nothing_of_it() -> None:
+    assert hash_token("secret") != "secret"
+    assert hash_token("secret") == hash_token("secret")
