@@ -1,0 +1,70 @@
+"""How the API speaks: errors as problem+json, names in camelCase, what no route answers, what nobody foresaw (API.md)."""
+
+from __future__ import annotations
+
+import httpx
+import pytest
+
+from autodoctor.accounts import customers
+from autodoctor.api.middleware import MAX_BODY_BYTES
+from tests.api.identity import CUSTOMER, a_member, log_in, new_address, sign_up
+
+
+async def test_a_refusal_is_a_problem_with_a_word_for_programs_and_words_for_people(database: str, api: httpx.AsyncClient) -> None:
+    answer = await log_in(api, new_address())
+    assert answer.headers["content-type"] == "application/problem+json"
+    body = answer.json()
+    assert (body["status"], body["title"], body["code"]) == (401, "Unauthorized", "invalid_credentials")
+    assert body["error"] == body["detail"] == "E-mail or password is wrong."
+    assert body["type"].endswith("invalid_credentials")
+
+
+async def test_a_missing_field_is_named_as_the_api_spells_it(database: str, api: httpx.AsyncClient) -> None:
+    body = {name: value for name, value in CUSTOMER.items() if name not in {"fullName", "is18Plus"}}
+    answer = await api.post("/api/customer/signup", json={**body, "email": new_address()})
+    assert answer.status_code == 422
+    assert {each["field"] for each in answer.json()["errors"]} == {"fullName", "is18Plus"}
+
+
+@pytest.mark.parametrize(("method", "path", "status"), [("GET", "/api/nowhere", 404), ("DELETE", "/api/customer/login", 405)])
+async def test_what_no_route_answers_is_a_problem_too(database: str, api: httpx.AsyncClient, method: str, path: str, status: int) -> None:
+    answer = await api.request(method, path)
+    assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
+    if status == 405:
+        assert answer.headers["allow"] == "POST"
+
+
+async def test_a_body_that_is_too_large_is_refused(database: str, api: httpx.AsyncClient) -> None:
+    answer = await sign_up(api, fullName="x" * MAX_BODY_BYTES)
+    assert (answer.status_code, answer.json()["code"]) == (413, "payload_too_large")
+
+
+async def test_a_change_made_with_a_cookie_comes_from_our_own_pages(database: str, api: httpx.AsyncClient) -> None:
+    await log_in(api, await a_member(api))
+    body = {"fullName": "Mallory"}
+    refused = [
+        await api.patch("/api/customer/profile", json=body),
+        await api.patch("/api/customer/profile", json=body, headers={"Origin": "https://evil.example"}),
+        await api.patch("/api/customer/profile", json=body, headers={"Origin": "null"}),
+        await api.patch("/api/customer/profile", json=body, headers={"Sec-Fetch-Site": "cross-site"}),
+    ]
+    assert [(answer.status_code, answer.json()["code"]) for answer in refused] == [(403, "forbidden")] * 4
+    assert (await api.get("/api/customer/profile")).json()["fullName"] == "Robin Sample"
+    assert (await api.patch("/api/customer/profile", json=body, headers={"Origin": "http://test"})).status_code == 200
+    assert (await api.patch("/api/customer/profile", json=body, headers={"Sec-Fetch-Site": "same-origin"})).status_code == 200
+
+
+async def test_what_nobody_foresaw_is_told_with_a_number_that_leads_to_the_log(
+    database: str, api: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    async def broken(*_args: object, **_options: object) -> None:
+        raise RuntimeError("the secret recipe")
+
+    monkeypatch.setattr(customers, "sign_up", broken)
+    answer = await sign_up(api)
+    number = answer.headers["x-request-id"]
+    assert (answer.status_code, answer.json()["code"]) == (500, "internal")
+    assert number in answer.json()["detail"]
+    assert "recipe" not in answer.text
+    written = "".join(capfd.readouterr())
+    assert written.count("RuntimeError: the secret recipe") == 1
