@@ -10,18 +10,16 @@ from autodoctor.core.db import unit_of_work
 from autodoctor.intake import service as intakes
 from autodoctor.matching import service as matching
 from autodoctor.sessions import service as sessions
-from autodoctor.ui.customer.dashboard_state import DashboardState
+from autodoctor.ui.customer.dashboard_state import PAGE, DashboardState
 from tests.people import Person, a_customer, a_mechanic
 from tests.ui.screens import leads_to, open_page, shown, stored
 from tests.worlds import Consultation, accept, enter, paid_request
 
 pytestmark = pytest.mark.usefixtures("database", "fixed_clock")
 
-PATH = "/customer/dashboard"
-
 
 async def loaded(*people: Person) -> DashboardState:
-    page = await open_page(DashboardState, PATH, *people)
+    page = await open_page(DashboardState, PAGE, *people)
     assert await page.load() is None
     return page
 
@@ -143,6 +141,11 @@ async def test_the_history_goes_on_page_by_page(fixed_clock: Any) -> None:
     assert len(page.past) == 23
 
 
+async def test_a_hint_that_comes_after_the_page_was_left_leads_nowhere() -> None:
+    page = await open_page(DashboardState, "/login?next=/customer/dashboard")
+    assert await page.hear("changed", {}) is None
+
+
 STRANGE: list[Any] = [None, 7, "", "not-an-id", "x" * 5000, [], {"a": 1}]
 HANDLERS: list[tuple[str, tuple[Any, ...]]] = [
     ("load", ()),
@@ -159,7 +162,7 @@ async def test_without_a_customers_login_every_handler_leads_to_the_login_and_ch
     people = [await a_mechanic()] if who == "a mechanic" else []
     before = await stored()
     for handler, arguments in [*HANDLERS, ("cancel", (str(consultation.request_id),))]:
-        page = await open_page(DashboardState, PATH, *people)
+        page = await open_page(DashboardState, PAGE, *people)
         blank = shown(page)
         assert leads_to(await getattr(page, handler)(*arguments)) == "/login?next=/customer/dashboard", handler
         assert shown(page) == blank
@@ -167,7 +170,7 @@ async def test_without_a_customers_login_every_handler_leads_to_the_login_and_ch
 
 
 async def test_an_unverified_customer_is_asked_to_verify() -> None:
-    page = await open_page(DashboardState, PATH, await a_customer(is_verified=False))
+    page = await open_page(DashboardState, PAGE, await a_customer(is_verified=False))
     assert leads_to(await page.load()) == "/customer/verify"
 
 

@@ -12,12 +12,15 @@ from autodoctor.core.errors import Refusal
 from autodoctor.core.ids import parse_id
 from autodoctor.matching import queries as matching
 from autodoctor.matching import service
+from autodoctor.matching.rules import WAITING
 from autodoctor.realtime import service as realtime
 from autodoctor.realtime import topics
 from autodoctor.sessions import queries as sessions
 from autodoctor.ui.customer.view import Expired, PastSession, RequestNow, cancelled_words, expired, past_session, request_now
 from autodoctor.ui.guard import customer_of
 from autodoctor.ui.steady import Steady
+
+PAGE = "/customer/dashboard"
 
 
 class DashboardState(Steady, rx.State):
@@ -37,16 +40,15 @@ class DashboardState(Steady, rx.State):
         caller = await customer_of(self)
         if not isinstance(caller, Caller):
             return caller
-        for topic in (topics.customer(caller.user_id), topics.queue):
-            await realtime.follow(self, topic, DashboardState.hear)
+        await realtime.follow(self, topics.customer(caller.user_id), DashboardState.hear)
         self.note, self.problem = "", ""
         await self._show(caller)
         return None
 
     @rx.event
     async def hear(self, kind: str, data: dict[str, Any]):
-        """Something about this customer's consultation has changed."""
-        return await self._look()
+        """Something about this customer's consultation or the queue before it has changed."""
+        return await self._look() if self.router.url.path.rstrip("/") == PAGE else None
 
     @rx.event
     async def beat(self):
@@ -96,6 +98,14 @@ class DashboardState(Steady, rx.State):
             outlook = await matching.outlook(db, active.request) if active else None
             last = None if active else await matching.last_closed(db, caller.user_id)
             page = await sessions.bookings(db, caller.user_id)
+        await self._follow_queue(is_waiting=active is not None and active.request.status in WAITING)
         self.now, self.expired = request_now(active, outlook), expired(last)
         self.past = [past_session(each) for each in page.items if active is None or each.id != active.session.id]
         self.older, self.ready = page.next_cursor or "", True
+
+    async def _follow_queue(self, *, is_waiting: bool) -> None:
+        """Others move this customer's place only while there is one."""
+        if is_waiting:
+            await realtime.follow(self, topics.queue, DashboardState.hear)
+        else:
+            await realtime.unfollow(self, topics.queue)

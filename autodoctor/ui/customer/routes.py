@@ -5,7 +5,7 @@ from __future__ import annotations
 import reflex as rx
 
 from autodoctor.ui.customer.dashboard import dashboard_page
-from autodoctor.ui.customer.dashboard_state import DashboardState
+from autodoctor.ui.customer.dashboard_state import PAGE, DashboardState
 from autodoctor.ui.customer.intake import intake_page
 from autodoctor.ui.customer.intake_state import IntakeState
 from autodoctor.ui.customer.profile import profile_page
@@ -18,7 +18,7 @@ from autodoctor.ui.customer.vehicles_state import VehiclesState
 
 def add_pages(app: rx.App) -> None:
     """Add every page of this audience."""
-    app.add_page(dashboard_page, route="/customer/dashboard", title="Your sessions · Auto Doctor", on_load=DashboardState.load)
+    app.add_page(dashboard_page, route=PAGE, title="Your sessions · Auto Doctor", on_load=DashboardState.load)
     app.add_page(intake_page, route="/intake", title="Tell us about the problem · Auto Doctor", on_load=IntakeState.load)
     app.add_page(vehicles_page, route="/customer/vehicles", title="Your vehicles · Auto Doctor", on_load=VehiclesState.load)
     app.add_page(profile_page, route="/customer/profile", title="Your profile · Auto Doctor", on_load=ProfileState.load)
