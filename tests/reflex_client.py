@@ -145,13 +145,14 @@ class OpenPage:
                 await self._take(str(await self.socket.receive()))
 
     async def _take(self, packet: str) -> None:
+        arrived_at = time.perf_counter()
         if packet == "2":
             await self.socket.send("3")
         elif packet.startswith(f"42{NAMESPACE},"):
             name, data = json.loads(packet.partition(",")[2])
             if name == "event":
                 async with self._news:
-                    self.updates.append(Update(data["delta"] or {}, time.perf_counter()))
+                    self.updates.append(Update(data["delta"] or {}, arrived_at))
                     self._news.notify_all()
 
 
