@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-from typing import Any
-
 import pytest
-from reflex.istate.data import RouterData
 
 from autodoctor.accounts import mechanics, tokens
 from autodoctor.accounts.models import Role
@@ -14,21 +10,7 @@ from autodoctor.core.db import unit_of_work
 from autodoctor.ui import guard
 from tests.conftest import Clock
 from tests.people import Person, a_customer, a_mechanic
-
-
-def page(*cookies: str, path: str = "/customer/dashboard") -> Any:
-    """A state whose socket came with these cookies, on a page at `path`."""
-    data = {"headers": {"cookie": "; ".join(cookies), "origin": "http://localhost:3000"}, "asPath": path, "pathname": path}
-    return SimpleNamespace(router=RouterData.from_router_data(data))
-
-
-def cookie(name: str, person: Person) -> str:
-    return f"{name}={person.headers['Authorization'].removeprefix('Bearer ')}"
-
-
-def target(redirect: Any) -> str:
-    """Where a redirect leads."""
-    return next(value._var_value for name, value in redirect.args if name._js_expr == "path")
+from tests.ui.sockets import cookie, page, target
 
 
 @pytest.fixture
