@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from tests.e2e.server import LiveServer, wait_until
 
@@ -18,9 +18,19 @@ HONDA = "1HGCM82633A004352"
 
 
 def photo() -> bytes:
-    """A small real JPEG."""
+    """A small real JPEG: a piston, as a child would draw it."""
+    picture = Image.new("RGB", (640, 480), (58, 63, 68))
+    draw = ImageDraw.Draw(picture)
+    draw.rectangle((0, 400, 640, 480), fill=(44, 48, 52))
+    draw.rounded_rectangle((200, 90, 440, 290), 18, fill=(176, 180, 186), outline=(120, 124, 130), width=4)
+    for top in (118, 146, 174):
+        draw.rectangle((196, top, 444, top + 12), fill=(92, 96, 102))
+    draw.rectangle((292, 250, 348, 420), fill=(140, 144, 150))
+    draw.ellipse((296, 216, 344, 264), fill=(70, 74, 79), outline=(210, 213, 218), width=4)
+    draw.ellipse((262, 380, 378, 470), fill=(140, 144, 150), outline=(92, 96, 102), width=6)
+    draw.line((212, 210, 230, 282), fill=(229, 77, 46), width=5)
     out = io.BytesIO()
-    Image.new("RGB", (320, 240), (12, 120, 110)).save(out, "JPEG")
+    picture.save(out, "JPEG")
     return out.getvalue()
 
 

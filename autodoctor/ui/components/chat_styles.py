@@ -26,7 +26,7 @@ ROOM = """
 @media (max-width: 479px) {
   .room-bar { gap: var(--space-2); padding-inline: var(--space-2); }
   .room-back { width: 36px; }
-  .room-who-state { white-space: nowrap; }
+  .room-who-state { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
   .room-bar .button { padding-inline: 10px; font-size: var(--text-s); }
   .countdown { min-width: 60px; padding-inline: 6px; }
 }

@@ -28,4 +28,4 @@ def top_bar(head: Any, *, timer: rx.Component, end: rx.Component, back_path: Any
 
 def presence_words(head: Any) -> Any:
     """Whether the other side is in the room now."""
-    return rx.cond(head.other_here, "In the room", rx.cond(head.other_came, "Not in the room right now", "On the way to the room"))
+    return rx.cond(head.other_here, "In the room", rx.cond(head.other_came, "Away right now", "On the way"))
