@@ -132,12 +132,15 @@ def test_on_a_phone_nothing_covers_the_message_field(server: LiveServer, window)
     mechanic.post(f"/api/sessions/{session_id}/start")
     phone = window(customer, PHONE)
     phone.goto(f"/chat/{session_id}")
-    field = phone.get_by_label("Message", exact=True)
-    expect(field).to_be_visible()
+    expect(phone.get_by_label("Message", exact=True)).to_be_visible()
     for height in (640, 320):  # the keyboard takes half of the screen
         phone.set_viewport_size({"width": 360, "height": height})
-        box = field.bounding_box()
-        assert box is not None
-        assert box["y"] + box["height"] <= height
-        on_top = "([x, y]) => document.elementFromPoint(x, y).matches('textarea')"
-        assert phone.evaluate(on_top, [box["x"] + box["width"] / 2, box["y"] + box["height"] / 2])
+        phone.wait_for_function(IS_ON_TOP, arg=height)
+
+
+IS_ON_TOP = """(height) => {
+  const field = document.querySelector("textarea[aria-label=Message]");
+  const box = field.getBoundingClientRect();
+  return window.innerHeight === height && box.bottom <= height
+    && document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2) === field;
+}"""
