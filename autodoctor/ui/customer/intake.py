@@ -7,6 +7,7 @@ from typing import Any
 import reflex as rx
 
 from autodoctor.ui.components import buttons, forms, layout, states, text
+from autodoctor.ui.components.missing import missing
 from autodoctor.ui.customer.intake_state import IntakeState
 from autodoctor.ui.js.fill_from import fill_from
 from autodoctor.ui.js.photo_upload import photo_upload
@@ -18,27 +19,25 @@ intake: Any = IntakeState
 def intake_page() -> rx.Component:
     """The form, filled in as far as the customer is known."""
     return layout.page(
-        layout.section(
-            rx.match(
-                intake.phase,
-                ("over", _over()),
-                rx.fragment(
-                    text.heading1("Tell us about the problem"),
-                    text.body("Two minutes now save ten later: mechanics decide by this whether they can help."),
-                    rx.cond(intake.phase == "form", _form(), states.skeleton_form()),
-                ),
-            ),
-        ),
+        rx.cond(intake.phase == "over", _over(), _tell()),
         audience="customer",
         title="Tell us about the problem",
     )
 
 
 def _over() -> rx.Component:
-    return states.empty(
+    return missing(
         "This session takes no description any more",
         "It is over, or it belongs to another account.",
         buttons.link_button("Your sessions", href="/customer/dashboard"),
+    )
+
+
+def _tell() -> rx.Component:
+    return layout.section(
+        text.heading1("Tell us about the problem"),
+        text.body("Two minutes now save ten later: mechanics decide by this whether they can help."),
+        rx.cond(intake.phase == "form", _form(), states.skeleton_form()),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import reflex as rx
 
 from autodoctor.ui.components import badges, buttons, cards, layout, states, text
+from autodoctor.ui.components.missing import missing
 from autodoctor.ui.customer.session_state import SessionState
 from autodoctor.ui.js.local_time import local_time
 from autodoctor.ui.room.case_pane import case_facts, file_list, problem
@@ -35,12 +36,10 @@ def session_page() -> rx.Component:
 
 
 def _not_found() -> rx.Component:
-    return layout.section(
-        states.empty(
-            "We couldn't find this session",
-            "It may belong to another account.",
-            buttons.link_button("Your sessions", href="/customer/dashboard"),
-        ),
+    return missing(
+        "We couldn't find this session",
+        "It may belong to another account.",
+        buttons.link_button("Your sessions", href="/customer/dashboard"),
     )
 
 

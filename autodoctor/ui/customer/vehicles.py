@@ -40,7 +40,9 @@ def _vehicle(vehicle: Any) -> rx.Component:
         cards.list_card(
             layout.row(
                 layout.stack(
-                    layout.row(text.heading3(vehicle.title), rx.cond(vehicle.is_primary, badges.chip("Primary", tone="info"))),
+                    layout.row(
+                        rx.el.h2(vehicle.title, class_name="heading3"), rx.cond(vehicle.is_primary, badges.chip("Primary", tone="info"))
+                    ),
                     text.muted(
                         rx.cond(vehicle.vin != "", "VIN " + vehicle.vin, "No VIN"), rx.cond(vehicle.plate != "", " · " + vehicle.plate, "")
                     ),

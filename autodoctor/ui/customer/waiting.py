@@ -44,7 +44,7 @@ def steps(line: Any) -> rx.Component:
 def _title(now: Any) -> rx.Component:
     return layout.row(
         text.heading2(rx.cond(now.vehicle != "", now.vehicle, now.plan_name)),
-        badges.chip(now.plan_name, tone="info"),
+        rx.cond(now.vehicle != "", badges.chip(now.plan_name, tone="info")),
         text.muted("Paid ", now.price, " · ", local_time(at=now.paid_at, look="ago")),
     )
 

@@ -7,6 +7,7 @@ from typing import Any
 import reflex as rx
 
 from autodoctor.ui.components import buttons, cards, layout, states, text
+from autodoctor.ui.components.missing import missing
 from autodoctor.ui.js.local_time import local_time
 from autodoctor.ui.room.complete_state import CompleteState
 from autodoctor.ui.room.rating import rated, rating_form
@@ -32,14 +33,10 @@ def complete_page() -> rx.Component:
 
 
 def _not_found() -> rx.Component:
-    return layout.section(
-        states.empty(
-            "We couldn't find this session",
-            "Only its customer and its mechanic see it. You may be logged in to another account, or not at all.",
-            rx.cond(
-                complete.is_logged_in, buttons.link_button("To the start page", href="/"), buttons.link_button("Log in", href="/login")
-            ),
-        ),
+    return missing(
+        "We couldn't find this session",
+        "Only its customer and its mechanic see it. You may be logged in to another account, or not at all.",
+        rx.cond(complete.is_logged_in, buttons.link_button("To the start page", href="/"), buttons.link_button("Log in", href="/login")),
     )
 
 

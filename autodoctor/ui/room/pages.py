@@ -7,6 +7,7 @@ from typing import Any
 import reflex as rx
 
 from autodoctor.ui.components import buttons, dialogs, layout, states
+from autodoctor.ui.components.missing import missing
 from autodoctor.ui.js.auto_scroll import message_log
 from autodoctor.ui.js.composer import composer
 from autodoctor.ui.js.countdown import countdown
@@ -117,12 +118,10 @@ def _loading() -> rx.Component:
 
 def _not_yours() -> rx.Component:
     return layout.page(
-        layout.section(
-            states.empty(
-                "We couldn't find this room",
-                "Only the customer and the mechanic of a session get in. If it is yours, you may be logged in to another account.",
-                rx.cond(room.is_logged_in, buttons.link_button("To the start page", href="/"), _log_in()),
-            ),
+        missing(
+            "We couldn't find this room",
+            "Only the customer and the mechanic of a session get in. If it is yours, you may be logged in to another account.",
+            rx.cond(room.is_logged_in, buttons.link_button("To the start page", href="/"), _log_in()),
         ),
         audience="public",
         title="Room",
