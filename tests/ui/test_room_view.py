@@ -9,6 +9,7 @@ import pytest
 
 from autodoctor.chat.queries import MessageView
 from autodoctor.files.links import FileLink
+from autodoctor.intake.queries import IntakeView
 from autodoctor.sessions.models import ParticipantRole
 from autodoctor.sessions.queries import SessionView
 from autodoctor.sessions.rules import SessionStatus
@@ -115,6 +116,12 @@ def test_a_cancelled_session_promises_its_mechanic_nothing() -> None:
 def test_a_session_without_an_intake_has_a_case_all_the_same() -> None:
     case = view.case_of(a_session(vehicle_info={}), None, [FileLink("p", "n.pdf", "application/pdf", 1, "/u", None)], MECHANIC)
     assert (case.title, case.concern, len(case.facts), len(case.files)) == ("Vehicle not described yet", "", 0, 1)
+
+
+def test_trouble_codes_are_picked_out_of_the_customers_words() -> None:
+    blank = dict.fromkeys(IntakeView.__dataclass_fields__)
+    told = IntakeView(**{**blank, "id": SESSION, "created_at": NOW, "concern": "It shows P0420", "details": "P0141 too", "files": []})  # type: ignore[arg-type]
+    assert view.case_of(a_session(), told, [], CUSTOMER).codes == ["P0420", "P0141"]
 
 
 @pytest.mark.parametrize(

@@ -14,15 +14,18 @@ ROOM = """
 .room-who-state { font-size: var(--text-s); color: var(--text-muted); display: flex; align-items: center; gap: var(--space-2); }
 .room-dot { width: 8px; height: 8px; border-radius: 50%; background: var(--line-strong); flex: none; }
 .room-dot[data-here="yes"] { background: var(--good); }
-.room-bar { position: relative; }
+.room-bar { position: relative; flex-wrap: wrap; }
+.room-bar > .room-who { flex-basis: 0; }
 .countdown { flex: none; min-width: 68px; padding: var(--space-1) 10px; border-radius: 16px; text-align: center; font-weight: 600;
   font-variant-numeric: tabular-nums; }
 .countdown[data-tone="good"] { background: var(--good-soft); color: var(--good-text); }
 .countdown[data-tone="soon"] { background: var(--soon-soft); color: var(--soon-text); }
 .countdown[data-tone="now"] { background: var(--now-soft); color: var(--now-text); }
-.countdown-warning { position: absolute; top: calc(100% + 1px); left: 0; right: 0; z-index: 5; text-align: center; }
-.countdown-warning[data-shown] { padding: var(--space-2) var(--space-4); background: var(--soon-soft); color: var(--soon-text);
-  font-size: var(--text-s); font-weight: 600; }
+.countdown-warning { position: absolute; width: 1px; height: 1px; overflow: hidden; }
+.countdown-warning[data-shown] { position: static; order: 9; flex: 0 0 100%; width: auto; height: auto;
+  padding: var(--space-2) var(--space-4);
+  border-radius: var(--radius-control); background: var(--soon-soft); color: var(--soon-text); font-size: var(--text-s); font-weight: 600;
+  text-align: center; }
 @media (max-width: 479px) {
   .room-bar { gap: var(--space-2); padding-inline: var(--space-2); }
   .room-back { width: 36px; }
@@ -114,6 +117,8 @@ COMPOSER = """
 .composer-files li { display: flex; align-items: center; gap: var(--space-2); min-height: 44px; padding-left: var(--space-3);
   border: 1px solid var(--line); border-radius: var(--radius-control); font-size: var(--text-s); }
 .composer-file-name { overflow-wrap: anywhere; flex: 1; min-width: 0; }
+.composer-files li { flex-wrap: wrap; }
+.composer-files [role="alert"] { order: 9; flex: 0 0 100%; padding-bottom: var(--space-2); }
 .composer-files li[data-failed] { color: var(--now-text); }
 .composer-small { min-height: 44px; min-width: 44px; border: 0; background: none; color: var(--accent-text); font: inherit;
   cursor: pointer; }

@@ -10,6 +10,7 @@ from datetime import datetime
 from autodoctor.chat.queries import MessageView
 from autodoctor.files.links import FileLink
 from autodoctor.intake.queries import IntakeView
+from autodoctor.intake.rules import trouble_codes
 from autodoctor.plans.catalog import SessionType, find_plan
 from autodoctor.plans.rules import split
 from autodoctor.sessions.models import ParticipantRole
@@ -57,12 +58,13 @@ class Fact:
 
 @dataclass(frozen=True)
 class CaseView:
-    """What the conversation is about: the vehicle, the problem in the customer's words, and their files."""
+    """What the conversation is about: the vehicle, the problem in the customer's words with its trouble codes, and the files."""
 
     title: str = ""
     facts: list[Fact] = field(default_factory=list)
     concern: str = ""
     details: str = ""
+    codes: list[str] = field(default_factory=list)
     files: list[FileLine] = field(default_factory=list)
 
 
@@ -188,6 +190,7 @@ def case_of(session: SessionView, intake: IntakeView | None, files: Sequence[Fil
         facts=_vehicle_facts(intake) + (_contact_facts(intake) if role is ParticipantRole.mechanic else []) if intake else [],
         concern=(intake.concern if intake else None) or "",
         details=(intake.details if intake else None) or "",
+        codes=trouble_codes(intake.concern, intake.details) if intake else [],
         files=[file_line(link) for link in [*(intake.files if intake else []), *files]],
     )
 
