@@ -92,7 +92,8 @@ CARDS = """
 .list-card { padding: var(--space-4); border: 1px solid var(--line); border-radius: var(--radius-card); background: var(--surface-raised); }
 .list-card > .row { justify-content: space-between; }
 @media (max-width: 479px) { .card { padding: var(--space-4); } }
-.chip { display: inline-flex; align-items: center; gap: 0.3em; min-height: 24px; padding: 1px 10px; border-radius: 12px; font-size: var(--text-s);
+.chip { display: inline-flex; align-items: center; gap: 0.3em; min-height: 24px; padding: 1px 10px; border-radius: 12px;
+  font-size: var(--text-s);
   font-weight: 500; background: var(--surface-sunken); color: var(--text); font-variant-numeric: tabular-nums; }
 .chip[data-tone="info"] { background: var(--accent-soft); color: var(--accent-text); }
 .chip[data-tone="good"] { background: var(--good-soft); color: var(--good-text); }
