@@ -47,9 +47,14 @@ async def schedule(db: AsyncSession, kind: str, entity_id: uuid.UUID, due_at: da
 
 
 async def call_off(db: AsyncSession, entity_id: uuid.UUID, *kinds: str) -> None:
-    """Settle the open deadlines of these kinds without firing them."""
-    for kind in kinds:
-        await db.execute(_open(kind, entity_id).values(settled_at=clock.now(), outcome="called_off"))
+    """Settle the open deadlines of these kinds without firing them.
+
+    One that is being fired at this moment is left to its rule, which waits for the entity and then finds nothing to do: who
+    fires holds the deadline and wants the entity, who calls off holds the entity, and waiting for each other would be for ever.
+    """
+    is_open = (col(Deadline.kind).in_(kinds), col(Deadline.entity_id) == entity_id, col(Deadline.settled_at).is_(None))
+    free = sa.select(col(Deadline.id)).where(*is_open).with_for_update(skip_locked=True)
+    await db.execute(sa.update(Deadline).where(col(Deadline.id).in_(free)).values(settled_at=clock.now(), outcome="called_off"))
 
 
 async def take_due(db: AsyncSession, limit: int = 50) -> list[Deadline]:
@@ -63,10 +68,14 @@ async def settle(db: AsyncSession, deadline: Deadline) -> None:
     await db.execute(sa.update(Deadline).where(col(Deadline.id) == deadline.id).values(settled_at=clock.now(), outcome="fired"))
 
 
+async def drop(db: AsyncSession, deadline: Deadline) -> None:
+    """Its rule no longer applies: settle it, unless it was settled or moved meanwhile."""
+    await db.execute(_untouched(deadline).values(settled_at=clock.now(), outcome="called_off"))
+
+
 async def postpone(db: AsyncSession, deadline: Deadline) -> None:
-    """Its rule failed: let it fire again after RETRY_AFTER, unless it was settled meanwhile."""
-    still_open = sa.update(Deadline).where(col(Deadline.id) == deadline.id, col(Deadline.settled_at).is_(None))
-    await db.execute(still_open.values(due_at=clock.now() + RETRY_AFTER))
+    """Its rule failed: let it fire again after RETRY_AFTER, unless it was settled or moved meanwhile."""
+    await db.execute(_untouched(deadline).values(due_at=clock.now() + RETRY_AFTER))
 
 
 async def next_due(db: AsyncSession) -> datetime | None:
@@ -75,3 +84,9 @@ async def next_due(db: AsyncSession) -> datetime | None:
 
 def _open(kind: str, entity_id: uuid.UUID) -> Any:
     return sa.update(Deadline).where(col(Deadline.kind) == kind, col(Deadline.entity_id) == entity_id, col(Deadline.settled_at).is_(None))
+
+
+def _untouched(deadline: Deadline) -> Any:
+    """The deadline, as long as it stands as it was taken."""
+    same_time = col(Deadline.due_at) == deadline.due_at
+    return sa.update(Deadline).where(col(Deadline.id) == deadline.id, col(Deadline.settled_at).is_(None), same_time)

@@ -84,7 +84,7 @@ async def _after_failure(deadline: Deadline, error: Exception) -> None:
     async with unit_of_work() as db:
         if isinstance(error, InvalidTransition):
             log.info("deadline no longer applies", **details)
-            await deadlines.call_off(db, deadline.entity_id, deadline.kind)
+            await deadlines.drop(db, deadline)
         else:
             log.error("deadline failed, trying again", exc_info=error, **details)
             await deadlines.postpone(db, deadline)

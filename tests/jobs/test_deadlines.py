@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from autodoctor.core import clock, deadlines, outbox
 from autodoctor.core.db import reading, unit_of_work
+from autodoctor.core.deadlines import Deadline
 from autodoctor.core.errors import InvalidTransition
 from autodoctor.core.ids import new_id
 from autodoctor.core.outbox import OutboxEntry
@@ -84,6 +85,21 @@ async def test_a_rule_that_no_longer_applies_is_called_off(database: str, fixed_
     assert await fire_due({KIND: Recorder(fails_for=over, error=InvalidTransition())}) is None
     async with reading() as db:
         assert await deadlines.next_due(db) is None
+
+
+@pytest.mark.parametrize("give_up", [deadlines.drop, deadlines.postpone])
+async def test_a_deadline_that_was_moved_while_its_rule_failed_keeps_its_new_time(
+    database: str, fixed_clock: Clock, give_up: Callable[[AsyncSession, Deadline], Awaitable[None]]
+) -> None:
+    moved = new_id()
+    await schedule(moved, in_seconds=-1)
+    async with reading() as db:
+        (taken,) = await deadlines.take_due(db)
+    await schedule(moved, in_seconds=300)
+    async with unit_of_work() as db:
+        await give_up(db, taken)
+    async with reading() as db:
+        assert await deadlines.next_due(db) == fixed_clock() + timedelta(seconds=300)
 
 
 async def test_two_workers_fire_each_deadline_once(database: str, fixed_clock: Clock) -> None:
