@@ -58,6 +58,11 @@ class World:
     talking_session: str
     rated_session: str
     undescribed: CustomerPerson
+    unverified: CustomerPerson
+    unrated: CustomerPerson
+    unrated_session: str
+    reviewed: MechanicPerson
+    offline: MechanicPerson
 
 
 def build_world(server: LiveServer) -> World:
@@ -67,12 +72,47 @@ def build_world(server: LiveServer) -> World:
     rated_session = _consultation(rated, busy)
     busy.post(f"/api/sessions/{rated_session}/end", {"sessionNotes": "Piston slap. Harmless when cold; check the oil level monthly."})
     rated.post(f"/api/sessions/{rated_session}/review", {"rating": 5, "review": "Calm, clear, and right about the oil."})
+    unrated = _customer(server)
+    unrated_session = _consultation(unrated, busy)
+    unrated.post(f"/api/sessions/{unrated_session}/end")
     talking = _customer(server)
     talking_session = _consultation(talking, busy)
     waiting, undescribed = _customer(server), _customer(server)
     _described_request(waiting)
     undescribed.paid_request()
-    return World(server, _customer(server), waiting, talking, rated, idle, busy, talking_session, rated_session, undescribed)
+    return World(
+        server=server,
+        newcomer=_customer(server),
+        waiting=waiting,
+        talking=talking,
+        rated=rated,
+        idle=idle,
+        busy=busy,
+        talking_session=talking_session,
+        rated_session=rated_session,
+        undescribed=undescribed,
+        unverified=_unverified(server),
+        unrated=unrated,
+        unrated_session=unrated_session,
+        reviewed=_mechanic(server, is_approved=False),
+        offline=_mechanic(server, is_approved=True),
+    )
+
+
+def _unverified(server: LiveServer) -> CustomerPerson:
+    customer = CustomerPerson(server)
+    customer.sign_up()
+    customer.log_in()
+    return customer
+
+
+def _mechanic(server: LiveServer, *, is_approved: bool) -> MechanicPerson:
+    mechanic = MechanicPerson(server)
+    mechanic.sign_up()
+    if is_approved:
+        mechanic.approve()
+    mechanic.log_in()
+    return mechanic
 
 
 def _customer(server: LiveServer) -> CustomerPerson:
@@ -145,6 +185,7 @@ def shots(world: World) -> list[Shot]:
         *(Shot(name, path) for name, path in public.items()),
         Shot("checkout-success-unpaid", f"/checkout/success?session_id={checkout['id']}", newcomer),
         Shot("intake", f"/intake?session_id={undescribed}", _cookie(world.undescribed)),
+        Shot("customer-verify", "/customer/verify", _cookie(world.unverified)),
         Shot("customer-dashboard-empty", "/customer/dashboard", newcomer),
         Shot("customer-dashboard-waiting", "/customer/dashboard", waiting),
         Shot("customer-dashboard-undescribed", "/customer/dashboard", _cookie(world.undescribed)),
@@ -154,12 +195,15 @@ def shots(world: World) -> list[Shot]:
         Shot("customer-profile", "/customer/profile", rated),
         Shot("customer-session", f"/customer/sessions/{world.rated_session}", rated),
         Shot("mechanic-dashboard", "/mechanic/dashboard", idle),
+        Shot("mechanic-dashboard-review", "/mechanic/dashboard", _cookie(world.reviewed)),
+        Shot("mechanic-dashboard-offline", "/mechanic/dashboard", _cookie(world.offline)),
         Shot("mechanic-dashboard-busy", "/mechanic/dashboard", busy),
         Shot("mechanic-profile", "/mechanic/profile", busy),
         Shot("mechanic-session", f"/mechanic/sessions/{world.rated_session}", busy),
         Shot("room-customer", f"/chat/{world.talking_session}", talking),
         Shot("room-mechanic", f"/chat/{world.talking_session}", busy),
         Shot("room-stranger", f"/chat/{world.talking_session}", newcomer),
+        Shot("session-complete-unrated", f"/session/complete?sessionId={world.unrated_session}", _cookie(world.unrated)),
         Shot("session-complete", f"/session/complete?sessionId={world.rated_session}", rated),
         Shot("session-complete-mechanic", f"/session/complete?sessionId={world.rated_session}", busy),
     ]
