@@ -137,6 +137,6 @@ async def test_without_a_login_these_pages_lead_to_it_and_show_nothing() -> None
     for state, address, handler, arguments in visits:
         page = await open_page(state, address)
         blank = shown(page)
-        assert leads_to(await getattr(page, handler)(*arguments)).startswith("/login?next=/")
+        assert leads_to(await getattr(page, handler)(*arguments)).startswith("/login?next=%2F")
         assert shown(page) == blank
     assert await stored() == before

@@ -164,7 +164,7 @@ async def test_without_a_customers_login_every_handler_leads_to_the_login_and_ch
     for handler, arguments in [*HANDLERS, ("cancel", (str(consultation.request_id),))]:
         page = await open_page(DashboardState, PAGE, *people)
         blank = shown(page)
-        assert leads_to(await getattr(page, handler)(*arguments)) == "/login?next=/customer/dashboard", handler
+        assert leads_to(await getattr(page, handler)(*arguments)) == "/login?next=%2Fcustomer%2Fdashboard", handler
         assert shown(page) == blank
     assert await stored() == before
 
