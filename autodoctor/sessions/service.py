@@ -29,6 +29,9 @@ from autodoctor.sessions.rules import SessionStatus
 SESSION_END = "session_end"
 """The deadline at which a live session's time is up."""
 
+_OPEN = frozenset({SessionStatus.waiting, SessionStatus.live})
+"""The room is open from the accept to the end."""
+
 LONGEST_NOTES = 10_000
 LONGEST_REVIEW = 2_000
 
@@ -93,14 +96,35 @@ async def start(db: AsyncSession, caller: Caller, session_id: uuid.UUID) -> Sess
 
     Said again it changes nothing. Raises NotFound for strangers, InvalidTransition before a mechanic has accepted and after the end.
     """
-    taking_part = await party(db, [caller], session_id)
-    now_status = await status.locked(db, session_id)
-    if now_status not in {SessionStatus.waiting, SessionStatus.live}:
-        raise InvalidTransition(_not_open(now_status))
-    await _be_there(db, taking_part)
-    if now_status is SessionStatus.waiting and await _all_joined(db, session_id):
-        await _go_live(db, caller, session_id)
+    found = await _come_in(db, await party(db, [caller], session_id))
+    if found not in _OPEN:
+        raise InvalidTransition(_not_open(found))
     return await queries.view(db, session_id)
+
+
+async def beat(db: AsyncSession, caller: Caller, session_id: uuid.UUID) -> None:
+    """A sign of life from the open room; while the other side is waited for, it says "I am in the room" as `start` does.
+
+    Raises NotFound for strangers; before the room is open and after the end it is nothing.
+    """
+    taking_part = await party(db, [caller], session_id)
+    if taking_part.status is SessionStatus.waiting:
+        await _come_in(db, taking_part)
+    elif taking_part.status is SessionStatus.live:
+        await _be_there(db, taking_part)
+
+
+async def _come_in(db: AsyncSession, taking_part: Party) -> SessionStatus:
+    """Be in the room, where it is open, and let the session be live once both are. Answers the status that it had.
+
+    The session is held meanwhile: a mechanic who lets go in this moment takes this coming back, or isn't there to come.
+    """
+    found = await status.locked(db, taking_part.session_id)
+    if found in _OPEN:
+        await _be_there(db, taking_part)
+    if found is SessionStatus.waiting and await _all_joined(db, taking_part.session_id):
+        await _go_live(db, taking_part.caller, taking_part.session_id)
+    return found
 
 
 def _not_open(now_status: SessionStatus) -> str:
@@ -112,17 +136,13 @@ def _not_open(now_status: SessionStatus) -> str:
 async def _be_there(db: AsyncSession, taking_part: Party) -> None:
     """A sign of life; the other side hears of it only when it is news."""
     now = clock.now()
-    part = await db.scalar(
-        sa.select(SessionParticipant)
-        .where(col(SessionParticipant.session_id) == taking_part.session_id, col(SessionParticipant.user_id) == taking_part.caller.user_id)
-        .execution_options(populate_existing=True)
-    )
-    if part is None:
-        raise NotFound(NOT_FOUND)
-    is_news = not rules.is_here(part.seen_at, now)
-    part.joined_at, part.seen_at = part.joined_at or now, now
-    await db.flush()
-    if is_news:
+    me = (col(SessionParticipant.session_id) == taking_part.session_id, col(SessionParticipant.user_id) == taking_part.caller.user_id)
+    seen_before = await db.scalar(sa.select(col(SessionParticipant.seen_at)).where(*me))
+    joined_at = sa.func.coalesce(col(SessionParticipant.joined_at), now)
+    came = await db.execute(sa.update(SessionParticipant).where(*me).values(joined_at=joined_at, seen_at=now))
+    if came.rowcount == 0:  # type: ignore[attr-defined]
+        raise NotFound(NOT_FOUND)  # let go in this moment
+    if not rules.is_here(seen_before, now):
         await _tell(db, taking_part.session_id)
 
 
@@ -147,13 +167,6 @@ def length_of(plan: str) -> timedelta:
     """How long a session of this plan takes, unless a shorter length is configured for trying things out."""
     configured = get_settings().session_length_s
     return timedelta(seconds=configured) if configured else timedelta(minutes=PLANS[PlanCode(plan)].minutes)
-
-
-async def beat(db: AsyncSession, caller: Caller, session_id: uuid.UUID) -> None:
-    """A sign of life from the open room. Raises NotFound for strangers; over or not yet open, it is nothing."""
-    taking_part = await party(db, [caller], session_id)
-    if taking_part.status in {SessionStatus.waiting, SessionStatus.live}:
-        await _be_there(db, taking_part)
 
 
 async def end(db: AsyncSession, caller: Caller, session_id: uuid.UUID, *, session_notes: str | None = None) -> SessionView:

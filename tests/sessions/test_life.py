@@ -273,3 +273,12 @@ async def test_lists_go_on_where_they_stopped(database: str, fixed_clock: Clock)
     with pytest.raises(ValidationFailed):
         async with reading() as db:
             await queries.bookings(db, customer.id, cursor="nonsense")
+
+
+async def test_a_beat_from_the_open_page_is_coming_in_too(database: str, fixed_clock: Clock) -> None:
+    consultation, mechanic = await accepted()
+    await enter(mechanic, consultation)
+    async with unit_of_work() as db:
+        await sessions.beat(db, consultation.customer.caller, consultation.session_id)
+    session = await consultation.session()
+    assert (session.status, session.started_at, session.customer_joined_at) == ("live", fixed_clock(), fixed_clock())
