@@ -91,9 +91,11 @@ async def mechanic_profile(db: AsyncSession, user_id: uuid.UUID) -> MechanicProf
     )
 
 
-async def online_mechanics(db: AsyncSession) -> int:
-    """How many approved mechanics have themselves switched online."""
+async def online_mechanics(db: AsyncSession, *, seniors_only: bool) -> int:
+    """How many approved mechanics have themselves switched online; of these the seniors, where only they will do."""
     query = sa.select(sa.func.count()).where(col(Mechanic.online), col(Mechanic.status) == MechanicStatus.approved)
+    if seniors_only:
+        query = query.where(col(Mechanic.seniority) == Seniority.senior)
     return await db.scalar(query) or 0
 
 

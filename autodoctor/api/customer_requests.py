@@ -68,7 +68,7 @@ async def get_active_request(caller: CustomerCaller) -> ActiveRequest:
                 request=None,
                 session=None,
                 queue_position=None,
-                online_mechanics=await accounts.online_mechanics(db),
+                online_mechanics=await accounts.online_mechanics(db, seniors_only=False),
                 expected_wait_seconds=await queries.median_wait_seconds(db),
             )
         outlook = await queries.outlook(db, active.request)

@@ -23,7 +23,7 @@ from autodoctor.intake.models import Intake
 from autodoctor.matching import rules
 from autodoctor.matching.models import RequestPass, SessionRequest
 from autodoctor.matching.rules import OPEN, WAITING, RequestStatus
-from autodoctor.plans.catalog import PLANS, SessionType
+from autodoctor.plans.catalog import PLANS, PlanCode, SessionType
 from autodoctor.plans.rules import split
 from autodoctor.sessions.models import Session
 
@@ -173,7 +173,10 @@ async def active_for_mechanic(db: AsyncSession, mechanic_id: uuid.UUID) -> Activ
 
 @dataclass(frozen=True)
 class Outlook:
-    """What a waiting customer may expect (L6). `queue_position` counts from 1, and is None when nobody is looked for any more."""
+    """What a waiting customer may expect (L6). `queue_position` counts from 1, and is None when nobody is looked for any more.
+
+    `online_mechanics` are those who may take this request: for a diagnostic the seniors.
+    """
 
     queue_position: int | None
     online_mechanics: int
@@ -181,7 +184,7 @@ class Outlook:
 
 
 async def outlook(db: AsyncSession, request: SessionRequest) -> Outlook:
-    """The place in the queue, counted among those who may be taken by the same mechanics, oldest first."""
+    """The place among all who wait, whatever their plan: by the time of payment, which letting go doesn't change."""
     position = None
     if request.status in WAITING:
         ahead = sa.select(sa.func.count()).where(
@@ -192,7 +195,8 @@ async def outlook(db: AsyncSession, request: SessionRequest) -> Outlook:
             ),
         )
         position = (await db.scalar(ahead) or 0) + 1
-    return Outlook(position, await online_mechanics(db), await median_wait_seconds(db))
+    online = await online_mechanics(db, seniors_only=PLANS[PlanCode(request.plan_code)].senior_only)
+    return Outlook(position, online, await median_wait_seconds(db))
 
 
 RECENT = timedelta(days=1)

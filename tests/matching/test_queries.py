@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from autodoctor.accounts import mechanics
 from autodoctor.core.db import reading, unit_of_work
 from autodoctor.intake import service as intake
 from autodoctor.matching import queries
 from autodoctor.matching.queries import Outlook
+from autodoctor.plans.catalog import PlanCode
 from autodoctor.sessions import service as sessions
 from tests.conftest import Clock
 from tests.people import Person, a_mechanic
@@ -76,6 +78,15 @@ async def test_the_place_in_the_queue_counts_those_who_paid_before(database: str
     assert [(await outlook_of(each)).queue_position for each in (first, second)] == [1, 2]
     await accept(await a_mechanic(), first)
     assert [(await outlook_of(each)).queue_position for each in (first, second)] == [None, 1]
+
+
+async def test_the_mechanics_online_are_those_who_may_take_it(database: str) -> None:
+    chat, diagnostic = await paid_request(), await paid_request(PlanCode.diagnostic)
+    for mechanic in (await a_mechanic(), await a_mechanic(), await a_senior()):
+        async with unit_of_work() as db:
+            await mechanics.set_online(db, mechanic.caller, online=True)
+    await a_senior()
+    assert [(await outlook_of(each)).online_mechanics for each in (chat, diagnostic)] == [3, 1]
 
 
 async def test_the_expected_wait_is_the_median_of_the_last_day_and_silent_before(database: str, fixed_clock: Clock) -> None:

@@ -37,7 +37,7 @@ class HomeState(rx.State):
     async def load(self):
         """How many mechanics are online, how long it took of late, what customers give and say."""
         async with reading() as db:
-            online = await accounts.online_mechanics(db)
+            online = await accounts.online_mechanics(db, seniors_only=False)
             wait = await matching.median_wait_seconds(db)
             rating = await sessions.overall_rating(db)
             reviews = await sessions.public_reviews(db)
