@@ -71,7 +71,8 @@ async def _take(db: AsyncSession, held: SessionRequest, mechanic: Caller) -> Ses
     except IntegrityError as error:
         raise MechanicBusy from error
     if taken is None:
-        raise RequestTaken
+        is_theirs = held.status is RequestStatus.accepted and held.mechanic_id == mechanic.user_id
+        raise RequestTaken("You have taken this request already. It is your job now." if is_theirs else None)
     return taken
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
 
 from autodoctor.core import clock, deadlines
 from autodoctor.core.db import savepoint
@@ -16,7 +18,7 @@ from autodoctor.matching.closing import Cancelled, cancel, cancel_no_show, close
 from autodoctor.matching.deadlines import REQUEST_EXPIRES, REQUEST_UNATTENDED
 from autodoctor.matching.models import SessionRequest
 from autodoctor.matching.refusals import ConsultationOpen, MechanicBusy, RequestTaken
-from autodoctor.matching.rules import RequestStatus
+from autodoctor.matching.rules import OPEN, RequestStatus
 from autodoctor.sessions import status as session_status
 from autodoctor.sessions.models import Session
 
@@ -42,7 +44,9 @@ async def open_request(db: AsyncSession, session: Session, *, customer_name: str
             db.add(request)
             await db.flush()
     except IntegrityError as error:
-        raise ConsultationOpen from error
+        if await _has_another(db, session):
+            raise ConsultationOpen from error
+        raise
     await session_status.note(
         db, session.id, session_status.REQUEST, None, RequestStatus.pending, actor_id=session.customer_user_id, reason="paid"
     )
@@ -50,6 +54,16 @@ async def open_request(db: AsyncSession, session: Session, *, customer_name: str
     await deadlines.schedule(db, REQUEST_EXPIRES, request.id, now + timedelta(seconds=settings.expires_after_s))
     await status.tell(db, request)
     return request
+
+
+async def _has_another(db: AsyncSession, session: Session) -> bool:
+    """Whether another consultation of this customer is open. A refusal of the database for any other reason isn't told as that."""
+    query = sa.select(col(SessionRequest.id)).where(
+        col(SessionRequest.customer_id) == session.customer_user_id,
+        col(SessionRequest.session_id) != session.id,
+        col(SessionRequest.status).in_(OPEN),
+    )
+    return await db.scalar(query.limit(1)) is not None
 
 
 __all__ = [

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import uuid
+from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
 
+from autodoctor.accounts.identity import MechanicNotApproved
+from autodoctor.accounts.models import MechanicStatus
 from autodoctor.core.db import unit_of_work
 from autodoctor.core.errors import Forbidden, NotFound, Refusal
+from autodoctor.jobs.deadlines import fire_due
 from autodoctor.matching import service as matching
 from autodoctor.matching.models import SessionRequest
 from autodoctor.matching.rules import RequestStatus
@@ -21,7 +25,7 @@ from autodoctor.plans.catalog import PlanCode
 from autodoctor.sessions.models import Session
 from autodoctor.sessions.rules import SessionStatus
 from tests.conftest import Clock
-from tests.people import a_customer, a_mechanic
+from tests.people import Person, a_customer, a_mechanic
 from tests.worlds import accept, accepted, live, outcomes_of_accepting, paid_request
 
 
@@ -65,8 +69,30 @@ async def test_the_database_refuses_a_second_job_whoever_writes_it(database: str
 
 async def test_the_same_accept_twice_is_told_as_taken(database: str) -> None:
     consultation, mechanic = await accepted()
-    with pytest.raises(RequestTaken):
+    with pytest.raises(RequestTaken, match="your job now"):
         await accept(mechanic, consultation)
+    with pytest.raises(RequestTaken, match="Another mechanic was faster"):
+        await accept(await a_mechanic(), consultation)
+
+
+async def test_what_is_over_is_told_as_taken(database: str, fixed_clock: Clock) -> None:
+    cancelled = await paid_request()
+    async with unit_of_work() as db:
+        await matching.cancel(db, cancelled.customer.caller, cancelled.request_id)
+    expired = await paid_request()
+    fixed_clock.advance(hours=2)
+    await fire_due()
+    for over in (cancelled, expired):
+        with pytest.raises(RequestTaken):
+            await accept(await a_mechanic(), over)
+
+
+@pytest.mark.parametrize("standing", [MechanicStatus.pending_review, MechanicStatus.suspended])
+async def test_only_approved_mechanics_take_requests(database: str, standing: MechanicStatus) -> None:
+    consultation, mechanic = await paid_request(), await a_mechanic()
+    with pytest.raises(MechanicNotApproved):
+        await accept(Person(replace(mechanic.caller, mechanic_status=standing), mechanic.headers), consultation)
+    assert await consultation.statuses() == ("pending", "pending")
 
 
 async def test_a_busy_mechanic_takes_nothing_more_and_the_request_stays_offered(database: str) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 
 from autodoctor.core.db import reading, unit_of_work
-from autodoctor.core.errors import InvalidTransition, NotFound
+from autodoctor.core.errors import InvalidTransition, NotFound, Refusal
 from autodoctor.core.settings import get_settings
 from autodoctor.jobs.deadlines import fire_due
 from autodoctor.matching import queries
@@ -14,9 +17,10 @@ from autodoctor.matching import service as matching
 from autodoctor.matching.service import ConsultationOpen
 from autodoctor.notifications.queries import sent_mails
 from autodoctor.plans.catalog import PlanCode
+from autodoctor.sessions import service as sessions
 from tests.conftest import Clock
 from tests.people import Person, a_customer, a_mechanic
-from tests.worlds import Consultation, a_senior, accept, accepted, enter, live, paid_request
+from tests.worlds import Consultation, a_senior, accept, accepted, enter, live, paid_request, session_row
 
 
 async def let_go(mechanic: Person, consultation: Consultation) -> None:
@@ -200,6 +204,41 @@ async def test_a_customer_has_one_consultation_at_a_time(database: str) -> None:
         await paid_request(customer=consultation.customer)
     await cancel(consultation.customer, consultation)
     await paid_request(customer=consultation.customer)
+
+
+async def test_the_same_session_offered_twice_is_our_mistake_and_not_the_customers(database: str) -> None:
+    consultation = await paid_request()
+    session, caller = await session_row(consultation), consultation.customer.caller
+    with pytest.raises(IntegrityError):
+        async with unit_of_work() as db:
+            await matching.open_request(db, session, customer_name=caller.name, customer_email=caller.email)
+    assert await consultation.statuses() == ("pending", "pending")
+
+
+async def test_letting_go_while_the_page_gives_signs_of_life_has_one_outcome(database: str) -> None:
+    for _ in range(5):
+        consultation, mechanic = await accepted()
+        await enter(mechanic, consultation)
+
+        async def beat(mechanic: Person = mechanic, consultation: Consultation = consultation) -> None:
+            async with unit_of_work() as db:
+                await sessions.beat(db, mechanic.caller, consultation.session_id)
+
+        beats = [beat() for _ in range(6)]
+        results = await asyncio.gather(*beats[:3], let_go(mechanic, consultation), *beats[3:], return_exceptions=True)
+        assert all(result is None or isinstance(result, NotFound) for result in results), results
+        assert await consultation.statuses() == ("pending", "pending")
+
+
+async def test_letting_go_cancelling_and_coming_in_at_once_has_one_outcome(database: str) -> None:
+    for _ in range(5):
+        consultation, mechanic = await accepted()
+        await enter(mechanic, consultation)
+        attempts = (let_go(mechanic, consultation), cancel(consultation.customer, consultation), enter(consultation.customer, consultation))
+        results = await asyncio.gather(*attempts, return_exceptions=True)
+        refused = [result for result in results if isinstance(result, BaseException)]
+        assert all(isinstance(result, Refusal) for result in refused), refused
+        assert await consultation.statuses() in {("cancelled", "cancelled"), ("accepted", "live")}
 
 
 async def test_the_deadlines_of_a_closed_request_are_called_off(database: str, fixed_clock: Clock) -> None:
