@@ -186,6 +186,23 @@ def test_a_job_shows_how_to_reach_the_customer_and_can_be_let_go_after_asking(si
     expect(empty(page)).to_be_visible()
 
 
+def test_the_keyboard_goes_on_where_a_card_was(site: LiveServer, windows, new_request) -> None:
+    page = windows(MechanicPerson(site).ready())
+    new_request()
+    new_request()
+    dashboard(page)
+    cards(page).first.get_by_role("button", name="Pass").press("Enter")
+    expect(cards(page)).to_have_count(1)
+    expect(page.get_by_role("group", name="Requests")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(cards(page).get_by_role("button", name="Accept")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="Join session")).to_be_visible()
+    expect(page.get_by_role("group", name="Requests")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Join session")).to_be_focused()
+
+
 def test_tabs_are_moved_by_the_arrow_keys(site: LiveServer, windows) -> None:
     page = dashboard(windows(MechanicPerson(site).ready()))
     page.get_by_role("tab", name="Requests").focus()

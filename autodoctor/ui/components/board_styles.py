@@ -20,6 +20,7 @@ CONTROLS = """
 .tabs-name[aria-selected="true"] { color: var(--text); font-weight: 600; border-bottom-color: var(--accent); }
 .tabs-panel { min-width: 0; }
 .tabs-panel[hidden] { display: none; }
+.keep-focus:focus { outline: none; }
 .alerts { display: flex; flex-wrap: wrap; align-items: center; gap: var(--space-2) var(--space-3);
   margin-inline-start: calc(-1 * var(--space-3)); }
 .alerts .muted { margin-inline-start: var(--space-3); }

@@ -31,7 +31,7 @@ export function Alerts({ waiting }) {
       <button type="button" className={`button button-${isAllowed || isSilent ? "quiet" : "secondary"}`} onClick={turn}>
         {isAllowed && !isSilent ? "Turn off the ring" : "Turn on the ring"}
       </button>
-      <AskForNotifications />
+      {(isAllowed || isSilent) && <AskForNotifications />}
     </div>
   );
 }

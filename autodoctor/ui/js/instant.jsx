@@ -1,7 +1,7 @@
 // Controls that answer the finger at once, and take it back when the server says no.
 import { useCallback, useEffect, useState } from "react";
 
-/** `pending` from the press until `answered` (a counter of the server's answers) has changed. */
+/** `pending` from the press until `answered` (which names the server's last answer) has changed. */
 function usePending(answered) {
   const [pending, setPending] = useState(null);
   useEffect(() => setPending(null), [answered]);

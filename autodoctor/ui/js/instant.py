@@ -1,6 +1,6 @@
 """A button and a switch that answer at once and roll back when the server refuses.
 
-`answered` is a number that the state raises with every answer, whatever it was.
+`answered` names the state's last answer: another text with every answer, whatever it was.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class InstantButton(rx.Component):
     kind: rx.Var[str]
     large: rx.Var[bool]
     about: rx.Var[str]
-    answered: rx.Var[int]
+    answered: rx.Var[str]
     on_press: rx.EventHandler[rx.event.no_args_event_spec]
 
 
@@ -37,7 +37,7 @@ class InstantSwitch(rx.Component):
 
     label: rx.Var[str]
     checked: rx.Var[bool]
-    answered: rx.Var[int]
+    answered: rx.Var[str]
     disabled: rx.Var[bool]
     on_flip: rx.EventHandler[_flipped]
 

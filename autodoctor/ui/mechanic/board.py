@@ -10,6 +10,7 @@ from reflex.vars import VarData
 from autodoctor.ui.components import buttons, layout, states, text
 from autodoctor.ui.js.alerts import alerts
 from autodoctor.ui.js.instant import instant_switch
+from autodoctor.ui.js.keep_focus import keep_focus
 from autodoctor.ui.js.presence import heartbeat
 from autodoctor.ui.js.tabs import tabs
 from autodoctor.ui.mechanic import records
@@ -46,7 +47,7 @@ def board_page() -> rx.Component:
 
 def _tabs() -> rx.Component:
     return tabs(
-        _requests(),
+        keep_focus(_requests(), label="Requests"),
         records.history(),
         records.earnings(),
         names=["Requests", HISTORY, EARNINGS],

@@ -17,7 +17,7 @@ from autodoctor.accounts.models import Seniority
 from autodoctor.core import clock
 from autodoctor.core.db import reading, unit_of_work
 from autodoctor.core.errors import NotFound, Refusal
-from autodoctor.core.ids import parse_id
+from autodoctor.core.ids import new_id, parse_id
 from autodoctor.matching import queries as matching
 from autodoctor.matching import service
 from autodoctor.realtime import service as realtime
@@ -40,7 +40,7 @@ class BoardState(Steady, rx.State):
     """`phase`: `loading`, `failed`, `review`, `offline`, `online`, `busy`.
 
     `board` and `board_at` (when it was read, "" for not yet) are pushed to every dashboard at once (docs/decisions/0003): here
-    they are only ever emptied. `answered` counts what was answered, so that a pressed button knows that its wait is over.
+    they are only ever emptied. `answered` is another text after every answer: a pressed button knows that its wait is over.
     """
 
     phase: str = "loading"
@@ -50,12 +50,12 @@ class BoardState(Steady, rx.State):
     passed: list[str] = []
     job: JobView = JobView()
     problem: str = ""
-    answered: int = 0
+    answered: str = ""
 
     @rx.event
     async def load(self):
         """What is true now; from here on pushes tell when to look again."""
-        self.problem = ""
+        self.problem, self.answered = "", new_id().hex
         try:
             return await self._look()
         except Exception:
@@ -108,7 +108,7 @@ class BoardState(Steady, rx.State):
                 await use_case(db, caller)
         except Refusal as refusal:
             self.problem = refusal.detail
-        self.answered += 1
+        self.answered = new_id().hex
         await self._show(caller)
         return None
 

@@ -22,7 +22,7 @@ def job_panel(job: Any, *, on_let_go: Any) -> rx.Component:
                 layout.row(badges.chip(job.plan_name, tone="info"), _presence(job), text.muted("You earn ", job.earn)),
             ),
             layout.row(
-                buttons.link_button(rx.cond(job.is_live, "Join session", "Join session"), href=job.room_path, class_name="button-large"),
+                buttons.link_button("Join session", href=job.room_path, class_name="button-large"),
                 rx.cond(~job.is_live, _let_go(job, on_let_go)),
             ),
             class_name="job-head",
