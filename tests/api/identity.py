@@ -8,12 +8,16 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 
-from autodoctor.core.db import reading
+from autodoctor.accounts import admins
+from autodoctor.accounts.models import Role
+from autodoctor.core.db import reading, unit_of_work
 from autodoctor.notifications.queries import SentMail, sent_mails
 
 PASSWORD = "a-good-password-9"
 CUSTOMER = {"fullName": "Robin Sample", "phone": "+1 202 555 0143", "password": PASSWORD, "waiverAccepted": True, "is18Plus": True}
 MECHANIC = {"name": "Sam Wrench", "password": PASSWORD, "timeZone": "Europe/Berlin"}
+AUDIENCES = {"customer": Role.customer, "mechanics": Role.mechanic, "admin": Role.admin}
+"""Whose routes stand under which part of the path."""
 
 
 def new_address() -> str:
@@ -34,6 +38,18 @@ async def a_member(api: httpx.AsyncClient) -> str:
 
 async def sign_up_mechanic(api: httpx.AsyncClient, email: str | None = None, **changes: Any) -> httpx.Response:
     return await api.post("/api/mechanics/signup", json={**MECHANIC, "email": email or new_address(), **changes})
+
+
+async def new_account(api: httpx.AsyncClient, audience: str) -> str:
+    """A customer, mechanic or administrator with PASSWORD, neither verified nor approved; answers their address."""
+    email = new_address()
+    if audience == "admin":
+        async with unit_of_work() as db:
+            await admins.create(db, email=email, password=PASSWORD, name="Ada Min")
+    else:
+        answer = await (sign_up if audience == "customer" else sign_up_mechanic)(api, email)
+        assert answer.status_code == 201, answer.text
+    return email
 
 
 async def log_in(api: httpx.AsyncClient, email: str, password: str = PASSWORD, who: str = "customer", **options: Any) -> httpx.Response:
