@@ -50,7 +50,7 @@ TEXT = """
 .heading2 { font-size: var(--text-l); }
 .heading3 { font-size: var(--text-m); line-height: 1.4; }
 @media (min-width: 720px) { .heading2 { font-size: var(--text-xl); } .heading1 { font-size: var(--text-3xl); } }
-.card .heading2 { font-size: var(--text-l); }
+.card .heading2, .list-card .heading2 { font-size: var(--text-l); }
 .body { max-width: var(--width-reading); text-wrap: pretty; }
 .muted { color: var(--text-muted); font-size: var(--text-s); max-width: var(--width-reading); }
 .link { color: var(--accent-text); text-decoration: underline; text-underline-offset: 0.2em; text-decoration-thickness: 1px; }
@@ -93,8 +93,7 @@ CARDS = """
 .list-card > .row { justify-content: space-between; }
 @media (max-width: 479px) { .card { padding: var(--space-4); } }
 .chip { display: inline-flex; align-items: center; gap: 0.3em; min-height: 24px; padding: 1px 10px; border-radius: 12px;
-  font-size: var(--text-s);
-  font-weight: 500; background: var(--surface-sunken); color: var(--text); font-variant-numeric: tabular-nums; }
+  font-size: var(--text-s); font-weight: 500; background: var(--surface-sunken); color: var(--text); font-variant-numeric: tabular-nums; }
 .chip[data-tone="info"] { background: var(--accent-soft); color: var(--accent-text); }
 .chip[data-tone="good"] { background: var(--good-soft); color: var(--good-text); }
 .chip[data-tone="soon"] { background: var(--soon-soft); color: var(--soon-text); }

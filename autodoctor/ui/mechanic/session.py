@@ -7,6 +7,7 @@ from typing import Any
 import reflex as rx
 
 from autodoctor.ui.components import badges, buttons, cards, layout, states, text
+from autodoctor.ui.components.missing import missing
 from autodoctor.ui.js.autosave import autosave
 from autodoctor.ui.js.local_time import local_time
 from autodoctor.ui.mechanic.session_state import MechanicSessionState
@@ -36,12 +37,10 @@ def session_page() -> rx.Component:
 
 
 def _not_found() -> rx.Component:
-    return layout.section(
-        states.empty(
-            "We couldn't find this session",
-            "It may be another mechanic's, or one that you let go.",
-            buttons.link_button("To your requests", href="/mechanic/dashboard"),
-        ),
+    return missing(
+        "We couldn't find this session",
+        "It may be another mechanic's, or one that you let go.",
+        buttons.link_button("To your requests", href="/mechanic/dashboard"),
     )
 
 

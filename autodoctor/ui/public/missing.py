@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import reflex as rx
 
-from autodoctor.ui.components import buttons, layout, text
+from autodoctor.ui.components import buttons, layout
+from autodoctor.ui.components.missing import missing
 
 
 def missing_page() -> rx.Component:
-    return layout.page(missing(), audience="public", title="Page not found")
+    return layout.page(layout.narrow(nothing_here()), audience="public", title="Page not found")
 
 
-def missing() -> rx.Component:
+def nothing_here() -> rx.Component:
     """The words of the page, for pages that are there for some only."""
-    return layout.narrow(
-        text.heading1("There is nothing here"),
-        text.body("The address may be mistyped, or the page has moved. Your sessions are where they were."),
-        layout.row(
-            buttons.link_button("To the start", href="/"),
-            buttons.link_button("Your sessions", href="/customer/dashboard", kind="secondary"),
-        ),
+    return missing(
+        "There is nothing here",
+        "The address may be mistyped, or the page has moved. Your sessions are where they were.",
+        buttons.link_button("To the start", href="/"),
+        buttons.link_button("Your sessions", href="/customer/dashboard", kind="secondary"),
     )

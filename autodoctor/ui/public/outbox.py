@@ -9,7 +9,7 @@ import reflex as rx
 from autodoctor.ui.components import buttons, cards, layout, states, text
 from autodoctor.ui.components.anchors import plain
 from autodoctor.ui.js.local_time import local_time
-from autodoctor.ui.public.missing import missing
+from autodoctor.ui.public.missing import nothing_here
 from autodoctor.ui.public.outbox_state import OutboxState
 
 mailbox: Any = OutboxState
@@ -20,7 +20,7 @@ def outbox_page() -> rx.Component:
         rx.match(
             mailbox.phase,
             ("loading", states.skeleton_list()),
-            ("missing", missing()),
+            ("missing", nothing_here()),
             _mailbox(),
         ),
         audience="public",
@@ -44,7 +44,7 @@ def _mail(mail: Any) -> rx.Component:
     return rx.el.li(
         cards.list_card(
             rx.el.article(
-                text.heading3(mail.subject),
+                text.heading2(mail.subject),
                 text.muted("To ", mail.receiver, " · ", local_time(at=mail.at, look="moment")),
                 rx.el.p(mail.text, class_name="mail-text"),
                 rx.foreach(mail.links, lambda link: plain(link, href=link, class_name="link mail-link")),
