@@ -92,9 +92,10 @@ def test_a_plans_card_leads_to_its_checkout_and_says_what_it_costs(code: PlanCod
     assert f"with {PLANS[code].name}" in card
 
 
-def test_plans_with_video_say_before_paying_that_there_is_none_yet() -> None:
-    saying = {code for code, plan in PLANS.items() if plans.NO_VIDEO_YET in str(plans.plan_card(plan))}
+def test_plans_say_before_paying_what_they_can_t_keep_yet() -> None:
+    saying = {code for code, plan in PLANS.items() if "set up on this server yet" in str(plans.plan_card(plan))}
     assert saying == {PlanCode.video15, PlanCode.diagnostic}
+    assert all(plan.has_video <= (code in plans.NOT_YET) for code, plan in PLANS.items())
 
 
 @pytest.mark.parametrize(("cents", "words"), [(999, "$9.99"), (100, "$1.00"), (123456, "$1,234.56")])
