@@ -5,13 +5,18 @@ from __future__ import annotations
 import math
 import time
 from functools import lru_cache
+from ipaddress import IPv6Address, ip_address, ip_network
+from typing import Any
 
 import structlog
 from limits import RateLimitItem, parse
 from limits.aio.storage import MemoryStorage, RedisStorage
 from limits.aio.strategies import MovingWindowRateLimiter
 from limits.errors import StorageError
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
 
+from autodoctor.accounts.addresses import read_email
 from autodoctor.core.errors import RateLimited
 from autodoctor.core.settings import get_settings
 
@@ -25,32 +30,57 @@ LIMITS: dict[str, RateLimitItem] = {
     "contact": parse("5 per hour"),
     "vin_decode": parse("30 per 5 minutes"),
 }
+ANSWER_WITHIN_S = 2
+IPV6_HOUSEHOLD = 64
+"""One customer of a provider has a whole network of this many bits, and as many addresses as they like."""
 
 
 @lru_cache
 def _limiter(redis_url: str) -> MovingWindowRateLimiter:
-    storage = RedisStorage(f"async+{redis_url}", implementation="redispy", wrap_exceptions=True) if redis_url else MemoryStorage()
-    return MovingWindowRateLimiter(storage)
+    if not redis_url:
+        return MovingWindowRateLimiter(MemoryStorage())
+    patience: dict[str, Any] = {
+        "socket_timeout": ANSWER_WITHIN_S,
+        "socket_connect_timeout": ANSWER_WITHIN_S,
+        "retry": Retry(NoBackoff(), 0),
+    }
+    return MovingWindowRateLimiter(RedisStorage(f"async+{redis_url}", implementation="redispy", wrap_exceptions=True, **patience))
 
 
 async def check_rate(name: str, *keys: str | None) -> None:
     """Count one attempt under each key (address, account). Raises RateLimited with the seconds to wait.
 
-    While Redis doesn't answer nothing is counted: a login page that is open to everybody beats one that is shut.
+    While Redis doesn't answer each worker counts for itself: nobody is shut out, and nobody may try without end.
     """
     settings = get_settings()
     if not settings.rate_limits:
         return
-    limiter, limit = _limiter(settings.redis_url), LIMITS[name]
+    counted = [_spelled_once(key) for key in keys if key]
     try:
-        for key in keys:
-            if key and not await limiter.hit(limit, name, _spelled_once(key)):
-                window = await limiter.get_window_stats(limit, name, _spelled_once(key))
-                # the library counts by the system's clock, so the wait is told by it too
-                raise RateLimited(retry_after_s=max(1, math.ceil(window.reset_time - time.time())))
+        await _count(_limiter(settings.redis_url), name, counted)
     except StorageError:
-        log.warning("rate limits are not counted: Redis doesn't answer", limit=name, exc_info=True)
+        log.warning("this worker counts rate limits for itself: Redis doesn't answer", limit=name, exc_info=True)
+        await _count(_limiter(""), name, counted)
+
+
+async def _count(limiter: MovingWindowRateLimiter, name: str, keys: list[str]) -> None:
+    limit = LIMITS[name]
+    for key in keys:
+        if not await limiter.hit(limit, name, key):
+            window = await limiter.get_window_stats(limit, name, key)
+            # the library counts by the system's clock, so the wait is told by it too
+            raise RateLimited(retry_after_s=max(1, math.ceil(window.reset_time - time.time())))
 
 
 def _spelled_once(key: str) -> str:
-    return key.strip().casefold()
+    """An account under one name however its e-mail is spelled; an IPv6 address as the network that its owner has all of."""
+    email = read_email(key)
+    if isinstance(email, str):
+        return email
+    try:
+        address = ip_address(key.strip())
+    except ValueError:
+        return key.strip().casefold()
+    if isinstance(address, IPv6Address):
+        return str(address.ipv4_mapped or ip_network((address, IPV6_HOUSEHOLD), strict=False))
+    return str(address)

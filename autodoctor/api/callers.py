@@ -15,6 +15,7 @@ from autodoctor.accounts.tokens import COOKIES
 from autodoctor.core.db import reading
 from autodoctor.core.errors import Forbidden, Unauthenticated
 from autodoctor.core.settings import get_settings
+from autodoctor.core.text import one_line
 
 _SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 
@@ -47,10 +48,17 @@ def _require_own_origin(request: Request) -> None:
     """A change made with a cookie must come from our own pages (API.md, conventions)."""
     if request.headers.get("sec-fetch-site") == "same-origin":
         return
-    origin = request.headers.get("origin")
-    own = {urlsplit(get_settings().app_url).netloc, request.headers.get("host", "")}
-    if origin is None or urlsplit(origin).netloc not in own:
+    host = _host(request.headers.get("origin", ""))
+    if not host or host not in {_host(get_settings().app_url), request.headers.get("host")}:
         raise Forbidden("This change must be made from our own pages.")
+
+
+def _host(url: str) -> str:
+    """Host and port, "" for what has none: `null` is the origin of a page in a sandbox."""
+    try:
+        return urlsplit(url).netloc
+    except ValueError:
+        return ""
 
 
 Callers = Annotated[tuple[Caller, ...], Depends(get_callers)]
@@ -101,12 +109,17 @@ AnyCaller = Annotated[Caller, Depends(_anyone)]
 
 
 def get_origin(request: Request) -> Origin:
-    """The visitor's address (behind TRUSTED_PROXIES proxies: the one the outermost of them saw) and browser."""
+    """The visitor's address (behind TRUSTED_PROXIES proxies: the one the outermost of them saw) and browser.
+
+    Each proxy adds the address it saw at the end, some in a header line of their own. What stands before that anybody may
+    have written.
+    """
     trusted = get_settings().trusted_proxies
-    hops = [hop.strip() for hop in request.headers.get("x-forwarded-for", "").split(",") if hop.strip()]
+    hops = [hop.strip() for hop in ",".join(request.headers.getlist("x-forwarded-for")).split(",") if hop.strip()]
     direct = request.client.host if request.client else None
     address = hops[-min(trusted, len(hops))] if trusted and hops else direct
-    return Origin(ip_address=address[:64] if address else None, user_agent=request.headers.get("user-agent", "")[:400] or None)
+    user_agent = request.headers.get("user-agent")
+    return Origin(ip_address=one_line(address)[:64] or None, user_agent=one_line(user_agent)[:400] or None)
 
 
 VisitorOrigin = Annotated[Origin, Depends(get_origin)]
