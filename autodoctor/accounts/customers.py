@@ -58,7 +58,7 @@ async def sign_up(
             full_name=one_line(full_name),
             phone=number,
             role=Role.customer,
-            vehicle_info=vehicle_info,
+            vehicle_info=_tidy(vehicle_info),
             is_18_plus=True,
             waiver_accepted=True,
             waiver_accepted_at=now,
@@ -67,7 +67,7 @@ async def sign_up(
             terms_accepted_at=now,
         )
     )
-    db.add(WaiverAcceptance(user_id=user.id, waiver_version=WAIVER_VERSION, ip_address=origin.ip_address, user_agent=origin.user_agent))
+    db.add(_acceptance(user.id, origin))
     await _mail_verification(db, user.id, address, one_line(full_name))
     return user.id
 
@@ -80,6 +80,21 @@ def _sign_up_problems(password: str, full_name: str, *, waiver_accepted: bool, i
         ("is18Plus", None if is_18_plus else "You must be 18 or older."),
     ]
     return [FieldError(field, problem) for field, problem in checks if problem]
+
+
+def _acceptance(user_id: uuid.UUID, origin: Origin) -> WaiverAcceptance:
+    """Proof of both that were ticked: the waiver in this version, and being of age (R2)."""
+    return WaiverAcceptance(
+        user_id=user_id,
+        waiver_version=WAIVER_VERSION,
+        ip_address=origin.ip_address,
+        user_agent=origin.user_agent,
+        metadata_={"waiverAccepted": True, "is18Plus": True},
+    )
+
+
+def _tidy(vehicle_info: dict[str, Any] | None) -> dict[str, str | None] | None:
+    return vehicle_info and {name: one_line(value) or None for name, value in vehicle_info.items()}
 
 
 async def _insert_unique(db: AsyncSession, user: User) -> None:
@@ -170,7 +185,7 @@ async def update_profile(
     if phone is not None:
         values["phone"] = read_phone(phone)
     if vehicle_info is not None:
-        values["vehicle_info"] = vehicle_info
+        values["vehicle_info"] = _tidy(vehicle_info)
     if preferred_plan is not None:
         known = not preferred_plan or find_plan(preferred_plan)
         values["preferred_plan"] = (preferred_plan or None) if known else FieldError("preferredPlan", "There is no such plan.")
