@@ -81,8 +81,7 @@ async def enter(db: AsyncSession, proven: Proven, origin: Origin, *, replacing: 
 
     Raises InvalidCredentials when the password was changed since the proof, or the account shut.
     """
-    owner = Mechanic if proven.role is Role.mechanic else User
-    if await db.scalar(sa.select(col(owner.password_hash)).where(col(owner.id) == proven.user_id)) != proven.password_hash:
+    if await db.scalar(_password_hash_held(proven)) != proven.password_hash:
         raise InvalidCredentials
     await _clear_away(db, proven, replacing)
     issued = await tokens.issue(db, proven.user_id, proven.role, origin)
@@ -90,6 +89,13 @@ async def enter(db: AsyncSession, proven: Proven, origin: Origin, *, replacing: 
     if caller is None:
         raise InvalidCredentials
     return LoggedIn(token=issued.token, expires_at=issued.expires_at, caller=caller)
+
+
+def _password_hash_held(proven: Proven) -> sa.Select[*tuple[Any, ...]]:
+    """The owner's row stays as it is until this login is written: a reset or a suspension at the same time comes before it or
+    finds its token and revokes it."""
+    owner = Mechanic if proven.role is Role.mechanic else User
+    return sa.select(col(owner.password_hash)).where(col(owner.id) == proven.user_id).with_for_update(read=True)
 
 
 async def _clear_away(db: AsyncSession, proven: Proven, replacing: str | None) -> None:

@@ -26,7 +26,10 @@ async def issue(db: AsyncSession, user_id: uuid.UUID, purpose: TokenPurpose) -> 
 
 
 async def redeem(db: AsyncSession, token: str, purpose: TokenPurpose) -> uuid.UUID | None:
-    """Whose secret it was, the first time and in time; None ever after. One statement, so that two clicks can't both win."""
+    """Whose secret it was, the first time and in time; None ever after. One statement, so that two clicks can't both win.
+
+    Another one for the same purpose, asked for at the same moment, stops working too.
+    """
     statement = (
         sa.update(OneTimeToken)
         .where(col(OneTimeToken.token) == hash_token(token), col(OneTimeToken.purpose) == purpose)
@@ -34,7 +37,10 @@ async def redeem(db: AsyncSession, token: str, purpose: TokenPurpose) -> uuid.UU
         .values(used_at=clock.now())
         .returning(col(OneTimeToken.user_id))
     )
-    return await db.scalar(statement)
+    user_id = await db.scalar(statement)
+    if user_id is not None:
+        await db.execute(_unused(user_id, purpose).values(used_at=clock.now()))
+    return user_id
 
 
 def _unused(user_id: uuid.UUID, purpose: TokenPurpose) -> sa.Update:
