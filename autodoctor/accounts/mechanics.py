@@ -13,13 +13,14 @@ from sqlmodel import col
 from autodoctor.accounts import one_time, tokens
 from autodoctor.accounts.addresses import read_email, read_phone, read_time_zone
 from autodoctor.accounts.facts import MechanicChanged
-from autodoctor.accounts.identity import Caller, Origin, require_approved_mechanic, require_mechanic
+from autodoctor.accounts.identity import Caller, MechanicNotApproved, Origin, require_approved_mechanic, require_mechanic
 from autodoctor.accounts.logins import LoggedIn, enter, prove
 from autodoctor.accounts.models import Mechanic, MechanicStatus, Role, Seniority, TokenPurpose, User
 from autodoctor.accounts.refusals import EmailTaken, LinkExpired
 from autodoctor.accounts.rules import password_problem
 from autodoctor.core import clock, events
 from autodoctor.core.errors import FieldError, NotFound, ValidationFailed
+from autodoctor.core.ids import new_id
 from autodoctor.core.security import hash_password
 from autodoctor.core.settings import get_settings
 from autodoctor.core.text import one_line, several_lines
@@ -103,7 +104,12 @@ async def reset_password(db: AsyncSession, *, token: str, password: str) -> None
 async def set_online(db: AsyncSession, caller: Caller, *, online: bool) -> None:
     """The switch on the dashboard. Raises MechanicNotApproved for those who can't take requests yet."""
     mechanic = require_approved_mechanic(caller) if online else require_mechanic(caller)
-    await _change(db, mechanic.user_id, online=online, online_changed_at=clock.now())
+    switch = sa.update(Mechanic).where(col(Mechanic.id) == mechanic.user_id)
+    if online:  # a suspension may have come between the look at the token and now
+        switch = switch.where(col(Mechanic.status) == MechanicStatus.approved)
+    switched = await db.execute(switch.values(online=online, online_changed_at=clock.now()))
+    if switched.rowcount == 0:  # type: ignore[attr-defined]
+        raise MechanicNotApproved
     await events.record(db, MechanicChanged(mechanic.user_id))
 
 
@@ -150,21 +156,22 @@ async def find_id(db: AsyncSession, email: str) -> uuid.UUID:
 
 
 async def approve(db: AsyncSession, mechanic_id: uuid.UUID) -> None:
-    """Let a mechanic take requests (R3), and tell them by mail. Approving twice changes nothing."""
+    """Let a mechanic take requests (R3), and tell them by mail; also one who was suspended. Approving twice changes nothing."""
     mechanic = await db.get(Mechanic, mechanic_id)
     if mechanic is None:
         raise NotFound
-    if mechanic.status is MechanicStatus.approved:
+    waiting = sa.update(Mechanic).where(col(Mechanic.id) == mechanic_id, col(Mechanic.status) != MechanicStatus.approved)
+    approved = await db.execute(waiting.values(status=MechanicStatus.approved))
+    if approved.rowcount == 0:  # type: ignore[attr-defined]
         return
-    await _change(db, mechanic_id, status=MechanicStatus.approved)
-    link = f"{get_settings().app_url}/mechanic/dashboard"
-    await send_mail(db, template="mechanic_approved", to=mechanic.email, key=f"approved:{mechanic_id}", name=mechanic.name, link=link)
+    link, key = f"{get_settings().app_url}/mechanic/dashboard", f"approved:{mechanic_id}:{new_id()}"
+    await send_mail(db, template="mechanic_approved", to=mechanic.email, key=key, name=mechanic.name, link=link)
     await events.record(db, MechanicChanged(mechanic_id))
 
 
 async def suspend(db: AsyncSession, mechanic_id: uuid.UUID) -> None:
     """Shut a mechanic out: offline, and every token stops working."""
-    await _change(db, mechanic_id, status=MechanicStatus.suspended, online=False)
+    await _change(db, mechanic_id, status=MechanicStatus.suspended, online=False, online_changed_at=clock.now())
     await tokens.revoke_all(db, mechanic_id)
     await events.record(db, MechanicChanged(mechanic_id))
 
