@@ -16,8 +16,9 @@ from autodoctor.accounts.addresses import read_email
 from autodoctor.accounts.identity import Caller, Origin
 from autodoctor.accounts.models import Mechanic, MechanicStatus, Profile, Role, User
 from autodoctor.accounts.refusals import AccountSuspended, InvalidCredentials
-from autodoctor.core import clock
+from autodoctor.core import clock, paging
 from autodoctor.core.errors import NotFound
+from autodoctor.core.paging import Page
 from autodoctor.core.security import hash_token, verify_password
 
 
@@ -105,14 +106,16 @@ async def _clear_away(db: AsyncSession, proven: Proven, replacing: str | None) -
     await db.execute(sa.delete(table).where(sa.or_(ran_out, replaced)))
 
 
-async def list_own(db: AsyncSession, caller: Caller) -> list[OwnLogin]:
-    """The caller's logins that still work, newest first."""
+async def list_own(db: AsyncSession, caller: Caller, *, limit: int = 20, cursor: str | None = None) -> Page[OwnLogin]:
+    """The caller's logins that still work, newest first. Raises ValidationFailed at `cursor`."""
     table, owner_id = tokens.table_of(caller.role)
     query = sa.select(table).where(owner_id == caller.user_id, col(table.expires_at) > clock.now())
-    return [
+    rows = await db.scalars(paging.after(query, cursor, at=col(table.created_at), row_id=col(table.id), limit=limit))
+    found = [
         OwnLogin(row.id, row.created_at, row.expires_at, row.ip_address, row.user_agent, is_current=row.id == caller.token_id)
-        for row in await db.scalars(query.order_by(col(table.created_at).desc()))
+        for row in rows
     ]
+    return paging.page(found, limit, lambda each: (each.created_at, each.id))
 
 
 async def revoke_own(db: AsyncSession, caller: Caller, login_id: uuid.UUID) -> None:

@@ -6,18 +6,20 @@ import uuid
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from autodoctor.accounts.logins import LoggedIn
 from autodoctor.api.schemas import ApiModel, Success, Text
 
 Specialty = Annotated[Text, Field(max_length=60)]
+Year = Annotated[Text, Field(max_length=4), BeforeValidator(lambda value: str(value) if type(value) is int else value)]
+"""As text; a number is taken too."""
 
 
 class VehicleInfo(ApiModel):
     make: Text = Field(max_length=60)
     model: Text = Field(max_length=80)
-    year: Text = Field(max_length=4)
+    year: Year
     vin: Text | None = Field(default=None, max_length=17)
 
 

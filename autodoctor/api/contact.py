@@ -30,7 +30,7 @@ class ContactMessage(ApiModel):
 @router.post("/api/contact", response_model=Said, responses=problems(422, 429))
 async def contact(body: ContactMessage, origin: VisitorOrigin) -> Said:
     """Write to the people who run this site."""
-    await check_rate("contact", origin.ip_address)
+    await check_rate("contact", origin.ip_address, body.email)
     address = read_email(body.email)
     name, message = one_line(body.name), several_lines(body.message)
     wrong = [address] if isinstance(address, FieldError) else []

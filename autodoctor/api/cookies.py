@@ -17,10 +17,14 @@ def set_login(response: Response, role: Role, token: str) -> None:
         max_age=int(LIFETIME.total_seconds()),
         httponly=True,
         samesite="lax",
-        secure=get_settings().app_url.startswith("https://"),
+        secure=_is_secure(),
         path="/",
     )
 
 
 def clear_login(response: Response, role: Role) -> None:
-    response.delete_cookie(COOKIES[role], httponly=True, samesite="lax", path="/")
+    response.delete_cookie(COOKIES[role], httponly=True, samesite="lax", secure=_is_secure(), path="/")
+
+
+def _is_secure() -> bool:
+    return get_settings().app_url.startswith("https://")

@@ -23,7 +23,7 @@ async def get_profile(caller: UnverifiedCustomerCaller) -> CustomerProfile:
 
 
 @router.patch("/api/customer/profile", response_model=CustomerProfileOut, responses=problems(401, 403, 422))
-async def change_profile(body: CustomerProfileChange, caller: UnverifiedCustomerCaller) -> CustomerProfile:
+async def change_profile(body: CustomerProfileChange, caller: CustomerCaller) -> CustomerProfile:
     """Change what is given; an empty phone removes it."""
     async with unit_of_work() as db:
         await customers.update_profile(

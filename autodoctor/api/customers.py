@@ -88,9 +88,9 @@ async def resend_verification(body: Email, origin: VisitorOrigin) -> Said:
     return Said(message=MAIL_ON_ITS_WAY)
 
 
-@router.get("/auth/callback", status_code=303, response_class=RedirectResponse, responses=problems(422))
-async def verify_email(code: Annotated[str, Query(max_length=200)] = "") -> RedirectResponse:
-    """The link in the verification mail."""
+@router.get("/auth/callback", status_code=303, response_class=RedirectResponse)
+async def verify_email(code: Annotated[str, Query()] = "") -> RedirectResponse:
+    """The link in the verification mail. A person follows it, so whatever it carries leads to a page."""
     target = "/login?verified=1"
     try:
         async with unit_of_work() as db:

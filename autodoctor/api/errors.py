@@ -89,7 +89,9 @@ def _describe(app: FastAPI) -> None:
 
 async def _refusal(_request: Request, error: Exception) -> Response:
     assert isinstance(error, Refusal)
-    headers = {"Retry-After": str(error.retry_after_s)} if error.retry_after_s is not None else None
+    headers = {"Retry-After": str(error.retry_after_s)} if error.retry_after_s is not None else {}
+    if error.status == 401:
+        headers["WWW-Authenticate"] = "Bearer"
     fields = list(error.errors) if isinstance(error, ValidationFailed) else None
     return problem(error.status, error.code, error.detail, errors=fields, headers=headers)
 

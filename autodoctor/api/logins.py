@@ -16,7 +16,7 @@ from autodoctor.api.account_schemas import Login
 from autodoctor.api.callers import COOKIES, AdminCaller, MechanicCaller, UnverifiedCustomerCaller, get_origin
 from autodoctor.api.cookies import clear_login, set_login
 from autodoctor.api.errors import problems
-from autodoctor.api.schemas import ApiModel, Success
+from autodoctor.api.schemas import ApiModel, Cursor, Limit, Success
 from autodoctor.core.db import reading, unit_of_work
 
 router = APIRouter()
@@ -33,7 +33,7 @@ class LoginOut(ApiModel):
 
 class LoginList(ApiModel):
     items: list[LoginOut]
-    next_cursor: str | None = None
+    next_cursor: str | None
 
 
 async def enter(role: Role, body: Login, request: Request, response: Response) -> LoggedIn:
@@ -64,10 +64,10 @@ async def leave_everywhere(caller: Caller, response: Response) -> Success:
     return Success()
 
 
-@router.get("/api/customer/logins", tags=["customers"], responses=problems(401, 403))
-async def list_customer_logins(caller: UnverifiedCustomerCaller) -> LoginList:
+@router.get("/api/customer/logins", tags=["customers"], responses=problems(401, 403, 422))
+async def list_customer_logins(caller: UnverifiedCustomerCaller, limit: Limit = 20, cursor: Cursor = None) -> LoginList:
     """Where the caller is logged in, newest first."""
-    return await _listed(caller)
+    return await _listed(caller, limit, cursor)
 
 
 @router.delete("/api/customer/logins/{login_id}", tags=["customers"], responses=problems(401, 403, 404, 422))
@@ -76,10 +76,10 @@ async def revoke_customer_login(login_id: uuid.UUID, caller: UnverifiedCustomerC
     return await _revoked(caller, login_id)
 
 
-@router.get("/api/mechanics/logins", tags=["mechanics"], responses=problems(401, 403))
-async def list_mechanic_logins(caller: MechanicCaller) -> LoginList:
+@router.get("/api/mechanics/logins", tags=["mechanics"], responses=problems(401, 403, 422))
+async def list_mechanic_logins(caller: MechanicCaller, limit: Limit = 20, cursor: Cursor = None) -> LoginList:
     """Where the caller is logged in, newest first."""
-    return await _listed(caller)
+    return await _listed(caller, limit, cursor)
 
 
 @router.delete("/api/mechanics/logins/{login_id}", tags=["mechanics"], responses=problems(401, 403, 404, 422))
@@ -88,10 +88,10 @@ async def revoke_mechanic_login(login_id: uuid.UUID, caller: MechanicCaller) -> 
     return await _revoked(caller, login_id)
 
 
-@router.get("/api/admin/logins", tags=["admin"], responses=problems(401, 403))
-async def list_admin_logins(caller: AdminCaller) -> LoginList:
+@router.get("/api/admin/logins", tags=["admin"], responses=problems(401, 403, 422))
+async def list_admin_logins(caller: AdminCaller, limit: Limit = 20, cursor: Cursor = None) -> LoginList:
     """Where the caller is logged in, newest first."""
-    return await _listed(caller)
+    return await _listed(caller, limit, cursor)
 
 
 @router.delete("/api/admin/logins/{login_id}", tags=["admin"], responses=problems(401, 403, 404, 422))
@@ -100,10 +100,10 @@ async def revoke_admin_login(login_id: uuid.UUID, caller: AdminCaller) -> Succes
     return await _revoked(caller, login_id)
 
 
-async def _listed(caller: Caller) -> LoginList:
+async def _listed(caller: Caller, limit: int, cursor: str | None) -> LoginList:
     async with reading() as db:
-        found = await logins.list_own(db, caller)
-    return LoginList(items=[LoginOut.model_validate(each) for each in found])
+        page = await logins.list_own(db, caller, limit=limit, cursor=cursor)
+    return LoginList(items=[LoginOut.model_validate(each) for each in page.items], next_cursor=page.next_cursor)
 
 
 async def _revoked(caller: Caller, login_id: uuid.UUID) -> Success:
