@@ -109,11 +109,15 @@ def sync_url(url: str) -> str:
 
 
 def make_engine(url: str) -> AsyncEngine:
-    """An engine for a plain URL, with the pragmas and transaction starts that SQLite needs."""
+    """An engine for a plain URL, with the pragmas and transaction starts that SQLite needs.
+
+    In production its errors, which end in the log, leave out what was written: addresses, hashes of passwords, messages.
+    """
+    options: dict[str, Any] = {"pool_size": 10, "max_overflow": 10, "hide_parameters": get_settings().is_production}
     if not url.startswith("sqlite"):
-        return create_async_engine(async_url(url), pool_pre_ping=True, pool_size=10, max_overflow=10)
+        return create_async_engine(async_url(url), pool_pre_ping=True, **options)
     _make_folder(make_url(url).database)
-    engine = create_async_engine(async_url(url), pool_size=10, max_overflow=10)
+    engine = create_async_engine(async_url(url), **options)
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine

@@ -11,7 +11,9 @@ from autodoctor.accounts.models import Role, User
 from autodoctor.core import clock, deadlines, events, leases, outbox
 from autodoctor.core.db import reading, savepoint, unit_of_work
 from autodoctor.core.ids import new_id
+from autodoctor.core.settings import get_settings
 from tests.conftest import Clock
+from tests.production import PRODUCTION
 
 
 async def test_a_failed_unit_of_work_keeps_nothing_and_tells_nobody(database: str) -> None:
@@ -65,6 +67,19 @@ async def test_the_database_refuses_an_unknown_role(database: str) -> None:
             await db.execute(
                 sa.text("INSERT INTO users (id, created_at, role) VALUES (:id, :at, 'ghost')"), {"id": new_id().hex, "at": clock.now()}
             )
+
+
+@pytest.mark.parametrize("in_production", [True, False])
+async def test_an_error_in_production_doesn_t_say_what_was_written(
+    database: str, settings_env: pytest.MonkeyPatch, in_production: bool
+) -> None:
+    for name, value in (PRODUCTION if in_production else {}).items():
+        settings_env.setenv(name, value)
+    get_settings.cache_clear()
+    with pytest.raises(sa.exc.DBAPIError) as caught:
+        async with unit_of_work() as db:
+            await db.execute(sa.text("UPDATE nowhere SET email = :email"), {"email": "robin@example.com"})
+    assert ("robin@example.com" in str(caught.value)) is not in_production
 
 
 async def test_an_outbox_entry_is_written_once_per_key_and_retried_later(database: str, fixed_clock: Clock) -> None:
