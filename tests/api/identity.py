@@ -36,6 +36,14 @@ async def a_member(api: httpx.AsyncClient) -> str:
     return email
 
 
+async def a_verified_member(api: httpx.AsyncClient) -> str:
+    """Somebody who has followed the link in the mail, too."""
+    email = await a_member(api)
+    answer = await api.get("/auth/callback", params={"code": await mailed_secret(email, "code")})
+    assert answer.headers["location"].endswith("/login?verified=1")
+    return email
+
+
 async def sign_up_mechanic(api: httpx.AsyncClient, email: str | None = None, **changes: Any) -> httpx.Response:
     return await api.post("/api/mechanics/signup", json={**MECHANIC, "email": email or new_address(), **changes})
 

@@ -7,7 +7,7 @@ import pytest
 
 from autodoctor.accounts import customers
 from autodoctor.api.middleware import MAX_BODY_BYTES
-from tests.api.identity import CUSTOMER, a_member, log_in, new_address, sign_up
+from tests.api.identity import CUSTOMER, a_verified_member, log_in, new_address, sign_up
 
 
 async def test_a_refusal_is_a_problem_with_a_word_for_programs_and_words_for_people(database: str, api: httpx.AsyncClient) -> None:
@@ -40,15 +40,17 @@ async def test_a_body_that_is_too_large_is_refused(database: str, api: httpx.Asy
 
 
 async def test_a_change_made_with_a_cookie_comes_from_our_own_pages(database: str, api: httpx.AsyncClient) -> None:
-    await log_in(api, await a_member(api))
+    await log_in(api, await a_verified_member(api))
     body = {"fullName": "Mallory"}
     refused = [
         await api.patch("/api/customer/profile", json=body),
         await api.patch("/api/customer/profile", json=body, headers={"Origin": "https://evil.example"}),
         await api.patch("/api/customer/profile", json=body, headers={"Origin": "null"}),
+        await api.patch("/api/customer/profile", json=body, headers={"Origin": "http://[test"}),
+        await api.patch("/api/customer/profile", json=body, headers={"Origin": "null", "Host": ""}),
         await api.patch("/api/customer/profile", json=body, headers={"Sec-Fetch-Site": "cross-site"}),
     ]
-    assert [(answer.status_code, answer.json()["code"]) for answer in refused] == [(403, "forbidden")] * 4
+    assert [(answer.status_code, answer.json()["code"]) for answer in refused] == [(403, "forbidden")] * 6
     assert (await api.get("/api/customer/profile")).json()["fullName"] == "Robin Sample"
     assert (await api.patch("/api/customer/profile", json=body, headers={"Origin": "http://test"})).status_code == 200
     assert (await api.patch("/api/customer/profile", json=body, headers={"Sec-Fetch-Site": "same-origin"})).status_code == 200

@@ -14,7 +14,18 @@ from autodoctor.accounts.models import LoginToken, OneTimeToken, Profile, User, 
 from autodoctor.core.db import reading
 from autodoctor.core.settings import get_settings
 from tests.api import identity
-from tests.api.identity import PASSWORD, a_member, code_of, log_in, mailed_secret, mails_to, new_address, sign_up, token_of
+from tests.api.identity import (
+    PASSWORD,
+    a_member,
+    a_verified_member,
+    code_of,
+    log_in,
+    mailed_secret,
+    mails_to,
+    new_address,
+    sign_up,
+    token_of,
+)
 from tests.conftest import Clock
 from tests.jobs.helpers import rows_of
 
@@ -36,6 +47,7 @@ class TestSignUp:
         (proof,) = await rows_of(WaiverAcceptance)
         assert (proof.user_id, proof.waiver_version, proof.created_at) == (user_id, "v1.0", fixed_clock())
         assert (proof.ip_address, proof.user_agent) == ("127.0.0.1", "Tester/1.0")
+        assert proof.metadata_ == {"waiverAccepted": True, "is18Plus": True}
         (profile,) = await rows_of(Profile)
         assert (profile.is_18_plus, profile.waiver_accepted, profile.waiver_accepted_at) == (True, True, fixed_clock())
         assert profile.email_verified is False
@@ -77,13 +89,17 @@ class TestVerification:
         email = await a_member(api)
         code = await mailed_secret(email, "code")
         headers = await token_of(api, email)
-        assert code_of(await api.get("/api/customer/vehicles", headers=headers)) == (403, "email_unverified")
+        for closed in (
+            await api.get("/api/customer/vehicles", headers=headers),
+            await api.patch("/api/customer/profile", json={}, headers=headers),
+        ):
+            assert code_of(closed) == (403, "email_unverified")
         assert await verify(api, code) == "/login?verified=1"
         assert (await api.get("/api/customer/vehicles", headers=headers)).status_code == 200
         assert await verify(api, code) == "/login?error=link_expired"
         assert (await api.get("/api/customer/profile", headers=headers)).json()["emailVerified"] is True
 
-    @pytest.mark.parametrize("code", ["", "nonsense", "x" * 200])
+    @pytest.mark.parametrize("code", ["", "nonsense", "x" * 2000, "\x00"])
     async def test_an_unknown_link_says_so(self, database: str, api: httpx.AsyncClient, code: str) -> None:
         assert await verify(api, code) == "/login?error=link_expired"
 
@@ -220,7 +236,7 @@ class TestNewPassword:
 
 
 async def test_a_profile_is_changed_field_by_field(database: str, api: httpx.AsyncClient) -> None:
-    headers = await token_of(api, await a_member(api))
+    headers = await token_of(api, await a_verified_member(api))
     changed = await api.patch("/api/customer/profile", json={"fullName": " Robin  Q. Sample "}, headers=headers)
     assert (changed.json()["fullName"], changed.json()["phone"]) == ("Robin Q. Sample", "+12025550143")
     assert (await api.patch("/api/customer/profile", json={"phone": ""}, headers=headers)).json()["phone"] is None
@@ -238,3 +254,22 @@ async def test_an_account_that_is_shut_is_told_so_to_those_who_know_the_password
     assert code_of(await log_in(api, email)) == (403, "account_suspended")
     assert code_of(await log_in(api, email, "not-the-password")) == (401, "invalid_credentials")
     assert (await api.get("/api/customer/profile", headers=headers)).status_code == 401
+
+
+async def test_what_is_told_about_a_vehicle_at_sign_up_is_kept_tidily(database: str, api: httpx.AsyncClient) -> None:
+    email = new_address()
+    answer = await sign_up(api, email, vehicleInfo={"make": " Toyota\n", "model": "Camry\t XLE", "year": 2020, "vin": ""})
+    assert answer.status_code == 201, answer.text
+    profile = (await api.get("/api/customer/profile", headers=await token_of(api, email))).json()
+    assert profile["vehicleInfo"] == {"make": "Toyota", "model": "Camry XLE", "year": "2020", "vin": None}
+    wrong = await sign_up(api, vehicleInfo={"make": "Toyota", "model": "Camry", "year": 20200})
+    assert [each["field"] for each in wrong.json()["errors"]] == ["vehicleInfo.year"]
+
+
+async def test_logging_out_takes_the_cookie_away(database: str, api: httpx.AsyncClient) -> None:
+    await log_in(api, await a_member(api))
+    answer = await api.post("/api/customer/logout", headers={"Origin": "http://test"})
+    assert answer.headers["set-cookie"].startswith('aad_customer="";')
+    assert "Max-Age=0" in answer.headers["set-cookie"]
+    assert dict(api.cookies) == {}
+    assert code_of(await api.post("/api/customer/logout", headers={"Origin": "http://test"})) == (401, "unauthenticated")
