@@ -58,8 +58,8 @@ async def check_rate(name: str, *keys: str | None) -> None:
     counted = [_spelled_once(key) for key in keys if key]
     try:
         await _count(_limiter(settings.redis_url), name, counted)
-    except StorageError:
-        log.warning("this worker counts rate limits for itself: Redis doesn't answer", limit=name, exc_info=True)
+    except StorageError as error:
+        log.warning("this worker counts rate limits for itself: Redis doesn't answer", limit=name, error=repr(error))
         await _count(_limiter(""), name, counted)
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import AsyncIterator, Iterator
 
 import httpx
 import pytest
+from starlette.requests import Request
 
 from autodoctor.accounts import limits
 from autodoctor.accounts.limits import check_rate
 from autodoctor.api.app import create_api
+from autodoctor.api.callers import get_origin
 from autodoctor.core.errors import RateLimited
 from autodoctor.core.settings import get_settings
 from tests.api.identity import new_address
@@ -52,8 +55,19 @@ async def test_an_address_has_so_many_attempts_and_another_has_its_own(counted: 
 async def test_an_account_is_protected_from_many_addresses(counted: str) -> None:
     for number in range(5):
         await check_rate("contact", f"192.0.2.{number}", "robin@example.com")
+    for spelled in (" ROBIN@example.com ", "robin@ｅxample.com", "robin@example。com"):
+        with pytest.raises(RateLimited):
+            await check_rate("contact", "198.51.100.1", spelled)
+
+
+async def test_a_household_with_a_network_of_addresses_is_one_visitor(counted: str) -> None:
+    for number in range(5):
+        await check_rate("contact", f"2001:db8:0:1::{number}")
     with pytest.raises(RateLimited):
-        await check_rate("contact", "198.51.100.1", " ROBIN@example.com ")
+        await check_rate("contact", "2001:DB8:0:1:ffff::1")
+    await check_rate("contact", "2001:db8:0:2::1")
+    assert await refused_at("::ffff:192.0.2.1") == 6
+    await check_rate("contact", "::ffff:192.0.2.2")
 
 
 async def test_each_kind_of_attempt_is_counted_for_itself(counted: str) -> None:
@@ -67,16 +81,60 @@ async def test_without_limits_nothing_is_counted(settings_env: pytest.MonkeyPatc
     assert await refused_at("192.0.2.1") is None
 
 
-async def test_a_redis_that_is_away_shuts_nobody_out(settings_env: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+async def silent_redis(settings_env: pytest.MonkeyPatch) -> AsyncIterator[str]:
+    """Takes connections and says nothing."""
+    settings_env.setattr(limits, "ANSWER_WITHIN_S", 0.05)
+    hung_up = asyncio.Event()
+
+    async def hold(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await hung_up.wait()
+        writer.close()
+
+    server = await asyncio.start_server(hold, "127.0.0.1", 0)
+    yield f"redis://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    hung_up.set()
+    server.close()
+
+
+@pytest.mark.parametrize("away", ["closed", "silent"])
+async def test_while_redis_is_away_each_worker_counts_for_itself(settings_env: pytest.MonkeyPatch, silent_redis: str, away: str) -> None:
     settings_env.setenv("RATE_LIMITS", "on")
-    settings_env.setenv("REDIS_URL", "redis://127.0.0.1:1")
+    settings_env.setenv("REDIS_URL", silent_redis if away == "silent" else "redis://127.0.0.1:1")
     get_settings.cache_clear()
     limits._limiter.cache_clear()
-    assert await refused_at("192.0.2.1") is None
+    async with asyncio.timeout(5):
+        assert await refused_at("192.0.2.1") == 6
     limits._limiter.cache_clear()
+
+
+FORWARDED = [
+    (0, ["1.1.1.1, 192.0.2.9"], "127.0.0.1"),
+    (1, ["1.1.1.1, 192.0.2.9"], "192.0.2.9"),
+    (1, ["1.1.1.1", "192.0.2.9"], "192.0.2.9"),
+    (2, ["1.1.1.1, 192.0.2.9", "10.0.0.1"], "192.0.2.9"),
+    (2, ["192.0.2.9"], "192.0.2.9"),
+    (1, [" , "], "127.0.0.1"),
+    (1, [], "127.0.0.1"),
+    (1, ["192.0.2.9\x00"], "192.0.2.9"),
+    (1, ["x" * 1000], "x" * 64),
+]
+"""How many proxies are trusted, the header lines that arrive, and who is calling."""
+
+
+@pytest.mark.parametrize(("trusted", "lines", "visitor"), FORWARDED)
+def test_what_a_visitor_wrote_about_their_address_is_not_believed(
+    settings_env: pytest.MonkeyPatch, trusted: int, lines: list[str], visitor: str
+) -> None:
+    settings_env.setenv("TRUSTED_PROXIES", str(trusted))
+    get_settings.cache_clear()
+    headers = [(b"x-forwarded-for", line.encode()) for line in lines]
+    request = Request({"type": "http", "headers": headers, "client": ("127.0.0.1", 5000)})
+    assert get_origin(request).ip_address == visitor
 
 
 @pytest.mark.parametrize("trusted", [0, 1])
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 async def test_the_address_that_counts_is_the_one_our_proxy_saw(database: str, settings_env: pytest.MonkeyPatch, trusted: int) -> None:
     settings_env.setenv("RATE_LIMITS", "on")
     settings_env.setenv("TRUSTED_PROXIES", str(trusted))
