@@ -38,6 +38,8 @@ class Listening(rx.State):
 
     @rx.event
     async def hear(self, kind: str, data: dict[str, Any]):
+        if kind == "fail":
+            raise ValueError("a page that is broken")
         self.heard = [*self.heard, " ".join([kind, *map(str, data.values())])]
 
     @rx.event

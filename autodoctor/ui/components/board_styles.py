@@ -37,7 +37,7 @@ REQUESTS = """
   line-height: 1.2; font-variant-numeric: tabular-nums; }
 .request-earn span { font-size: var(--text-xs); font-weight: 500; color: var(--text-muted); }
 .request-about { gap: var(--space-2); }
-.request-who { font-weight: 600; }
+.request-who { font-weight: 600; min-width: 0; overflow-wrap: anywhere; }
 .request-words { white-space: pre-line; overflow-wrap: anywhere; font-size: var(--text-l); line-height: 1.4;
   max-width: var(--width-reading); }
 .request-details { font-size: var(--text-m); color: var(--text-muted); }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import reflex as rx
-from reflex.vars import VarData
+from reflex.vars.function import FunctionStringVar
 
 from autodoctor.ui.components import buttons, layout, states, text
 from autodoctor.ui.js.alerts import alerts
@@ -28,9 +28,10 @@ BEAT_S = 30
 
 def not_passed(cards: rx.Var[list[CardView]], passed: rx.Var[list[str]]) -> Any:
     """The board is everybody's; what this mechanic passed on is left out on the screen (docs/decisions/0003)."""
-    known = VarData.merge(cards._get_all_var_data(), passed._get_all_var_data())
-    return rx.Var(f"{cards!s}.filter((card) => !{passed!s}.includes(card.id))", _var_data=known).to(list[CardView])
+    return _NOT_PASSED.call(cards, passed).to(list[CardView])
 
+
+_NOT_PASSED = FunctionStringVar.create("((cards, passed) => cards.filter((card) => !passed.includes(card.id)))")
 
 WAITING = not_passed(board.board, board.passed)
 

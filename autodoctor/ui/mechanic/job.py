@@ -60,7 +60,7 @@ def _let_go(job: Any, on_let_go: Any) -> rx.Component:
     return dialogs.confirm(
         buttons.quiet("Let go"),
         title="Let this session go?",
-        text="It goes back to the other mechanics at once, and you won't be offered it again. The customer is told that we look for "
+        text="It goes back to the other mechanics at once, and you won't be offered it again. The customer sees that we look for "
         "somebody else.",
         confirm="Let go",
         dismiss="Keep it",
