@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from autodoctor.accounts.addresses import read_email
 from autodoctor.accounts.identity import Origin
-from autodoctor.accounts.logins import LoggedIn, enter, prove
+from autodoctor.accounts.logins import LoggedIn, enter, find_credentials, prove
 from autodoctor.accounts.models import Profile, Role, User
 from autodoctor.accounts.refusals import EmailTaken
 from autodoctor.accounts.rules import password_problem
@@ -39,4 +39,4 @@ async def create(db: AsyncSession, *, email: str, password: str, name: str) -> u
 
 async def log_in(db: AsyncSession, origin: Origin, *, email: str, password: str) -> LoggedIn:
     """Prove and enter in one go. Raises InvalidCredentials, AccountSuspended."""
-    return await enter(db, await prove(db, Role.admin, email=email, password=password), origin)
+    return await enter(db, await prove(await find_credentials(db, Role.admin, email), password), origin)

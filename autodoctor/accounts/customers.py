@@ -13,7 +13,7 @@ from sqlmodel import col
 from autodoctor.accounts import one_time, tokens
 from autodoctor.accounts.addresses import read_email, read_phone
 from autodoctor.accounts.identity import Caller, Origin, require_role
-from autodoctor.accounts.logins import LoggedIn, enter, prove
+from autodoctor.accounts.logins import LoggedIn, enter, find_credentials, prove
 from autodoctor.accounts.models import Profile, Role, TokenPurpose, User, WaiverAcceptance
 from autodoctor.accounts.refusals import EmailTaken, LinkExpired
 from autodoctor.accounts.rules import password_problem
@@ -129,7 +129,7 @@ async def resend_verification(db: AsyncSession, email: str) -> None:
 
 async def log_in(db: AsyncSession, origin: Origin, *, email: str, password: str) -> LoggedIn:
     """Prove and enter in one go; unverified customers may log in too (R2). Raises InvalidCredentials, AccountSuspended."""
-    return await enter(db, await prove(db, Role.customer, email=email, password=password), origin)
+    return await enter(db, await prove(await find_credentials(db, Role.customer, email), password), origin)
 
 
 async def _find(db: AsyncSession, email: str) -> tuple[User, Profile] | None:

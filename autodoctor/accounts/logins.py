@@ -23,6 +23,16 @@ from autodoctor.core.security import hash_token, verify_password
 
 
 @dataclass(frozen=True)
+class Credentials:
+    """What a password is compared with."""
+
+    user_id: uuid.UUID
+    role: Role
+    password_hash: str = field(repr=False)
+    is_suspended: bool
+
+
+@dataclass(frozen=True)
 class Proven:
     """Somebody whose password was right a moment ago."""
 
@@ -52,18 +62,23 @@ class OwnLogin:
     is_current: bool
 
 
-async def prove(db: AsyncSession, role: Role, *, email: str, password: str) -> Proven:
+async def find_credentials(db: AsyncSession, role: Role, email: str) -> Credentials | None:
+    """The account with this address in this role, if there is one."""
+    found = (await db.execute(_credentials(role, email))).one_or_none()
+    return Credentials(found.id, role, found.password_hash, found.is_suspended) if found else None
+
+
+async def prove(found: Credentials | None, password: str) -> Proven:
     """Who this is, when the password is right. An unknown account takes as long and reads the same as a wrong password.
 
-    Only reads: comparing a password takes a quarter of a second, in which no other write may have to wait.
+    Comparing takes a quarter of a second: a door looks up the credentials first and holds no connection meanwhile.
     Raises InvalidCredentials, and AccountSuspended for those who know the password.
     """
-    found = (await db.execute(_credentials(role, email))).one_or_none()
     if not await verify_password(password, found.password_hash if found else None) or found is None:
         raise InvalidCredentials
     if found.is_suspended:
         raise AccountSuspended
-    return Proven(found.id, role, found.password_hash)
+    return Proven(found.user_id, found.role, found.password_hash)
 
 
 def _credentials(role: Role, email: str) -> sa.Select[*tuple[Any, ...]]:

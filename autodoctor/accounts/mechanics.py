@@ -14,7 +14,7 @@ from autodoctor.accounts import one_time, tokens
 from autodoctor.accounts.addresses import read_email, read_phone, read_time_zone
 from autodoctor.accounts.facts import MechanicChanged
 from autodoctor.accounts.identity import Caller, MechanicNotApproved, Origin, require_approved_mechanic, require_mechanic
-from autodoctor.accounts.logins import LoggedIn, enter, prove
+from autodoctor.accounts.logins import LoggedIn, enter, find_credentials, prove
 from autodoctor.accounts.models import Mechanic, MechanicStatus, Role, Seniority, TokenPurpose, User
 from autodoctor.accounts.refusals import EmailTaken, LinkExpired
 from autodoctor.accounts.rules import password_problem
@@ -68,7 +68,7 @@ async def sign_up(
 
 async def log_in(db: AsyncSession, origin: Origin, *, email: str, password: str) -> LoggedIn:
     """Prove and enter in one go: a token of 30 days (R3). Raises InvalidCredentials, AccountSuspended."""
-    return await enter(db, await prove(db, Role.mechanic, email=email, password=password), origin)
+    return await enter(db, await prove(await find_credentials(db, Role.mechanic, email), password), origin)
 
 
 async def _find(db: AsyncSession, email: str) -> Mechanic | None:

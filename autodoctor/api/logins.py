@@ -41,7 +41,8 @@ async def enter(role: Role, body: Login, request: Request, response: Response) -
     origin = get_origin(request)
     await check_rate("login", origin.ip_address, body.email)
     async with reading() as db:
-        proven = await logins.prove(db, role, email=body.email, password=body.password)
+        known = await logins.find_credentials(db, role, body.email)
+    proven = await logins.prove(known, body.password)
     async with unit_of_work() as db:
         entered = await logins.enter(db, proven, origin, replacing=request.cookies.get(COOKIES[role]))
     set_login(response, role, entered.token)

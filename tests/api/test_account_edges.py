@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Callable
+from typing import Any
 
+import bcrypt
 import httpx
 import pytest
+from sqlalchemy.pool import QueuePool
 
 from autodoctor.accounts import mechanics
-from autodoctor.core.db import unit_of_work
+from autodoctor.core.db import get_engine, unit_of_work
 from tests.api.identity import (
     CUSTOMER,
     MECHANIC,
+    PASSWORD,
     a_member,
     code_of,
     log_in,
@@ -112,3 +117,29 @@ async def test_a_token_from_before_a_suspension_stays_dead(database: str, api: h
     assert code_of(await api.get("/api/mechanics/me", headers=headers)) == (401, "unauthenticated")
     again = await token_of(api, email, who="mechanics")
     assert (await api.get("/api/mechanics/me", headers=again)).json()["online"] is False
+
+
+async def test_no_connection_is_held_while_a_password_is_worked_on(
+    database: str, api: httpx.AsyncClient, settings_env: pytest.MonkeyPatch
+) -> None:
+    """Else a few dozen logins at once would keep everybody else from the database."""
+    held: list[int] = []
+    for work in ("checkpw", "hashpw"):
+        settings_env.setattr(bcrypt, work, looking_at_the_pool(getattr(bcrypt, work), held))
+    for audience in ("customer", "mechanics"):
+        email = await new_account(api, audience)
+        await api.post(f"/api/{audience}/forgot-password", json={"email": email})
+        body = {"token": await mailed_secret(email, "token"), "password": PASSWORD}
+        assert (await api.post(f"/api/{audience}/reset-password", json=body)).status_code == 200
+        assert (await log_in(api, email, who=audience)).status_code == 200
+    assert held == [0] * 6
+
+
+def looking_at_the_pool(work: Callable[..., Any], held: list[int]) -> Callable[..., Any]:
+    def looked(*arguments: bytes) -> object:
+        pool = get_engine().pool
+        assert isinstance(pool, QueuePool)
+        held.append(pool.checkedout())
+        return work(*arguments)
+
+    return looked
