@@ -122,7 +122,7 @@ async def _come_in(db: AsyncSession, taking_part: Party) -> SessionStatus:
     found = await status.locked(db, taking_part.session_id)
     if found in _OPEN:
         await _be_there(db, taking_part)
-    if found is SessionStatus.waiting and await _all_joined(db, taking_part.session_id):
+    if found is SessionStatus.waiting and await _all_here(db, taking_part.session_id):
         await _go_live(db, taking_part.caller, taking_part.session_id)
     return found
 
@@ -146,11 +146,12 @@ async def _be_there(db: AsyncSession, taking_part: Party) -> None:
         await _tell(db, taking_part.session_id)
 
 
-async def _all_joined(db: AsyncSession, session_id: uuid.UUID) -> bool:
-    joined = sa.select(sa.func.count()).where(
-        col(SessionParticipant.session_id) == session_id, col(SessionParticipant.joined_at).is_not(None)
+async def _all_here(db: AsyncSession, session_id: uuid.UUID) -> bool:
+    """Both are in the room now: who came and left doesn't start a clock that somebody pays for."""
+    here = sa.select(sa.func.count()).where(
+        col(SessionParticipant.session_id) == session_id, col(SessionParticipant.seen_at) >= clock.now() - rules.PRESENT_FOR
     )
-    return await db.scalar(joined) == len(ParticipantRole)
+    return await db.scalar(here) == len(ParticipantRole)
 
 
 async def _go_live(db: AsyncSession, caller: Caller, session_id: uuid.UUID) -> None:

@@ -45,11 +45,21 @@ async def test_the_clock_starts_when_both_are_there_and_runs_for_the_plans_lengt
     consultation, mechanic = await accepted(plan)
     first = await enter(mechanic, consultation)
     assert (first.status, first.ends_at, first.remaining_seconds) == ("waiting", None, None)
-    fixed_clock.advance(minutes=2)
+    fixed_clock.advance(seconds=39)
     second = await enter(consultation.customer, consultation)
     assert (second.status, second.started_at) == ("live", fixed_clock())
     assert second.ends_at == fixed_clock() + timedelta(minutes=PLANS[plan].minutes)
     assert second.remaining_seconds == PLANS[plan].minutes * 60
+
+
+async def test_who_came_and_left_doesn_t_start_the_clock_and_coming_back_does(database: str, fixed_clock: Clock) -> None:
+    consultation, mechanic = await accepted()
+    await enter(consultation.customer, consultation)
+    fixed_clock.advance(seconds=41)
+    assert (await enter(mechanic, consultation)).status == "waiting"
+    fixed_clock.advance(seconds=15)
+    back = await enter(consultation.customer, consultation)
+    assert (back.status, back.started_at) == ("live", fixed_clock())
 
 
 async def test_a_configured_length_replaces_the_plans(database: str, settings_env: pytest.MonkeyPatch, fixed_clock: Clock) -> None:
