@@ -47,15 +47,17 @@ def _limiter(redis_url: str) -> MovingWindowRateLimiter:
     return MovingWindowRateLimiter(RedisStorage(f"async+{redis_url}", implementation="redispy", wrap_exceptions=True, **patience))
 
 
-async def check_rate(name: str, *keys: str | None) -> None:
-    """Count one attempt under each key (address, account). Raises RateLimited with the seconds to wait.
+async def check_rate(name: str, address: str | None, account: str | None = None) -> None:
+    """Count one attempt of a visitor's address, and of the account it is about. Raises RateLimited with the seconds to wait.
 
+    The two are counted apart: who gives somebody's IP address for an account uses up none of that visitor's attempts.
     While Redis doesn't answer each worker counts for itself: nobody is shut out, and nobody may try without end.
     """
     settings = get_settings()
     if not settings.rate_limits:
         return
-    counted = [_spelled_once(key) for key in keys if key]
+    counted = [("address", _network(address))] if address else []
+    counted += [("account", _spelled_once(account))] if account else []
     try:
         await _count(_limiter(settings.redis_url), name, counted)
     except StorageError as error:
@@ -63,24 +65,27 @@ async def check_rate(name: str, *keys: str | None) -> None:
         await _count(_limiter(""), name, counted)
 
 
-async def _count(limiter: MovingWindowRateLimiter, name: str, keys: list[str]) -> None:
+async def _count(limiter: MovingWindowRateLimiter, name: str, keys: list[tuple[str, str]]) -> None:
     limit = LIMITS[name]
     for key in keys:
-        if not await limiter.hit(limit, name, key):
-            window = await limiter.get_window_stats(limit, name, key)
+        if not await limiter.hit(limit, name, *key):
+            window = await limiter.get_window_stats(limit, name, *key)
             # the library counts by the system's clock, so the wait is told by it too
             raise RateLimited(retry_after_s=max(1, math.ceil(window.reset_time - time.time())))
 
 
-def _spelled_once(key: str) -> str:
-    """An account under one name however its e-mail is spelled; an IPv6 address as the network that its owner has all of."""
-    email = read_email(key)
-    if isinstance(email, str):
-        return email
+def _spelled_once(account: str) -> str:
+    """An account under one name however its e-mail is spelled."""
+    email = read_email(account)
+    return email if isinstance(email, str) else account.strip().casefold()
+
+
+def _network(address: str) -> str:
+    """An IPv6 address as the network that its owner has all of; what is no address as it is."""
     try:
-        address = ip_address(key.strip())
+        known = ip_address(address)
     except ValueError:
-        return key.strip().casefold()
-    if isinstance(address, IPv6Address):
-        return str(address.ipv4_mapped or ip_network((address, IPV6_HOUSEHOLD), strict=False))
-    return str(address)
+        return address
+    if isinstance(known, IPv6Address):
+        return str(known.ipv4_mapped or ip_network((known, IPV6_HOUSEHOLD), strict=False))
+    return str(known)
