@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+
 import httpx
 import pytest
 
 from autodoctor.accounts import customers
 from autodoctor.api.middleware import MAX_BODY_BYTES
-from tests.api.identity import CUSTOMER, a_verified_member, log_in, new_address, sign_up
+from tests.api.identity import CUSTOMER, a_member, a_verified_member, log_in, new_address, sign_up, token_of
 
 
 async def test_a_refusal_is_a_problem_with_a_word_for_programs_and_words_for_people(database: str, api: httpx.AsyncClient) -> None:
@@ -54,6 +56,26 @@ async def test_a_change_made_with_a_cookie_comes_from_our_own_pages(database: st
     assert (await api.get("/api/customer/profile")).json()["fullName"] == "Robin Sample"
     assert (await api.patch("/api/customer/profile", json=body, headers={"Origin": "http://test"})).status_code == 200
     assert (await api.patch("/api/customer/profile", json=body, headers={"Sec-Fetch-Site": "same-origin"})).status_code == 200
+
+
+async def test_a_program_with_a_token_may_call_from_anywhere(database: str, api: httpx.AsyncClient) -> None:
+    headers = {**await token_of(api, await a_member(api)), "Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"}
+    cookie = {"Cookie": "aad_customer=somebody-elses"}
+    assert (await api.post("/api/customer/logout", headers={**headers, **cookie})).status_code == 200
+
+
+async def test_a_body_without_a_length_is_counted_while_it_comes(database: str, api: httpx.AsyncClient) -> None:
+    sent = 0
+
+    async def endless() -> AsyncIterator[bytes]:
+        nonlocal sent
+        while True:
+            sent += 1
+            yield b" " * 65536
+
+    answer = await api.post("/api/customer/login", content=endless(), headers={"Content-Type": "application/json"})
+    assert (answer.status_code, answer.json()["code"]) == (413, "payload_too_large")
+    assert sent <= MAX_BODY_BYTES // 65536 + 1
 
 
 async def test_what_nobody_foresaw_is_told_with_a_number_that_leads_to_the_log(
