@@ -32,7 +32,7 @@ def server(tmp_path: Path) -> Iterator[LiveServer]:
     live.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Chromium: the system's, or the one that Playwright installed."""
     executable = os.environ.get("CHROMIUM_BIN") or shutil.which("chromium")
