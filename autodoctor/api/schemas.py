@@ -6,7 +6,7 @@ import uuid
 from typing import Annotated
 
 from fastapi import Query
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 from pydantic.alias_generators import to_camel
 
 
@@ -20,17 +20,21 @@ class Success(ApiModel):
     success: bool = True
 
 
+LONGEST_TEXT = 20_000
+
+
 def _storable(text: str) -> str:
     """PostgreSQL keeps no NUL character, and half of a surrogate pair is no text."""
+    if len(text) > LONGEST_TEXT:
+        raise ValueError(f"Use at most {LONGEST_TEXT} characters.")
     if "\x00" in text or any("\ud800" <= character <= "\udfff" for character in text):
         raise ValueError("This contains characters that can't be stored.")
     return text
 
 
-LONGEST_TEXT = 20_000
-
-Text = Annotated[str, Field(max_length=LONGEST_TEXT), AfterValidator(_storable)]
-"""Text from outside. A field may ask for less than LONGEST_TEXT characters."""
+Text = Annotated[str, AfterValidator(_storable)]
+"""Text from outside. A field may ask for less than LONGEST_TEXT characters by `max_length`, of which this type has none: of two
+the type's would count."""
 
 Limit = Annotated[int, Query(ge=1, le=100, description="how many items at most")]
 Cursor = Annotated[str | None, Query(max_length=200, description="`nextCursor` of the page before")]
