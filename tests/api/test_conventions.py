@@ -28,6 +28,12 @@ async def test_a_missing_field_is_named_as_the_api_spells_it(database: str, api:
     assert {each["field"] for each in answer.json()["errors"]} == {"fullName", "is18Plus"}
 
 
+async def test_a_text_that_is_too_long_for_its_field_is_refused(database: str, api: httpx.AsyncClient) -> None:
+    answer = await sign_up(api, f"{'x' * 250}@example.com", fullName="x" * 201, phone="1" * 41, password="x" * 401)
+    assert (answer.status_code, answer.json()["code"]) == (422, "validation")
+    assert {each["field"] for each in answer.json()["errors"]} == {"email", "fullName", "phone", "password"}
+
+
 @pytest.mark.parametrize(("method", "path", "status"), [("GET", "/api/nowhere", 404), ("DELETE", "/api/customer/login", 405)])
 async def test_what_no_route_answers_is_a_problem_too(database: str, api: httpx.AsyncClient, method: str, path: str, status: int) -> None:
     answer = await api.request(method, path)
