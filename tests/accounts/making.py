@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from autodoctor.accounts import customers, logins, mechanics
 from autodoctor.accounts.identity import Origin
-from autodoctor.accounts.logins import LoggedIn
+from autodoctor.accounts.logins import LoggedIn, Proven
 from autodoctor.accounts.models import Role
 from autodoctor.core.db import reading, unit_of_work
 from autodoctor.notifications.queries import sent_mails
@@ -40,9 +40,16 @@ async def an_account(role: Role) -> str:
 
 
 async def logged_in(role: Role, email: str, password: str = PASSWORD, origin: Origin = HOME, replacing: str | None = None) -> LoggedIn:
+    who = await proven(role, email, password)
     async with unit_of_work() as db:
-        proven = await logins.prove(db, role, email=email, password=password)
-        return await logins.enter(db, proven, origin, replacing=replacing)
+        return await logins.enter(db, who, origin, replacing=replacing)
+
+
+async def proven(role: Role, email: str, password: str = PASSWORD) -> Proven:
+    """Somebody whose password was right, and who hasn't come in yet."""
+    async with reading() as db:
+        known = await logins.find_credentials(db, role, email)
+    return await logins.prove(known, password)
 
 
 async def asks_for_a_new_password(role: Role, email: str) -> None:

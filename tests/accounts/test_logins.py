@@ -15,7 +15,7 @@ from autodoctor.accounts.models import LoginToken, MechanicSession, Profile, Rol
 from autodoctor.accounts.refusals import AccountSuspended, InvalidCredentials
 from autodoctor.core.db import reading, unit_of_work
 from autodoctor.core.errors import NotFound, ValidationFailed
-from tests.accounts.making import an_account, asks_for_a_new_password, logged_in, secrets_mailed_to, sets_password
+from tests.accounts.making import an_account, asks_for_a_new_password, logged_in, proven, secrets_mailed_to, sets_password
 from tests.api.identity import PASSWORD, new_address
 from tests.conftest import Clock
 from tests.jobs.helpers import rows_of
@@ -95,13 +95,12 @@ async def test_a_reset_signs_out_everywhere_and_only_its_own(database: str, role
 @BOTH
 async def test_a_proof_is_worth_nothing_once_the_password_is_another(database: str, role: Role) -> None:
     email = await an_account(role)
-    async with reading() as db:
-        proven = await logins.prove(db, role, email=email, password=PASSWORD)
+    who = await proven(role, email)
     await asks_for_a_new_password(role, email)
     await sets_password(role, (await secrets_mailed_to(email))[0])
     with pytest.raises(InvalidCredentials):
         async with unit_of_work() as db:
-            await logins.enter(db, proven, Origin())
+            await logins.enter(db, who, Origin())
     assert await stored(role) == []
 
 

@@ -9,7 +9,7 @@ from autodoctor.accounts.models import Role
 from autodoctor.accounts.tokens import COOKIES
 from autodoctor.core.settings import get_settings
 from tests.api.identity import a_verified_member, code_of, log_in
-from tests.people import Person, a_customer, a_mechanic, an_admin
+from tests.people import Person, a_customer
 
 PROFILE, ME = "/api/customer/profile", "/api/mechanics/me"
 OURS = {"Origin": "http://test"}
@@ -19,16 +19,6 @@ def cookie_of(*people: Person) -> dict[str, str]:
     """The header in which one browser carries the logins of all of these."""
     pairs = [f"{COOKIES[each.caller.role]}={each.headers['Authorization'].removeprefix('Bearer ')}" for each in people]
     return {"Cookie": "; ".join(pairs)}
-
-
-async def test_each_role_s_cookie_opens_its_own_routes_beside_the_others(database: str, api: httpx.AsyncClient) -> None:
-    customer, mechanic, admin = await a_customer(), await a_mechanic(), await an_admin()
-    headers = cookie_of(customer, mechanic, admin)
-    assert (await api.get(PROFILE, headers=headers)).json()["id"] == str(customer.id)
-    assert (await api.get(ME, headers=headers)).json()["id"] == str(mechanic.id)
-    assert (await api.get("/api/admin/logins", headers=headers)).status_code == 200
-    await api.post("/api/mechanics/logout", headers=headers | OURS)
-    assert [(await api.get(path, headers=headers)).status_code for path in (PROFILE, ME)] == [200, 403]
 
 
 async def test_a_token_in_another_role_s_cookie_opens_nothing_more(database: str, api: httpx.AsyncClient) -> None:
@@ -46,11 +36,6 @@ async def test_a_bearer_token_counts_alone(database: str, api: httpx.AsyncClient
     answer = await api.get(PROFILE, headers=forged)
     assert code_of(answer) == (401, "unauthenticated")
     assert answer.headers["www-authenticate"] == "Bearer"
-
-
-async def test_a_bearer_token_needs_no_origin(database: str, api: httpx.AsyncClient) -> None:
-    answer = await api.patch(PROFILE, json={"phone": ""}, headers=(await a_customer()).headers | {"Origin": "https://evil.example"})
-    assert answer.status_code == 200
 
 
 @pytest.mark.parametrize("value", ["", "Bearer", "Bearer ", "Basic cm9iaW46c2VjcmV0", "Bearer a b", "Bearer \xff", "Bearer " + "x" * 5000])
