@@ -8,8 +8,10 @@ import httpx
 import pytest
 
 from autodoctor.accounts import customers
-from autodoctor.api.middleware import MAX_BODY_BYTES
-from tests.api.identity import CUSTOMER, a_member, a_verified_member, log_in, new_address, sign_up, token_of
+from autodoctor.api.middleware import MAX_BODY_BYTES, MOST_THROWN_AWAY_BYTES
+from autodoctor.core.telemetry import configure_logging
+from tests.api.identity import CUSTOMER, PASSWORD, a_member, a_verified_member, log_in, mailed_secret, new_address, sign_up, token_of
+from tests.logs import logging_restored
 
 
 async def test_a_refusal_is_a_problem_with_a_word_for_programs_and_words_for_people(database: str, api: httpx.AsyncClient) -> None:
@@ -81,7 +83,36 @@ async def test_a_body_without_a_length_is_counted_while_it_comes(database: str, 
 
     answer = await api.post("/api/customer/login", content=endless(), headers={"Content-Type": "application/json"})
     assert (answer.status_code, answer.json()["code"]) == (413, "payload_too_large")
-    assert sent <= MAX_BODY_BYTES // 65536 + 1
+    assert sent <= (MAX_BODY_BYTES + MOST_THROWN_AWAY_BYTES) // 65536 + 1
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+async def test_who_sends_too_much_hears_why_from_a_real_server(database: str, house: httpx.AsyncClient) -> None:
+    answer = await sign_up(house, fullName="x" * 8 * MAX_BODY_BYTES)
+    assert (answer.status_code, answer.json()["code"]) == (413, "payload_too_large")
+    assert (await sign_up(house)).status_code == 201
+
+
+async def test_the_log_tells_of_every_request_and_of_no_secret(
+    database: str, api: httpx.AsyncClient, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with logging_restored():
+        configure_logging()
+        email = await a_member(api)
+        code = await mailed_secret(email, "code")
+        await api.get("/auth/callback", params={"code": code})
+        await api.post("/api/customer/forgot-password", json={"email": email})
+        reset = await mailed_secret(email, "token")
+        await api.post("/api/customer/reset-password", json={"token": reset, "password": "another-good-one"})
+        await log_in(api, email, "not-the-password")
+        token = (await log_in(api, email, "another-good-one")).json()["token"]
+        await api.get("/api/customer/profile")
+    written = "".join(capfd.readouterr())
+    told = [line for line in written.splitlines() if " request " in line]
+    assert len(told) == 7
+    assert all("path=" in line and "status=" in line and "request_id=" in line for line in told)
+    secrets = [PASSWORD, "another-good-one", "not-the-password", code, reset, token, email]
+    assert [each for each in secrets if each in written] == []
 
 
 async def test_what_nobody_foresaw_is_told_with_a_number_that_leads_to_the_log(
