@@ -22,6 +22,7 @@ from autodoctor.sessions.rules import SessionStatus
 from autodoctor.ui.public import home_state, legal_texts, plans
 from autodoctor.ui.public.home_state import HomeState
 from autodoctor.ui.public.outbox_state import OutboxState, line_of
+from autodoctor.ui.room.view import money
 from autodoctor.ui.visitor import mailbox
 from tests.people import a_customer, a_mechanic, a_session
 
@@ -88,7 +89,7 @@ async def test_the_home_page_hides_what_is_too_thin(database: str) -> None:
 def test_a_plans_card_leads_to_its_checkout_and_says_what_it_costs(code: PlanCode) -> None:
     card = str(plans.plan_card(PLANS[code]))
     assert f'href:"/api/checkout?plan={code.value}"' in card
-    assert plans.price(PLANS[code].price_cents) in card
+    assert money(PLANS[code].price_cents) in card
     assert f"with {PLANS[code].name}" in card
 
 
@@ -100,7 +101,7 @@ def test_plans_say_before_paying_what_they_can_t_keep_yet() -> None:
 
 @pytest.mark.parametrize(("cents", "words"), [(999, "$9.99"), (100, "$1.00"), (123456, "$1,234.56")])
 def test_prices_have_their_currency(cents: int, words: str) -> None:
-    assert plans.price(cents) == words
+    assert money(cents) == words
 
 
 def test_the_waiver_says_the_version_that_is_recorded() -> None:

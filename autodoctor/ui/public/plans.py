@@ -7,6 +7,7 @@ import reflex as rx
 from autodoctor.plans.catalog import PLANS, Plan, PlanCode
 from autodoctor.ui.components import buttons, cards, text
 from autodoctor.ui.components.icons import tick
+from autodoctor.ui.room.view import money
 
 NOT_YET = {
     PlanCode.video15: "Video isn't set up on this server yet. Your session would be held in the chat, with photos and videos.",
@@ -27,7 +28,7 @@ def plan_card(plan: Plan) -> rx.Component:
     """What it costs, what one gets, what it is good for; and what one doesn't get, before anybody pays."""
     return cards.card(
         text.heading2(plan.name),
-        rx.el.p(rx.el.span(price(plan.price_cents), class_name="plan-price"), f" for {plan.minutes} minutes", class_name="plan-cost"),
+        rx.el.p(rx.el.span(money(plan.price_cents), class_name="plan-price"), f" for {plan.minutes} minutes", class_name="plan-cost"),
         text.body(plan.summary),
         rx.el.ul(*(rx.el.li(tick(), words) for words in plan.promises), class_name="plan-promises"),
         text.muted("Good for: ", ", ".join(each[0].lower() + each[1:] for each in plan.good_for), "."),
@@ -37,8 +38,3 @@ def plan_card(plan: Plan) -> rx.Component:
         ),
         class_name="plan",
     )
-
-
-def price(cents: int) -> str:
-    """US cents with their currency: 999 → `$9.99`."""
-    return f"${cents // 100:,}.{cents % 100:02d}"
