@@ -13,6 +13,8 @@ from sqlmodel import Field
 from autodoctor.core import clock
 from autodoctor.core.db import Choice, Json, Row, Table, UtcDateTime, one_of
 
+_CONNECTED = sa.text("connected")
+
 
 class Role(StrEnum):
     customer = "customer"
@@ -88,6 +90,7 @@ class Mechanic(Table, table=True):
         one_of("status", MechanicStatus),
         one_of("seniority", Seniority),
         sa.Index("mechanics_online_idx", "online"),
+        sa.Index("mechanics_connected_idx", "last_seen_at", postgresql_where=_CONNECTED, sqlite_where=_CONNECTED),
     )
 
     id: uuid.UUID = Field(primary_key=True, foreign_key="users.id", ondelete="CASCADE")
@@ -104,6 +107,7 @@ class Mechanic(Table, table=True):
     bio: str | None = Field(default=None, max_length=1000)
     online: bool = False
     online_changed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    connected: bool = False
     last_seen_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     stripe_account_id: str | None = None
     stripe_onboarding_completed: bool = False

@@ -75,6 +75,12 @@ class Settings(BaseSettings):
     expires_after_s: int = Field(default=7200, ge=1)
     no_show_after_s: int = Field(default=1800, ge=1)
     session_length_s: int | None = Field(default=None, ge=1)
+    waiting_orphan_after_s: int = Field(default=900, ge=1)
+    orphan_after_s: int = Field(default=3600, ge=1)
+    mechanic_away_after_s: int = Field(default=120, ge=1)
+    away_ends_after_s: int = Field(default=900, ge=1)
+    offline_after_s: int = Field(default=90, ge=1)
+    first_offer_s: int = Field(default=120, ge=1)
     rate_limits: bool = True
     trusted_proxies: int = Field(default=0, ge=0, description="how many proxies in front of us set X-Forwarded-For")
 

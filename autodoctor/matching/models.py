@@ -15,13 +15,15 @@ from autodoctor.matching.rules import RequestStatus
 from autodoctor.plans.catalog import SessionType
 
 _ACCEPTED = sa.text("status = 'accepted'")
-_OPEN = sa.text("status IN ('pending', 'unattended', 'accepted')")
+_OPEN_UNSCHEDULED = sa.text("status IN ('pending', 'unattended', 'accepted') AND NOT is_scheduled")
 
 
 class SessionRequest(Row, table=True):
-    """One request. Two partial unique indexes are the law: a mechanic holds one accepted request (L2), a customer one open (L9).
+    """One request. Two partial unique indexes are the law: a mechanic holds one accepted request (L2), a customer one open one that
+    was not booked for its time (L9).
 
-    `offered_at` starts the five minutes (anew when a mechanic lets go), `paid_at` the two hours.
+    `offered_at` starts the five minutes (anew when a mechanic lets go), `paid_at` the two hours; for a booked one both are its time.
+    Until `first_offer_until` only the mechanic of its booking may take it (L8).
     """
 
     __tablename__ = "session_requests"
@@ -36,7 +38,14 @@ class SessionRequest(Row, table=True):
         sa.Index(
             "session_requests_one_job_per_mechanic_key", "mechanic_id", unique=True, postgresql_where=_ACCEPTED, sqlite_where=_ACCEPTED
         ),
-        sa.Index("session_requests_one_open_per_customer_key", "customer_id", unique=True, postgresql_where=_OPEN, sqlite_where=_OPEN),
+        sa.Index("session_requests_accepted_at_idx", "accepted_at"),
+        sa.Index(
+            "session_requests_one_open_per_customer_key",
+            "customer_id",
+            unique=True,
+            postgresql_where=_OPEN_UNSCHEDULED,
+            sqlite_where=_OPEN_UNSCHEDULED,
+        ),
     )
 
     updated_at: datetime = Field(default_factory=clock.now, sa_type=UtcDateTime, sa_column_kwargs={"onupdate": clock.now})
@@ -53,6 +62,9 @@ class SessionRequest(Row, table=True):
     offered_at: datetime = Field(default_factory=clock.now, sa_type=UtcDateTime)
     accepted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    close_reason: str | None = Field(default=None, max_length=60)
+    is_scheduled: bool = False
+    first_offer_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     notification_sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     metadata_: dict[str, Any] = Field(default_factory=dict, sa_column=sa.Column("metadata", Json, nullable=False))
 

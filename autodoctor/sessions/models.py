@@ -27,6 +27,9 @@ class Session(Row, table=True):
     """A paid consultation. Its status changes only through `sessions.rules`.
 
     The partial unique index keeps a mechanic to one waiting or live session (L2), whatever the code above it does.
+
+    `mechanic_away_since` is set while a live session stands still because its mechanic has left the room (their last sign of life
+    there); `waits_for_mechanic` says that the customer, asked what to do, chose to wait.
     """
 
     __tablename__ = "sessions"
@@ -57,6 +60,9 @@ class Session(Row, table=True):
     started_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     ends_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    extended_minutes: int = 0
+    mechanic_away_since: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    waits_for_mechanic: bool = False
     duration_minutes: int | None = None
     price_cents: int
     currency: str = Field(max_length=3)
