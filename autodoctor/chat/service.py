@@ -26,6 +26,7 @@ from autodoctor.files.service import attach_to_session
 from autodoctor.sessions.models import Session, SessionParticipant
 from autodoctor.sessions.queries import party
 from autodoctor.sessions.rules import SessionStatus
+from autodoctor.sessions.service import beat
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,8 @@ async def send(
         if (earlier := await queries.by_client_id(db, session_id, caller.user_id, name)) is None:
             raise
         return Sent(earlier, is_new=False)
+    if status is SessionStatus.live:
+        await beat(db, caller, session_id)  # who writes is there, whatever program they use
     await events.record(db, MessageSent(session_id, message.id, caller.user_id, message.seq))
     return Sent(message, is_new=True)
 

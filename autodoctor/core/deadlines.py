@@ -47,35 +47,37 @@ async def schedule(db: AsyncSession, kind: str, entity_id: uuid.UUID, due_at: da
 
 
 async def call_off(db: AsyncSession, entity_id: uuid.UUID, *kinds: str) -> None:
-    """Settle the open deadlines of these kinds without firing them.
-
-    One that is being fired at this moment is left to its rule, which waits for the entity and then finds nothing to do: who
-    fires holds the deadline and wants the entity, who calls off holds the entity, and waiting for each other would be for ever.
-    """
+    """Settle the open deadlines of these kinds without firing them. Whoever calls off holds the entity, as who fires does."""
     is_open = (col(Deadline.kind).in_(kinds), col(Deadline.entity_id) == entity_id, col(Deadline.settled_at).is_(None))
-    free = sa.select(col(Deadline.id)).where(*is_open).with_for_update(skip_locked=True)
-    await db.execute(sa.update(Deadline).where(col(Deadline.id).in_(free)).values(settled_at=clock.now(), outcome="called_off"))
+    await db.execute(sa.update(Deadline).where(*is_open).values(settled_at=clock.now(), outcome="called_off"))
 
 
-async def take_due(db: AsyncSession, limit: int = 50) -> list[Deadline]:
-    """The open deadlines that are due, earliest first, locked where the database can."""
+async def find_due(db: AsyncSession, limit: int = 50) -> list[Deadline]:
+    """The open deadlines that are due, earliest first."""
     query = sa.select(Deadline).where(col(Deadline.settled_at).is_(None), col(Deadline.due_at) <= clock.now())
-    return list(await db.scalars(query.order_by(col(Deadline.due_at)).limit(limit).with_for_update(skip_locked=True)))
+    return list(await db.scalars(query.order_by(col(Deadline.due_at), col(Deadline.id)).limit(limit)))
+
+
+async def take(db: AsyncSession, deadline: Deadline) -> bool:
+    """Whether this one is ours to fire: it stands as it was found, and nobody else fires it until this transaction ends."""
+    same = sa.select(col(Deadline.id)).where(*_untouched(deadline)).with_for_update(skip_locked=True)
+    return await db.scalar(same) is not None
 
 
 async def settle(db: AsyncSession, deadline: Deadline) -> None:
-    """Mark as fired, in the transaction of what the rule did: both or neither."""
-    await db.execute(sa.update(Deadline).where(col(Deadline.id) == deadline.id).values(settled_at=clock.now(), outcome="fired"))
+    """Mark as fired, in the transaction of what the rule did: both or neither. One that its own rule has moved stays open."""
+    not_moved = sa.update(Deadline).where(col(Deadline.id) == deadline.id, col(Deadline.due_at) == deadline.due_at)
+    await db.execute(not_moved.values(settled_at=clock.now(), outcome="fired"))
 
 
 async def drop(db: AsyncSession, deadline: Deadline) -> None:
     """Its rule no longer applies: settle it, unless it was settled or moved meanwhile."""
-    await db.execute(_untouched(deadline).values(settled_at=clock.now(), outcome="called_off"))
+    await db.execute(sa.update(Deadline).where(*_untouched(deadline)).values(settled_at=clock.now(), outcome="called_off"))
 
 
 async def postpone(db: AsyncSession, deadline: Deadline) -> None:
     """Its rule failed: let it fire again after RETRY_AFTER, unless it was settled or moved meanwhile."""
-    await db.execute(_untouched(deadline).values(due_at=clock.now() + RETRY_AFTER))
+    await db.execute(sa.update(Deadline).where(*_untouched(deadline)).values(due_at=clock.now() + RETRY_AFTER))
 
 
 async def next_due(db: AsyncSession) -> datetime | None:
@@ -86,7 +88,7 @@ def _open(kind: str, entity_id: uuid.UUID) -> Any:
     return sa.update(Deadline).where(col(Deadline.kind) == kind, col(Deadline.entity_id) == entity_id, col(Deadline.settled_at).is_(None))
 
 
-def _untouched(deadline: Deadline) -> Any:
-    """The deadline, as long as it stands as it was taken."""
+def _untouched(deadline: Deadline) -> tuple[Any, ...]:
+    """The deadline, as long as it stands as it was found."""
     same_time = col(Deadline.due_at) == deadline.due_at
-    return sa.update(Deadline).where(col(Deadline.id) == deadline.id, col(Deadline.settled_at).is_(None), same_time)
+    return (col(Deadline.id) == deadline.id, col(Deadline.settled_at).is_(None), same_time)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import uuid
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
@@ -12,9 +13,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from autodoctor.core import clock, deadlines
 from autodoctor.core.db import reading, unit_of_work
 from autodoctor.core.deadlines import Deadline
-from autodoctor.core.errors import InvalidTransition
+from autodoctor.core.errors import InvalidTransition, NotFound
+from autodoctor.core.settings import get_settings
 from autodoctor.matching import service as matching
+from autodoctor.matching import status as request_status
+from autodoctor.sessions import absence
 from autodoctor.sessions import service as sessions
+from autodoctor.sessions import status as session_status
 
 log = structlog.get_logger(__name__)
 
@@ -25,8 +30,27 @@ RULES: Mapping[str, Rule] = {
     "request_unattended": matching.mark_unattended,
     "request_expires": matching.expire,
     "no_show": matching.cancel_no_show,
+    "session_orphaned": matching.look_at_session,
+    "mechanic_away": absence.look_for_mechanic,
+    "away_ends": matching.away_is_over,
 }
 """What happens when a deadline of this kind is due. The rule is given the deadline's entity."""
+
+HOLDS: Mapping[str, Rule] = {
+    "session_end": session_status.locked,
+    "session_orphaned": session_status.locked,
+    "mechanic_away": session_status.locked,
+    "away_ends": session_status.locked,
+    "request_unattended": request_status.hold,
+    "request_expires": request_status.hold,
+    "no_show": request_status.hold,
+}
+"""How what a deadline is about is held, so that it changes under nobody's hands."""
+
+BATCH = 50
+CROWD = 8
+AT_ONCE = 4
+"""On PostgreSQL more than CROWD due deadlines are fired AT_ONCE at a time."""
 
 
 async def fire_due(rules: Mapping[str, Rule] = RULES) -> datetime | None:
@@ -46,43 +70,56 @@ async def _next_due() -> datetime | None:
 async def fire_overdue(rules: Mapping[str, Rule] = RULES) -> int:
     """Fire every deadline that is due, the oldest first. Answers how many were taken up."""
     count = 0
-    while await _fire_next(rules):
-        count += 1
+    while fired := await _fire_batch(rules):
+        count += fired
     return count
 
 
-async def _fire_next(rules: Mapping[str, Rule]) -> bool:
-    """Fire the oldest due deadline, if there is one. What its rule did and its settling are committed together.
+async def _fire_batch(rules: Mapping[str, Rule]) -> int:
+    """One look at what is due. Those about the same thing fire one after the other, a crowd of others several at a time."""
+    async with reading() as db:
+        due = await deadlines.find_due(db, BATCH)
+        db.expunge_all()  # they are still read after a rollback
+    about: dict[uuid.UUID, list[Deadline]] = {}
+    for deadline in due:
+        about.setdefault(deadline.entity_id, []).append(deadline)
+    one_at_a_time = get_settings().is_sqlite or len(due) <= CROWD
+    places = asyncio.Semaphore(1 if one_at_a_time else AT_ONCE)
 
-    The row is locked meanwhile, so that of several workers one fires it. One whose rule fails is put off and logged.
+    async def fire_each(those: list[Deadline]) -> int:
+        async with places:
+            return sum([await _fire(each, rules) for each in those])
+
+    return sum(await asyncio.gather(*(fire_each(those) for those in about.values())))
+
+
+async def _fire(deadline: Deadline, rules: Mapping[str, Rule]) -> bool:
+    """Fire one, unless it was called off, moved, or is being fired elsewhere. What its rule did and its settling are committed together.
+
+    What it is about is held first, its own row last, as everybody does: a person who acts at the same moment was before or comes
+    after, and nobody waits for each other. One whose rule fails is put off and logged.
     """
-    deadline: Deadline | None = None
     try:
         async with unit_of_work() as db:
-            deadline = await _take(db)
-            if deadline is None:
+            await HOLDS.get(deadline.kind, _nothing)(db, deadline.entity_id)
+            if not await deadlines.take(db, deadline):
                 return False
             await rules[deadline.kind](db, deadline.entity_id)
             await deadlines.settle(db, deadline)
     except Exception as error:
-        if deadline is None:
-            raise
         await _after_failure(deadline, error)
     return True
 
 
-async def _take(db: AsyncSession) -> Deadline | None:
-    for deadline in await deadlines.take_due(db, limit=1):
-        db.expunge(deadline)  # it is still read after a rollback
-        return deadline
-    return None
+async def _nothing(_db: AsyncSession, _entity_id: uuid.UUID) -> None:
+    """Of some kinds nobody else is concerned."""
 
 
 async def _after_failure(deadline: Deadline, error: Exception) -> None:
-    """A rule that no longer applies is called off; any other failure is tried again, without holding up the rest."""
+    """A rule that no longer applies, or has lost what it was about, is called off; any other failure is tried again later."""
     details = {"kind": deadline.kind, "entity_id": str(deadline.entity_id)}
     async with unit_of_work() as db:
-        if isinstance(error, InvalidTransition):
+        if isinstance(error, InvalidTransition | NotFound):
             log.info("deadline no longer applies", **details)
             await deadlines.drop(db, deadline)
         else:

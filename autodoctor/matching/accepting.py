@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -21,14 +21,15 @@ from autodoctor.core.ids import new_id
 from autodoctor.core.settings import get_settings
 from autodoctor.matching import status
 from autodoctor.matching.deadlines import NO_SHOW, REQUEST_EXPIRES, REQUEST_UNATTENDED
-from autodoctor.matching.facts import RequestPassed
+from autodoctor.matching.facts import RequestChanged, RequestPassed
 from autodoctor.matching.models import RequestPass, SessionRequest
 from autodoctor.matching.refusals import MechanicBusy, RequestTaken
-from autodoctor.matching.rules import RequestStatus, expiry_after_letting_go, may_take
+from autodoctor.matching.rules import RequestStatus, expires_at, may_take
 from autodoctor.notifications.service import send_mail
 from autodoctor.plans.catalog import PLANS, PlanCode
 from autodoctor.sessions import service as sessions
 from autodoctor.sessions.models import Session
+from autodoctor.sessions.rules import SessionStatus
 
 
 @dataclass(frozen=True)
@@ -48,44 +49,54 @@ async def accept(db: AsyncSession, caller: Caller, request_id: uuid.UUID) -> Acc
     held = await status.hold(db, request_id)
     if not may_take(senior_only=PLANS[PlanCode(held.plan_code)].senior_only, is_senior=mechanic.seniority is Seniority.senior):
         raise Forbidden("A Full Diagnostic needs a senior mechanic.")
-    request = await _take(db, held, mechanic)
-    session = await sessions.assign_mechanic(db, request.session_id, mechanic.user_id)
-    await deadlines.call_off(db, request.id, REQUEST_UNATTENDED, REQUEST_EXPIRES)
-    await deadlines.schedule(db, NO_SHOW, request.id, clock.now() + timedelta(seconds=get_settings().no_show_after_s))
-    await _mail_accepted(db, request, session, mechanic)
+    request, session = await hand_over(db, held, mechanic.user_id, actor_id=mechanic.user_id, reason="accepted")
+    await mail_accepted(db, request, session, mechanic.name)
     return Accepted(request, session)
 
 
-async def _take(db: AsyncSession, held: SessionRequest, mechanic: Caller) -> SessionRequest:
+async def hand_over(
+    db: AsyncSession, held: SessionRequest, mechanic_id: uuid.UUID, *, actor_id: uuid.UUID, reason: str
+) -> tuple[SessionRequest, Session]:
+    """A held request becomes this mechanic's job, by their own accept or an administrator's hand. Raises RequestTaken, MechanicBusy."""
+    request = await _take(db, held, mechanic_id, actor_id=actor_id, reason=reason)
+    session = await sessions.assign_mechanic(db, request.session_id, mechanic_id, actor_id=actor_id, reason=reason)
+    await deadlines.call_off(db, request.id, REQUEST_UNATTENDED, REQUEST_EXPIRES)
+    await deadlines.schedule(db, NO_SHOW, request.id, clock.now() + timedelta(seconds=get_settings().no_show_after_s))
+    return request, session
+
+
+async def _take(db: AsyncSession, held: SessionRequest, mechanic_id: uuid.UUID, *, actor_id: uuid.UUID, reason: str) -> SessionRequest:
     try:
         async with savepoint(db):
             taken = await status.change(
                 db,
                 held,
                 RequestStatus.accepted,
-                actor_id=mechanic.user_id,
-                reason="accepted",
-                mechanic_id=mechanic.user_id,
+                actor_id=actor_id,
+                reason=reason,
+                mechanic_id=mechanic_id,
                 accepted_at=clock.now(),
+                first_offer_until=None,
             )
     except IntegrityError as error:
         raise MechanicBusy from error
     if taken is None:
-        is_theirs = held.status is RequestStatus.accepted and held.mechanic_id == mechanic.user_id
+        is_theirs = held.status is RequestStatus.accepted and held.mechanic_id == mechanic_id == actor_id
         raise RequestTaken("You have taken this request already. It is your job now." if is_theirs else None)
     return taken
 
 
-async def _mail_accepted(db: AsyncSession, request: SessionRequest, session: Session, mechanic: Caller) -> None:
+async def mail_accepted(db: AsyncSession, request: SessionRequest, session: Session, mechanic_name: str) -> None:
+    """Tell the customer who it is and where the room is."""
     if not request.customer_email:
         return
     await send_mail(
         db,
         template="request_accepted",
         to=request.customer_email,
-        key=f"accepted:{request.id}:{mechanic.user_id}:{int(clock.now().timestamp())}",
+        key=f"accepted:{request.id}:{request.mechanic_id}:{int(clock.now().timestamp())}",
         name=request.customer_name or "",
-        mechanic_name=mechanic.name,
+        mechanic_name=mechanic_name,
         link=f"{get_settings().app_url}/{session.type}/{session.id}",
     )
 
@@ -95,10 +106,14 @@ async def pass_on(db: AsyncSession, caller: Caller, request_id: uuid.UUID) -> No
     mechanic = require_mechanic(caller)
     if await db.scalar(sa.select(col(SessionRequest.id)).where(col(SessionRequest.id) == request_id)) is None:
         raise NotFound(status.NOT_FOUND)
+    await _pass(db, request_id, mechanic.user_id)
+
+
+async def _pass(db: AsyncSession, request_id: uuid.UUID, mechanic_id: uuid.UUID) -> None:
     dialect = postgresql if db.get_bind().dialect.name == "postgresql" else sqlite
-    row = {"id": new_id(), "created_at": clock.now(), "request_id": request_id, "mechanic_id": mechanic.user_id}
+    row = {"id": new_id(), "created_at": clock.now(), "request_id": request_id, "mechanic_id": mechanic_id}
     await db.execute(dialect.insert(RequestPass).values(**row).on_conflict_do_nothing())
-    await events.record(db, RequestPassed(request_id, mechanic.user_id))
+    await events.record(db, RequestPassed(request_id, mechanic_id))
 
 
 async def let_go(db: AsyncSession, caller: Caller, request_id: uuid.UUID) -> SessionRequest:
@@ -110,26 +125,47 @@ async def let_go(db: AsyncSession, caller: Caller, request_id: uuid.UUID) -> Ses
     held = await status.hold(db, request_id)
     if held.mechanic_id != mechanic.user_id:
         raise NotFound(status.NOT_FOUND)
-    await sessions.release_mechanic(db, held.session_id, actor_id=mechanic.user_id, reason="let go")
+    await sessions.release_mechanic(db, held.session_id, only_from=SessionStatus.waiting, actor_id=mechanic.user_id, reason="let go")
+    return await offer_again(db, held, actor_id=mechanic.user_id, reason="let go")
+
+
+async def offer_again(db: AsyncSession, held: SessionRequest, *, actor_id: uuid.UUID | None, reason: str) -> SessionRequest:
+    """A held job goes back to the others, with fresh five minutes, and not to the mechanic who had it; its customer is told (L7)."""
+    before = held.mechanic_id
     now, settings = clock.now(), get_settings()
     request = await status.change(
         db,
         held,
         RequestStatus.pending,
-        actor_id=mechanic.user_id,
-        reason="let go",
+        actor_id=actor_id,
+        reason=reason,
         mechanic_id=None,
         accepted_at=None,
         offered_at=now,
     )
     if request is None:
         raise InvalidTransition
-    await pass_on(db, mechanic, request_id)
-    await deadlines.call_off(db, request_id, NO_SHOW)
-    await deadlines.schedule(db, REQUEST_UNATTENDED, request_id, now + timedelta(seconds=settings.unattended_after_s))
-    expires_at = request.paid_at + timedelta(seconds=settings.expires_after_s)
-    await deadlines.schedule(db, REQUEST_EXPIRES, request_id, expiry_after_letting_go(expires_at, now))
+    if before is not None:
+        await _pass(db, request.id, before)
+        await events.record(db, RequestChanged(request.id, request.session_id, request.customer_id, before, request.status))
+    await deadlines.call_off(db, request.id, NO_SHOW)
+    await deadlines.schedule(db, REQUEST_UNATTENDED, request.id, now + timedelta(seconds=settings.unattended_after_s))
+    ends_at = expires_at(request.paid_at, now, after=timedelta(seconds=settings.expires_after_s))
+    await deadlines.schedule(db, REQUEST_EXPIRES, request.id, ends_at)
+    await _mail_looking_again(db, request, now)
     return request
 
 
-__all__ = ["Accepted", "accept", "let_go", "pass_on"]
+async def _mail_looking_again(db: AsyncSession, request: SessionRequest, now: datetime) -> None:
+    if request.customer_email:
+        await send_mail(
+            db,
+            template="looking_again",
+            to=request.customer_email,
+            key=f"looking_again:{request.id}:{now.timestamp()}",
+            name=request.customer_name or "",
+            link=f"{get_settings().app_url}/customer/dashboard",
+        )
+
+
+__all__ = ["Accepted", "accept", "hand_over", "let_go", "mail_accepted", "offer_again", "pass_on"]

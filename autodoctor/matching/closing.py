@@ -14,7 +14,7 @@ from autodoctor.core import clock, deadlines, events
 from autodoctor.core.errors import InvalidTransition, NotFound
 from autodoctor.core.settings import NoShowPolicy, get_settings
 from autodoctor.matching import rules, status
-from autodoctor.matching.deadlines import NO_SHOW, REQUEST_EXPIRES, REQUEST_UNATTENDED
+from autodoctor.matching.deadlines import ALL
 from autodoctor.matching.facts import RequestClosed
 from autodoctor.matching.models import SessionRequest
 from autodoctor.matching.rules import CloseReason, RequestStatus
@@ -23,7 +23,7 @@ from autodoctor.sessions import queries
 from autodoctor.sessions import service as sessions
 from autodoctor.sessions.facts import SessionEnded
 from autodoctor.sessions.queries import SessionView
-from autodoctor.sessions.rules import SessionStatus
+from autodoctor.sessions.rules import SESSION_TRANSITIONS, SessionStatus
 
 
 @dataclass(frozen=True)
@@ -49,8 +49,8 @@ async def cancel(db: AsyncSession, caller: Caller, request_id: uuid.UUID) -> Can
         raise InvalidTransition("Your session is under way. End it in the room instead.")
     is_accepted = held.status is RequestStatus.accepted
     reason = CloseReason.cancelled_after_accept if is_accepted else CloseReason.cancelled_while_waiting
-    refund_cents = await _close(db, held, session, RequestStatus.cancelled, reason, actor_id=customer.user_id)
-    await _mail(db, held, "request_cancelled", path="/customer/dashboard", amount_cents=refund_cents)
+    refund_cents = await close(db, held, session, RequestStatus.cancelled, reason, actor_id=customer.user_id)
+    await mail_customer(db, held, "request_cancelled", path="/customer/dashboard", amount_cents=refund_cents)
     return Cancelled(held.id, held.session_id, refund_cents)
 
 
@@ -59,15 +59,15 @@ async def mark_unattended(db: AsyncSession, request_id: uuid.UUID) -> None:
     held = await status.hold(db, request_id)
     if await status.change(db, held, RequestStatus.unattended, actor_id=None, reason="nobody accepted in time") is None:
         raise InvalidTransition
-    await _mail(db, held, "request_unattended", path="/customer/dashboard", again=f":{int(held.offered_at.timestamp())}")
+    await mail_customer(db, held, "request_unattended", path="/customer/dashboard", again=f":{int(held.offered_at.timestamp())}")
 
 
 async def expire(db: AsyncSession, request_id: uuid.UUID) -> None:
     """Two hours without accept: all money goes back (L3, P4). Raises InvalidTransition when it is accepted or over."""
     held = await status.hold(db, request_id)
     session = await queries.view(db, held.session_id)
-    refund_cents = await _close(db, held, session, RequestStatus.expired, CloseReason.expired, actor_id=None)
-    await _mail(db, held, "request_expired", path="/pricing", amount_cents=refund_cents)
+    refund_cents = await close(db, held, session, RequestStatus.expired, CloseReason.expired, actor_id=None)
+    await mail_customer(db, held, "request_expired", path="/pricing", amount_cents=refund_cents)
 
 
 async def cancel_no_show(db: AsyncSession, request_id: uuid.UUID) -> None:
@@ -79,19 +79,21 @@ async def cancel_no_show(db: AsyncSession, request_id: uuid.UUID) -> None:
     reason = rules.no_show_reason(
         customer_came=session.customer_joined_at is not None, mechanic_came=session.mechanic_joined_at is not None
     )
-    refund_cents = await _close(db, held, session, RequestStatus.cancelled, reason, actor_id=None)
-    await _mail(db, held, "request_cancelled", path="/customer/dashboard", amount_cents=refund_cents)
+    refund_cents = await close(db, held, session, RequestStatus.cancelled, reason, actor_id=None)
+    template = "customer_missed" if reason is CloseReason.customer_no_show else "mechanic_missed"
+    await mail_customer(db, held, template, path="/pricing", amount_cents=refund_cents)
 
 
-async def _close(
+async def close(
     db: AsyncSession, held: SessionRequest, session: SessionView, to: RequestStatus, reason: CloseReason, *, actor_id: uuid.UUID | None
 ) -> int:
     """End request and session together, and say whether the money goes back. Answers the cents that do."""
-    if await status.change(db, held, to, actor_id=actor_id, reason=reason, closed_at=clock.now()) is None:
+    closed = await status.change(db, held, to, actor_id=actor_id, reason=reason, closed_at=clock.now(), close_reason=reason.value)
+    if closed is None:
         raise InvalidTransition
     is_refunded = rules.is_refunded(reason, no_show_is_refunded=get_settings().no_show_policy is NoShowPolicy.refund)
     await sessions.cancel(db, held.session_id, actor_id=actor_id, reason=reason)
-    await deadlines.call_off(db, held.id, REQUEST_UNATTENDED, REQUEST_EXPIRES, NO_SHOW)
+    await deadlines.call_off(db, held.id, *ALL)
     await events.record(db, RequestClosed(held.id, held.session_id, held.customer_id, to, reason, is_refunded))
     return session.price_cents if is_refunded else 0
 
@@ -101,14 +103,28 @@ async def close_with_session(db: AsyncSession, fact: SessionEnded) -> None:
     """A session has ended: its accepted request is completed or cancelled with it, so that its mechanic is free."""
     query = sa.select(SessionRequest).where(col(SessionRequest.session_id) == fact.session_id)
     held = await db.scalar(query.with_for_update().execution_options(populate_existing=True))
-    if held is None or not rules.REQUEST_TRANSITIONS[held.status]:
-        return
-    to = RequestStatus.completed if fact.status is SessionStatus.completed else RequestStatus.cancelled
-    await status.change(db, held, to, actor_id=fact.actor_id, reason=fact.reason, closed_at=clock.now())
-    await deadlines.call_off(db, held.id, REQUEST_UNATTENDED, REQUEST_EXPIRES, NO_SHOW)
+    if held is not None and rules.REQUEST_TRANSITIONS[held.status]:
+        await _follow(db, held, fact.status, actor_id=fact.actor_id, reason=fact.reason)
 
 
-async def _mail(db: AsyncSession, request: SessionRequest, template: str, *, path: str, again: str = "", **values: int) -> None:
+async def close_late(db: AsyncSession, request_id: uuid.UUID) -> None:
+    """A request that is open though its session is over is closed after it. Raises InvalidTransition when it isn't so."""
+    held = await status.hold(db, request_id)
+    session = await queries.view(db, held.session_id)
+    if SESSION_TRANSITIONS[session.status] or not rules.REQUEST_TRANSITIONS[held.status]:
+        raise InvalidTransition
+    await _follow(db, held, session.status, actor_id=None, reason="its session was over")
+
+
+async def _follow(db: AsyncSession, held: SessionRequest, ended: SessionStatus, *, actor_id: uuid.UUID | None, reason: str) -> None:
+    """Completed with a completed session where somebody had accepted, cancelled with any other."""
+    is_served = ended is SessionStatus.completed and held.status is RequestStatus.accepted
+    to = RequestStatus.completed if is_served else RequestStatus.cancelled
+    await status.change(db, held, to, actor_id=actor_id, reason=reason, closed_at=clock.now())
+    await deadlines.call_off(db, held.id, *ALL)
+
+
+async def mail_customer(db: AsyncSession, request: SessionRequest, template: str, *, path: str, again: str = "", **values: int) -> None:
     if not request.customer_email:
         return
     await send_mail(

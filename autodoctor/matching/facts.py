@@ -28,6 +28,13 @@ class RequestPassed:
 
 
 @dataclass(frozen=True)
+class SessionOrphaned:
+    """A session that had lost its request was ended: what was paid goes back, in the same transaction (L3, P4)."""
+
+    session_id: uuid.UUID
+
+
+@dataclass(frozen=True)
 class RequestClosed:
     """A request has ended without a consultation. `is_refunded`: what was paid goes back, in the same transaction (P4)."""
 

@@ -114,6 +114,51 @@ def _card(request: SessionRequest, session: Session, intake: Intake | None, file
 
 
 @dataclass(frozen=True)
+class QueueItem:
+    """A waiting request as an administrator sees it. Money is cents; `expires_at` is when it is refunded if nobody takes it."""
+
+    request_id: uuid.UUID
+    session_id: uuid.UUID
+    customer_name: str
+    city: str | None
+    vehicle: str
+    concern: str | None
+    plan_code: str
+    status: RequestStatus
+    paid_at: datetime
+    offered_at: datetime
+    expires_at: datetime
+    price_cents: int
+
+
+async def waiting_queue(db: AsyncSession) -> list[QueueItem]:
+    """Every request that waits for a mechanic: those that need a hand first, of them who has waited longest."""
+    waiting = _cards().where(col(SessionRequest.status).in_(WAITING))
+    needs_hand_first = sa.case((col(SessionRequest.status) == RequestStatus.unattended, 0), else_=1)
+    ordered = waiting.order_by(needs_hand_first, col(SessionRequest.paid_at), col(SessionRequest.id))
+    rows = (await db.execute(ordered.execution_options(populate_existing=True))).tuples()
+    return [_queue_item(*row) for row in rows]
+
+
+def _queue_item(request: SessionRequest, session: Session, intake: Intake | None) -> QueueItem:
+    known = (session.vehicle_info.get(name) for name in ("year", "make", "model"))
+    return QueueItem(
+        request_id=request.id,
+        session_id=session.id,
+        customer_name=rules.first_name(request.customer_name),
+        city=intake.city if intake else None,
+        vehicle=" ".join(str(part) for part in known if part),
+        concern=intake.concern if intake else None,
+        plan_code=request.plan_code,
+        status=request.status,
+        paid_at=request.paid_at,
+        offered_at=request.offered_at,
+        expires_at=rules.expires_at(request.paid_at, request.offered_at, after=timedelta(seconds=get_settings().expires_after_s)),
+        price_cents=session.price_cents,
+    )
+
+
+@dataclass(frozen=True)
 class ActiveForCustomer:
     """A customer's consultation on its way or under way."""
 

@@ -16,4 +16,9 @@ class ConsultationOpen(Refusal):
     default_detail = "You have an open consultation already. Finish or cancel it before you book another."
 
 
-__all__ = ["ConsultationOpen", "MechanicBusy", "RequestTaken"]
+class NotEligible(Refusal):
+    status, code = 409, "not_eligible"
+    default_detail = "This mechanic can't take this request."
+
+
+__all__ = ["ConsultationOpen", "MechanicBusy", "NotEligible", "RequestTaken"]

@@ -50,9 +50,17 @@ class CloseReason(StrEnum):
     cancelled_after_accept = "cancelled after a mechanic had accepted"
     customer_no_show = "the customer did not come"
     mechanic_no_show = "the mechanic did not come"
+    mechanic_left = "the mechanic left and did not come back"
+    orphaned = "it had lost its way"
 
 
-_ALWAYS_BACK = {CloseReason.expired, CloseReason.cancelled_while_waiting, CloseReason.mechanic_no_show}
+_ALWAYS_BACK = {
+    CloseReason.expired,
+    CloseReason.cancelled_while_waiting,
+    CloseReason.mechanic_no_show,
+    CloseReason.mechanic_left,
+    CloseReason.orphaned,
+}
 
 
 def is_refunded(reason: CloseReason, *, no_show_is_refunded: bool) -> bool:
@@ -72,9 +80,10 @@ def no_show_reason(*, customer_came: bool, mechanic_came: bool) -> CloseReason:
 LEAST_AFTER_LETTING_GO = timedelta(minutes=15)
 
 
-def expiry_after_letting_go(expires_at: datetime, now: datetime) -> datetime:
-    """The two hours run on from payment, but a request that comes back has fifteen minutes at least (L7)."""
-    return max(expires_at, now + LEAST_AFTER_LETTING_GO)
+def expires_at(paid_at: datetime, offered_at: datetime, *, after: timedelta) -> datetime:
+    """When a request that nobody takes expires: two hours from payment, but one that came back has fifteen minutes at least (L7)."""
+    by_payment = paid_at + after
+    return max(by_payment, offered_at + LEAST_AFTER_LETTING_GO) if offered_at > paid_at else by_payment
 
 
 FEWEST_WAITS = 3
@@ -88,3 +97,24 @@ def expected_wait(waits_s: Sequence[float]) -> int | None:
 def may_take(*, senior_only: bool, is_senior: bool) -> bool:
     """Any mechanic takes any plan, but diagnostics want a senior (PRODUCT section 2, L5)."""
     return is_senior or not senior_only
+
+
+VALID: Mapping[str, frozenset[RequestStatus]] = {"pending": WAITING, "waiting": frozenset({_R.accepted}), "live": frozenset({_R.accepted})}
+"""Which status of its request keeps a session of this status alive; without one it has lost its way (L3)."""
+
+
+class WhyNot(StrEnum):
+    """Why a mechanic can't be given a request, in an administrator's words."""
+
+    suspended = "Not approved"
+    junior = "A Full Diagnostic needs a senior mechanic"
+    busy = "Has a job now"
+
+
+def why_not(*, is_approved: bool, senior_only: bool, is_senior: bool, is_busy: bool) -> WhyNot | None:
+    """The first thing that stands in the way of giving a request to this mechanic, or None (L2, L5). Being offline doesn't."""
+    if not is_approved:
+        return WhyNot.suspended
+    if not may_take(senior_only=senior_only, is_senior=is_senior):
+        return WhyNot.junior
+    return WhyNot.busy if is_busy else None

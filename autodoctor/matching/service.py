@@ -13,12 +13,16 @@ from autodoctor.core import clock, deadlines
 from autodoctor.core.db import savepoint
 from autodoctor.core.settings import get_settings
 from autodoctor.matching import status
+from autodoctor.matching.absence import ask_for_another, away_is_over, take_money_back
 from autodoctor.matching.accepting import Accepted, accept, let_go, pass_on
+from autodoctor.matching.assigning import Candidate, assign, candidates
 from autodoctor.matching.closing import Cancelled, cancel, cancel_no_show, close_with_session, expire, mark_unattended
 from autodoctor.matching.deadlines import REQUEST_EXPIRES, REQUEST_UNATTENDED
 from autodoctor.matching.models import SessionRequest
-from autodoctor.matching.refusals import ConsultationOpen, MechanicBusy, RequestTaken
+from autodoctor.matching.orphans import look_at_session
+from autodoctor.matching.refusals import ConsultationOpen, MechanicBusy, NotEligible, RequestTaken
 from autodoctor.matching.rules import OPEN, RequestStatus
+from autodoctor.matching.sweep import CleanupStats, sweep
 from autodoctor.sessions import status as session_status
 from autodoctor.sessions.models import Session
 
@@ -69,16 +73,26 @@ async def _has_another(db: AsyncSession, session: Session) -> bool:
 __all__ = [
     "Accepted",
     "Cancelled",
+    "Candidate",
+    "CleanupStats",
     "ConsultationOpen",
     "MechanicBusy",
+    "NotEligible",
     "RequestTaken",
     "accept",
+    "ask_for_another",
+    "assign",
+    "away_is_over",
     "cancel",
     "cancel_no_show",
+    "candidates",
     "close_with_session",
     "expire",
     "let_go",
+    "look_at_session",
     "mark_unattended",
     "open_request",
     "pass_on",
+    "sweep",
+    "take_money_back",
 ]

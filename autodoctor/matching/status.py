@@ -33,6 +33,13 @@ async def hold(db: AsyncSession, request_id: uuid.UUID) -> SessionRequest:
     return (await db.scalars(query.with_for_update().execution_options(populate_existing=True))).one()
 
 
+async def hold_of_session(db: AsyncSession, session_id: uuid.UUID) -> SessionRequest | None:
+    """The request of a session, held as by `hold`; None where there is none. Raises NotFound for an unknown session."""
+    await sessions.locked(db, session_id)
+    query = sa.select(SessionRequest).where(col(SessionRequest.session_id) == session_id)
+    return await db.scalar(query.with_for_update().execution_options(populate_existing=True))
+
+
 async def change(
     db: AsyncSession, held: SessionRequest, to: RequestStatus, *, actor_id: uuid.UUID | None, reason: str, **values: Any
 ) -> SessionRequest | None:

@@ -110,6 +110,71 @@ def request_cancelled(*, name: str, amount_cents: int, link: str) -> Letter:
     )
 
 
+def _goes_back(amount_cents: int) -> str:
+    return f"We are refunding {money(amount_cents)} in full. Your bank shows it within 5 to 10 days."
+
+
+def customer_missed(*, name: str, amount_cents: int, link: str) -> Letter:
+    """The customer didn't come. `amount_cents` is what goes back, 0 where the house keeps it (NO_SHOW_POLICY)."""
+    kept = "The mechanic had kept the time free for you, so this session isn't refunded. If that seems wrong to you, write to us."
+    return Letter(
+        subject="Your mechanic waited for you",
+        greeting=_hello(name),
+        paragraphs=(
+            "Your mechanic was in the room for half an hour, and you didn't come. The session is cancelled.",
+            _goes_back(amount_cents) if amount_cents else kept,
+        ),
+        button="Order again",
+        link=link,
+    )
+
+
+def mechanic_missed(*, name: str, amount_cents: int, link: str) -> Letter:
+    return Letter(
+        subject=f"Your mechanic didn't come: {money(amount_cents)} is on its way back",
+        greeting=_hello(name),
+        paragraphs=("Your mechanic accepted and then didn't come to the room. We are sorry.", _goes_back(amount_cents)),
+        button="Order again",
+        link=link,
+    )
+
+
+def mechanic_left(*, name: str, amount_cents: int, link: str) -> Letter:
+    return Letter(
+        subject=f"Your session broke off: {money(amount_cents)} is on its way back",
+        greeting=_hello(name),
+        paragraphs=("Your mechanic left the room and didn't come back. We are sorry.", _goes_back(amount_cents)),
+        button="Order again",
+        link=link,
+    )
+
+
+def looking_again(*, name: str, link: str) -> Letter:
+    return Letter(
+        subject="We are looking for another mechanic",
+        greeting=_hello(name),
+        paragraphs=(
+            "Your mechanic can't go on, so your request is with the other mechanics again, and you keep your place.",
+            "If nobody takes it in time, you get the full amount back without asking.",
+        ),
+        button="See my request",
+        link=link,
+    )
+
+
+def mechanic_assigned(*, name: str, plan_name: str, link: str) -> Letter:
+    return Letter(
+        subject="A customer is waiting for you",
+        greeting=_hello(name),
+        paragraphs=(
+            f"We have given you a {plan_name}: the customer has waited and nobody else was free. They have been told that you come.",
+            "If you can't take it, open your dashboard and let it go, so that somebody else can.",
+        ),
+        button="Go to the room",
+        link=link,
+    )
+
+
 def duplicate_payment_refunded(*, name: str, amount_cents: int, link: str) -> Letter:
     return Letter(
         subject=f"You paid twice: {money(amount_cents)} is on its way back",
@@ -167,6 +232,11 @@ TEMPLATES: dict[str, Callable[..., Letter]] = {
         request_unattended,
         request_expired,
         request_cancelled,
+        customer_missed,
+        mechanic_missed,
+        mechanic_left,
+        looking_again,
+        mechanic_assigned,
         duplicate_payment_refunded,
         session_summary,
         mechanic_approved,

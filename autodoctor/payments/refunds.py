@@ -20,7 +20,7 @@ from autodoctor.core.db import reading, unit_of_work
 from autodoctor.core.outbox import OutboxEntry
 from autodoctor.integrations.stripe import service as stripe
 from autodoctor.integrations.stripe.objects import NothingToRefund, StripeRefund
-from autodoctor.matching.facts import RequestClosed
+from autodoctor.matching.facts import RequestClosed, SessionOrphaned
 from autodoctor.payments import ledger
 from autodoctor.payments.models import Payment, Refund, RefundStatus
 
@@ -40,6 +40,13 @@ async def refund_closed_request(db: AsyncSession, fact: RequestClosed) -> None:
             await request_refund(
                 db, payment, key=f"refund:{payment.id}:{fact.request_id}", reason=f"request {fact.reason.replace('_', ' ')}"
             )
+
+
+@events.subscribe(SessionOrphaned)
+async def refund_orphan(db: AsyncSession, fact: SessionOrphaned) -> None:
+    """Nobody could serve it: everything paid for it goes back, in the same transaction (L3)."""
+    for payment in await _payments_of(db, fact.session_id):
+        await request_refund(db, payment, key=f"refund:{payment.id}:orphan", reason="the session had lost its request")
 
 
 async def request_refund(db: AsyncSession, payment: Payment, *, key: str, reason: str) -> Refund | None:

@@ -35,23 +35,31 @@ class Party:
     plan: str
     customer_id: uuid.UUID | None
     mechanic_id: uuid.UUID | None
+    is_mechanic_away: bool = False
 
 
 async def party(db: AsyncSession, callers: Sequence[Caller], session_id: uuid.UUID) -> Party:
     """Which of these callers (a browser may be logged in twice) takes part. Raises NotFound for strangers (M1)."""
-    session = (
-        await db.execute(
-            sa.select(col(Session.status), col(Session.plan), col(Session.customer_user_id), col(Session.mechanic_id)).where(
-                col(Session.id) == session_id
-            )
-        )
-    ).one_or_none()
+    found = sa.select(
+        col(Session.status), col(Session.plan), col(Session.customer_user_id), col(Session.mechanic_id), col(Session.mechanic_away_since)
+    ).where(col(Session.id) == session_id)
+    session = (await db.execute(found)).one_or_none()
     if session is None:
         raise NotFound(NOT_FOUND)
+    sides = {ParticipantRole.customer: session.customer_user_id, ParticipantRole.mechanic: session.mechanic_id}
     for caller in callers:
-        for role, user_id in ((ParticipantRole.customer, session.customer_user_id), (ParticipantRole.mechanic, session.mechanic_id)):
+        for role, user_id in sides.items():
             if caller.user_id == user_id:
-                return Party(caller, session_id, role, session.status, session.plan, session.customer_user_id, session.mechanic_id)
+                return Party(
+                    caller=caller,
+                    session_id=session_id,
+                    role=role,
+                    status=session.status,
+                    plan=session.plan,
+                    customer_id=session.customer_user_id,
+                    mechanic_id=session.mechanic_id,
+                    is_mechanic_away=session.mechanic_away_since is not None,
+                )
     raise NotFound(NOT_FOUND)
 
 
@@ -71,6 +79,9 @@ class SessionView:
     started_at: datetime | None
     ends_at: datetime | None
     ended_at: datetime | None
+    mechanic_away_since: datetime | None
+    waits_for_mechanic: bool
+    extended_minutes: int
     duration_minutes: int | None
     remaining_seconds: int | None
     session_notes: str | None
@@ -162,7 +173,7 @@ def _view(row: _Found) -> SessionView:
         customer_id=session.customer_user_id,
         customer_name=customer_name,
         mechanic_name=mechanic_name,
-        remaining_seconds=remaining_seconds(session.ends_at, session.ended_at or clock.now()),
+        remaining_seconds=remaining_seconds(session.ends_at, session.ended_at or session.mechanic_away_since or clock.now()),
         customer_joined_at=customer and customer.joined_at,
         customer_seen_at=customer and customer.seen_at,
         mechanic_joined_at=mechanic and mechanic.joined_at,

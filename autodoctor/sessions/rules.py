@@ -24,11 +24,12 @@ SESSION_TRANSITIONS: Mapping[SessionStatus, frozenset[SessionStatus]] = {
     _S.scheduled: frozenset({_S.pending, _S.cancelled}),
     _S.pending: frozenset({_S.waiting, _S.cancelled}),
     _S.waiting: frozenset({_S.live, _S.pending, _S.cancelled}),
-    _S.live: frozenset({_S.completed, _S.cancelled}),
+    _S.live: frozenset({_S.completed, _S.pending, _S.cancelled}),
     _S.completed: frozenset(),
     _S.cancelled: frozenset(),
 }
-"""PRODUCT section 4. A pending session becomes waiting when a mechanic accepts, live when both are in the room."""
+"""PRODUCT section 4. A pending session becomes waiting when a mechanic accepts, live when both are in the room. A live one goes back
+to pending when its mechanic has left and the customer asks for another (docs/decisions/0008)."""
 
 AnyStatus = TypeVar("AnyStatus", bound=StrEnum)
 
@@ -39,7 +40,10 @@ def sources_of(table: Mapping[AnyStatus, frozenset[AnyStatus]], target: AnyStatu
 
 
 def remaining_seconds(ends_at: datetime | None, now: datetime) -> int | None:
-    """Whole seconds left of a live session, never below zero; None before it has started (M4)."""
+    """Whole seconds left of a live session, never below zero; None before it has started (M4).
+
+    `now` is the moment at which its clock stands: the end, or the mechanic's leaving, where there was one.
+    """
     if ends_at is None:
         return None
     return max(0, math.ceil((ends_at - now).total_seconds()))
@@ -57,3 +61,21 @@ PRESENT_FOR = timedelta(seconds=40)
 def is_here(seen_at: datetime | None, now: datetime) -> bool:
     """Whether somebody is in the room, by their last sign of life from there."""
     return seen_at is not None and now - seen_at <= PRESENT_FOR
+
+
+class Absence(StrEnum):
+    """What a look for the mechanic of a live session finds (L3)."""
+
+    none = "none"
+    """They are in the room, or were a moment ago."""
+    nobody_minds = "nobody minds"
+    """They are away, and so is the customer: the clock runs on."""
+    felt = "felt"
+    """The customer sits in the room alone."""
+
+
+def absence(mechanic_seen_at: datetime | None, customer_seen_at: datetime | None, now: datetime, *, grace: timedelta) -> Absence:
+    """Whether the customer of a live session is to be asked what to do: the mechanic has been away for longer than `grace`."""
+    if mechanic_seen_at is not None and now - mechanic_seen_at < grace:
+        return Absence.none
+    return Absence.felt if is_here(customer_seen_at, now) else Absence.nobody_minds

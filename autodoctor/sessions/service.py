@@ -21,13 +21,14 @@ from autodoctor.core.text import several_lines
 from autodoctor.notifications.service import send_mail
 from autodoctor.plans.catalog import CURRENCY, PLANS, Plan, PlanCode
 from autodoctor.sessions import queries, rules, status
+from autodoctor.sessions.absence import AWAY_ENDS, MECHANIC_AWAY, SESSION_END, come_back, watch_mechanic
 from autodoctor.sessions.models import ParticipantRole, Session, SessionParticipant
 from autodoctor.sessions.queries import NOT_FOUND, Party, SessionView, party
 from autodoctor.sessions.refusals import AlreadyReviewed, MechanicBusy
 from autodoctor.sessions.rules import SessionStatus
 
-SESSION_END = "session_end"
-"""The deadline at which a live session's time is up."""
+CLOCKS = (SESSION_END, MECHANIC_AWAY, AWAY_ENDS)
+"""What runs in a live session only."""
 
 _OPEN = frozenset({SessionStatus.waiting, SessionStatus.live})
 """The room is open from the accept to the end."""
@@ -57,6 +58,7 @@ async def create_paid(db: AsyncSession, *, customer_id: uuid.UUID, plan: Plan, s
     await db.flush()
     db.add(SessionParticipant(session_id=session.id, user_id=customer_id, role=ParticipantRole.customer))
     await status.note(db, session.id, status.SESSION, None, SessionStatus.pending, actor_id=customer_id, reason="paid")
+    await status.watch(db, session.id, SessionStatus.pending)
     return session
 
 
@@ -66,13 +68,11 @@ async def attach_intake(db: AsyncSession, session_id: uuid.UUID, intake: Any) ->
     await _update(db, session_id, intake_id=intake.id, vehicle_info=vehicle)
 
 
-async def assign_mechanic(db: AsyncSession, session_id: uuid.UUID, mechanic_id: uuid.UUID) -> Session:
+async def assign_mechanic(db: AsyncSession, session_id: uuid.UUID, mechanic_id: uuid.UUID, *, actor_id: uuid.UUID, reason: str) -> Session:
     """A mechanic has it now: pending → waiting. Raises MechanicBusy when the database says that they hold another (L2)."""
     try:
         async with savepoint(db):
-            session = await status.change(
-                db, session_id, SessionStatus.waiting, actor_id=mechanic_id, reason="accepted", mechanic_id=mechanic_id
-            )
+            session = await status.change(db, session_id, SessionStatus.waiting, actor_id=actor_id, reason=reason, mechanic_id=mechanic_id)
     except IntegrityError as error:
         raise MechanicBusy from error
     db.add(SessionParticipant(session_id=session_id, user_id=mechanic_id, role=ParticipantRole.mechanic))
@@ -80,9 +80,27 @@ async def assign_mechanic(db: AsyncSession, session_id: uuid.UUID, mechanic_id: 
     return session
 
 
-async def release_mechanic(db: AsyncSession, session_id: uuid.UUID, *, actor_id: uuid.UUID, reason: str) -> Session:
-    """The mechanic lets go: waiting → pending, and they are no party of it any more (L7)."""
-    session = await status.change(db, session_id, SessionStatus.pending, actor_id=actor_id, reason=reason, mechanic_id=None)
+async def release_mechanic(
+    db: AsyncSession, session_id: uuid.UUID, *, only_from: SessionStatus, actor_id: uuid.UUID | None, reason: str
+) -> Session:
+    """Back to pending, and the mechanic is no party of it any more: from waiting when they let go (L7), from live when they have left.
+
+    What was bought stays bought: the next mechanic's clock starts with the whole time. Raises InvalidTransition.
+    """
+    session = await status.change(
+        db,
+        session_id,
+        SessionStatus.pending,
+        actor_id=actor_id,
+        reason=reason,
+        only_from=only_from,
+        mechanic_id=None,
+        started_at=None,
+        ends_at=None,
+        mechanic_away_since=None,
+        waits_for_mechanic=False,
+    )
+    await deadlines.call_off(db, session_id, *CLOCKS)
     mine = sa.delete(SessionParticipant).where(
         col(SessionParticipant.session_id) == session_id, col(SessionParticipant.role) == ParticipantRole.mechanic
     )
@@ -112,6 +130,7 @@ async def beat(db: AsyncSession, caller: Caller, session_id: uuid.UUID) -> None:
         await _come_in(db, taking_part)
     elif taking_part.status is SessionStatus.live:
         await _be_there(db, taking_part)
+        await come_back(db, taking_part)
 
 
 async def _come_in(db: AsyncSession, taking_part: Party) -> SessionStatus:
@@ -122,6 +141,7 @@ async def _come_in(db: AsyncSession, taking_part: Party) -> SessionStatus:
     found = await status.locked(db, taking_part.session_id)
     if found in _OPEN:
         await _be_there(db, taking_part)
+        await come_back(db, taking_part)
     if found is SessionStatus.waiting and await _all_here(db, taking_part.session_id):
         await _go_live(db, taking_part.caller, taking_part.session_id)
     return found
@@ -156,12 +176,14 @@ async def _all_here(db: AsyncSession, session_id: uuid.UUID) -> bool:
 
 async def _go_live(db: AsyncSession, caller: Caller, session_id: uuid.UUID) -> None:
     now = clock.now()
-    plan = await db.scalar(sa.select(col(Session.plan)).where(col(Session.id) == session_id))
-    ends_at = now + length_of(plan or "")
+    bought = sa.select(col(Session.plan), col(Session.extended_minutes)).where(col(Session.id) == session_id)
+    plan, extended_minutes = (await db.execute(bought)).one().tuple()
+    ends_at = now + length_of(plan) + timedelta(minutes=extended_minutes)
     await status.change(
         db, session_id, SessionStatus.live, actor_id=caller.user_id, reason="both are in the room", started_at=now, ends_at=ends_at
     )
     await deadlines.schedule(db, SESSION_END, session_id, ends_at)
+    await watch_mechanic(db, session_id, now)
 
 
 def length_of(plan: str) -> timedelta:
@@ -184,8 +206,34 @@ async def end(db: AsyncSession, caller: Caller, session_id: uuid.UUID, *, sessio
 
 async def end_by_clock(db: AsyncSession, session_id: uuid.UUID) -> None:
     """Its time is up (M4). It ends when it should have, also if nobody could fire the deadline then. Raises InvalidTransition."""
-    ends_at = await db.scalar(sa.select(col(Session.ends_at)).where(col(Session.id) == session_id))
+    await status.locked(db, session_id)
+    session = (await db.scalars(sa.select(Session).where(col(Session.id) == session_id).execution_options(populate_existing=True))).one()
+    if session.mechanic_away_since is not None:
+        raise InvalidTransition  # its clock stands still
+    ends_at = session.ends_at
     await _complete(db, session_id, min(ends_at or clock.now(), clock.now()), actor_id=None, reason="the time was up")
+
+
+async def end_abandoned(db: AsyncSession, session_id: uuid.UUID, *, left_at: datetime) -> None:
+    """Both had left a live session, the mechanic at `left_at`: it is over since then. Raises InvalidTransition."""
+    await _complete(db, session_id, left_at, actor_id=None, reason="both had left the room")
+
+
+async def extend(db: AsyncSession, session_id: uuid.UUID, *, minutes: int) -> Session:
+    """More time was bought (L3, M4). It counts at once, or from the start of a session that has yet to begin.
+
+    Raises InvalidTransition for a session that is over: what was paid for it must go back.
+    """
+    if not rules.SESSION_TRANSITIONS[await status.locked(db, session_id)]:
+        raise InvalidTransition("This session is over.")
+    longer = sa.update(Session).where(col(Session.id) == session_id)
+    longer = longer.values(extended_minutes=Session.extended_minutes + minutes).returning(Session)
+    session = (await db.scalars(longer.execution_options(populate_existing=True))).one()
+    if session.ends_at is not None:
+        await _update(db, session_id, ends_at=session.ends_at + timedelta(minutes=minutes))
+        if session.mechanic_away_since is None:
+            await deadlines.schedule(db, SESSION_END, session_id, session.ends_at)
+    return session
 
 
 async def _complete(db: AsyncSession, session_id: uuid.UUID, ended_at: datetime, *, actor_id: uuid.UUID | None, reason: str) -> None:
@@ -195,7 +243,7 @@ async def _complete(db: AsyncSession, session_id: uuid.UUID, ended_at: datetime,
     done = await status.change(
         db, session_id, SessionStatus.completed, actor_id=actor_id, reason=reason, ended_at=ended_at, duration_minutes=minutes
     )
-    await deadlines.call_off(db, session_id, SESSION_END)
+    await deadlines.call_off(db, session_id, *CLOCKS)
     await _mail_summary(db, done)
 
 
@@ -226,7 +274,7 @@ async def _mail_summary(db: AsyncSession, session: Session) -> None:
 async def cancel(db: AsyncSession, session_id: uuid.UUID, *, actor_id: uuid.UUID | None, reason: str) -> Session:
     """The session won't take place, or not go on. Raises InvalidTransition when it is over."""
     session = await status.change(db, session_id, SessionStatus.cancelled, actor_id=actor_id, reason=reason, ended_at=clock.now())
-    await deadlines.call_off(db, session_id, SESSION_END)
+    await deadlines.call_off(db, session_id, *CLOCKS)
     return session
 
 

@@ -104,12 +104,12 @@ async def test_a_deadline_can_be_moved_and_is_due_once(database: str, fixed_cloc
         await deadlines.schedule(db, "session_end", entity, clock.now() + timedelta(minutes=2))
     fixed_clock.advance(seconds=90)
     async with unit_of_work() as db:
-        assert await deadlines.take_due(db) == []
+        assert await deadlines.find_due(db) == []
     fixed_clock.advance(seconds=30)
     async with unit_of_work() as db:
-        (due,) = await deadlines.take_due(db)
+        (due,) = await deadlines.find_due(db)
         await deadlines.settle(db, due)
-        assert await deadlines.take_due(db) == []
+        assert await deadlines.find_due(db) == []
 
 
 async def test_one_worker_holds_a_lease_until_it_runs_out(database: str, fixed_clock: Clock) -> None:

@@ -16,11 +16,11 @@ from autodoctor.core.deadlines import Deadline
 from autodoctor.core.errors import InvalidTransition
 from autodoctor.core.ids import new_id
 from autodoctor.core.outbox import OutboxEntry
-from autodoctor.jobs.deadlines import RULES, fire_due
+from autodoctor.jobs.deadlines import HOLDS, RULES, fire_due
 from tests.conftest import Clock
 from tests.jobs.helpers import rows_of
 
-KIND = "session_end"
+KIND = "rehearsal"
 
 
 class Recorder:
@@ -43,7 +43,8 @@ async def schedule(entity_id: uuid.UUID, *, in_seconds: float) -> None:
 
 
 async def test_every_kind_that_the_product_sets_has_its_rule() -> None:
-    assert set(RULES) == {"session_end", "request_unattended", "request_expires", "no_show"}
+    assert set(RULES) == set(HOLDS) | {"session_orphaned"}
+    assert {"request_unattended", "request_expires", "no_show", "session_end", "mechanic_away", "away_ends"} <= set(RULES)
 
 
 async def test_what_fell_due_while_nobody_ran_fires_at_once_oldest_first(database: str, fixed_clock: Clock) -> None:
@@ -94,7 +95,7 @@ async def test_a_deadline_that_was_moved_while_its_rule_failed_keeps_its_new_tim
     moved = new_id()
     await schedule(moved, in_seconds=-1)
     async with reading() as db:
-        (taken,) = await deadlines.take_due(db)
+        (taken,) = await deadlines.find_due(db)
     await schedule(moved, in_seconds=300)
     async with unit_of_work() as db:
         await give_up(db, taken)

@@ -51,7 +51,7 @@ async def test_an_accept_in_the_fifth_minutes_last_moment(database: str, fixed_c
     fixed_clock.advance(minutes=5)
     await act_while_it_fires(consultation, lambda db: matching.accept(db, mechanic.caller, consultation.request_id))
     assert await consultation.statuses() == ("accepted", "waiting")
-    assert await open_kinds() == {"no_show"}
+    assert await open_kinds() == {"no_show", "session_orphaned"}
 
 
 async def test_a_cancellation_in_the_fifth_minutes_last_moment(database: str, fixed_clock: Clock) -> None:
@@ -67,7 +67,7 @@ async def test_letting_go_in_the_half_hours_last_moment(database: str, fixed_clo
     fixed_clock.advance(minutes=30)
     await act_while_it_fires(consultation, lambda db: matching.let_go(db, mechanic.caller, consultation.request_id))
     assert await consultation.statuses() == ("pending", "pending")
-    assert await open_kinds() == {"request_unattended", "request_expires"}
+    assert await open_kinds() == {"request_unattended", "request_expires", "session_orphaned"}
 
 
 @pytest.mark.parametrize("who", [0, 1])

@@ -29,7 +29,7 @@ def test_a_session_moves_as_the_product_says() -> None:
         "scheduled": {"pending", "cancelled"},
         "pending": {"waiting", "cancelled"},
         "waiting": {"live", "pending", "cancelled"},
-        "live": {"completed", "cancelled"},
+        "live": {"completed", "pending", "cancelled"},
         "completed": set(),
         "cancelled": set(),
     }
@@ -68,9 +68,11 @@ def test_a_no_show_is_the_customers_only_where_the_mechanic_came(customer: bool,
 
 
 def test_a_request_that_comes_back_has_fifteen_minutes_at_least() -> None:
-    soon, late = NOW + timedelta(minutes=2), NOW + timedelta(minutes=90)
-    assert rules.expiry_after_letting_go(soon, NOW) == NOW + timedelta(minutes=15)
-    assert rules.expiry_after_letting_go(late, NOW) == late
+    two_hours = timedelta(hours=2)
+    assert rules.expires_at(NOW, NOW, after=two_hours) == NOW + two_hours
+    assert rules.expires_at(NOW, NOW + timedelta(minutes=118), after=two_hours) == NOW + timedelta(minutes=133)
+    assert rules.expires_at(NOW, NOW + timedelta(minutes=30), after=two_hours) == NOW + two_hours
+    assert rules.expires_at(NOW, NOW, after=timedelta(seconds=8)) == NOW + timedelta(seconds=8)
 
 
 def test_a_wait_is_told_from_three_matches_on() -> None:
