@@ -22,6 +22,7 @@ from autodoctor.integrations.stripe import service as stripe
 from autodoctor.integrations.stripe.objects import NothingToRefund, StripeRefund
 from autodoctor.matching.facts import RequestClosed, SessionOrphaned
 from autodoctor.payments import ledger
+from autodoctor.payments.facts import RefundSettled
 from autodoctor.payments.models import Payment, Refund, RefundStatus
 
 log = structlog.get_logger(__name__)
@@ -75,7 +76,7 @@ async def deliver(entry: OutboxEntry) -> None:
     async with unit_of_work() as db:
         await _lock(db, col(Payment.id) == payment.id)
         if sent and sent.status in _FAILED_AT_STRIPE:
-            await _fail(db, refund, sent)
+            await _fail(db, refund, payment, sent)
         else:
             await _settle(db, refund, payment, stripe_refund_id=sent.id if sent else None)
 
@@ -120,6 +121,7 @@ async def _settle(db: AsyncSession, refund: Refund, payment: Payment, *, stripe_
         return
     returned = col(Payment.refunded_cents) + refund.amount_cents
     await db.execute(sa.update(Payment).where(col(Payment.id) == payment.id).values(refunded_cents=returned))
+    await events.record(db, RefundSettled(payment.session_id, payment.customer_id))
     await ledger.post_refund(
         db,
         reference=f"refund:{refund.id}",
@@ -130,11 +132,12 @@ async def _settle(db: AsyncSession, refund: Refund, payment: Payment, *, stripe_
     )
 
 
-async def _fail(db: AsyncSession, refund: Refund, sent: StripeRefund) -> None:
+async def _fail(db: AsyncSession, refund: Refund, payment: Payment, sent: StripeRefund) -> None:
     """Stripe can't bring the money back: an administrator must find another way."""
     log.error("stripe can't refund", refund_id=str(refund.id), stripe_refund_id=sent.id, status=sent.status)
     requested = col(Refund.status) == RefundStatus.requested
     await _change(db, refund, requested, status=RefundStatus.failed, stripe_refund_id=sent.id, settled_at=clock.now())
+    await events.record(db, RefundSettled(payment.session_id, payment.customer_id))
 
 
 async def _write_foreign(db: AsyncSession, payment: Payment, amount_cents: int, *, key: str) -> None:

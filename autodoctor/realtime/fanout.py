@@ -11,6 +11,7 @@ from autodoctor.accounts.facts import MechanicChanged
 from autodoctor.chat.facts import MessageSent, MessagesRead
 from autodoctor.intake.facts import IntakeAttached
 from autodoctor.matching.facts import RequestChanged, RequestPassed
+from autodoctor.payments.facts import RefundSettled
 from autodoctor.realtime import topics
 from autodoctor.realtime.boards import Boards
 from autodoctor.realtime.hints import CHANGED, MESSAGE, READ, RESYNC, Hint
@@ -48,6 +49,10 @@ def _of_intake(fact: IntakeAttached) -> list[Hint]:
     return _changed(topics.board, topics.session(fact.session_id))
 
 
+def _of_refund(fact: RefundSettled) -> list[Hint]:
+    return _changed(topics.customer(fact.customer_id))
+
+
 def _of_mechanic(fact: MechanicChanged) -> list[Hint]:
     return _changed(topics.mechanic(fact.mechanic_id), topics.queue)
 
@@ -64,6 +69,7 @@ HINTS: Mapping[type, Callable[[Any], list[Hint]]] = {
     MessagesRead: _of_reading,
     IntakeAttached: _of_intake,
     MechanicChanged: _of_mechanic,
+    RefundSettled: _of_refund,
 }
 """Every fact that somebody may be looking at, and the topics it concerns. Facts that aren't here reach no screen."""
 

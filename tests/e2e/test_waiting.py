@@ -46,6 +46,7 @@ def test_a_request_that_nobody_takes_moves_on_by_itself_and_is_ordered_again(pag
     expect(page.get_by_text("Your place in the queue", exact=True)).to_be_visible()
     expect(page.get_by_text("Our team now looks for a mechanic")).to_be_visible(timeout=15_000)
     expect(page.get_by_role("heading", name="Nobody was free")).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("$9.99 is refunded")).to_be_visible(timeout=15_000)
     page.get_by_role("link", name="Order again").click()
     page.get_by_role("button", name="Pay").click()
     page.wait_for_url("**/intake*")

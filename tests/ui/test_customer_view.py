@@ -10,7 +10,9 @@ import pytest
 from autodoctor.accounts.queries import CustomerProfile
 from autodoctor.intake.queries import IntakeView
 from autodoctor.matching.models import SessionRequest
-from autodoctor.matching.rules import RequestStatus
+from autodoctor.matching.rules import CloseReason, RequestStatus
+from autodoctor.payments.models import RefundStatus
+from autodoctor.payments.queries import RefundView
 from autodoctor.plans.catalog import PlanCode, SessionType
 from autodoctor.ui.customer import intake_state, view
 
@@ -66,16 +68,44 @@ def test_a_cancelled_request_says_what_becomes_of_the_money(cents: int, words: s
     assert words in view.cancelled_words(cents)
 
 
-def a_request(status: RequestStatus) -> SessionRequest:
+def a_request(status: RequestStatus, reason: CloseReason | None) -> SessionRequest:
     return SessionRequest(
-        session_id=uuid.uuid4(), customer_id=uuid.uuid4(), session_type=SessionType.chat, plan_code="chat10", status=status, closed_at=NOW
+        session_id=uuid.uuid4(),
+        customer_id=uuid.uuid4(),
+        session_type=SessionType.chat,
+        plan_code="chat10",
+        status=status,
+        closed_at=NOW,
+        close_reason=reason,
     )
 
 
-def test_only_an_expired_request_is_offered_again() -> None:
-    assert view.expired(a_request(RequestStatus.expired)).rebook_path == "/api/checkout?plan=chat10"
-    assert {view.expired(a_request(status)).at for status in (RequestStatus.cancelled, RequestStatus.completed)} == {""}
-    assert view.expired(None).at == ""
+@pytest.mark.parametrize("reason", sorted(set(CloseReason) - {CloseReason.cancelled_while_waiting, CloseReason.cancelled_after_accept}))
+def test_every_end_that_the_customer_did_not_choose_is_told_and_ordered_again(reason: CloseReason) -> None:
+    told = view.closed(a_request(RequestStatus.cancelled, reason), RefundView(999, "usd", RefundStatus.requested))
+    assert told.title
+    assert "Quick Chat" in told.words
+    assert told.money_words == "$9.99 is on its way back to the card you paid with."
+    assert told.rebook_path == "/api/checkout?plan=chat10"
+
+
+def test_what_the_customer_chose_or_had_is_not_told_again() -> None:
+    for reason in (CloseReason.cancelled_while_waiting, CloseReason.cancelled_after_accept, None):
+        assert view.closed(a_request(RequestStatus.cancelled, reason), None).at == ""
+    assert view.closed(None, None).at == ""
+
+
+@pytest.mark.parametrize(
+    ("refund", "words"),
+    [
+        (None, "isn't refunded"),
+        (RefundView(999, "usd", RefundStatus.requested), "is on its way back"),
+        (RefundView(999, "usd", RefundStatus.succeeded), "$9.99 is refunded"),
+        (RefundView(999, "usd", RefundStatus.failed), "another way"),
+    ],
+)
+def test_the_money_is_told_as_far_as_it_has_come(refund: RefundView | None, words: str) -> None:
+    assert words in view.refund_words(refund)
 
 
 PROFILE = CustomerProfile(uuid.uuid4(), NOW, "robin@example.com", "Robin Sample", None, None, True, NOW, True, True, None)

@@ -120,10 +120,11 @@ async def test_a_request_that_nobody_took_can_be_ordered_again() -> None:
     async with unit_of_work() as db:
         await matching.expire(db, consultation.request_id)
     page = await loaded(consultation.customer)
-    assert (page.expired.plan_name, page.expired.price, page.expired.rebook_path) == ("Quick Chat", "$9.99", "/api/checkout?plan=chat10")
+    assert (page.closed.title, page.closed.rebook_path) == ("Nobody was free", "/api/checkout?plan=chat10")
+    assert page.closed.money_words.startswith("This session isn't refunded")  # made without a payment
     await paid_request(customer=consultation.customer)
     await page.hear("changed", {})
-    assert (page.now.phase, page.expired.at) == ("describe", "")
+    assert (page.now.phase, page.closed.at) == ("describe", "")
 
 
 async def test_the_history_goes_on_page_by_page(fixed_clock: Any) -> None:

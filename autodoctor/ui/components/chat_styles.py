@@ -20,6 +20,7 @@ ROOM = """
   font-variant-numeric: tabular-nums; }
 .countdown[data-tone="good"] { background: var(--good-soft); color: var(--good-text); }
 .countdown[data-tone="soon"] { background: var(--soon-soft); color: var(--soon-text); }
+.countdown[data-tone="still"] { background: var(--surface-sunken); color: var(--text-muted); }
 .countdown[data-tone="now"] { background: var(--now-soft); color: var(--now-text); }
 .countdown-warning { position: absolute; width: 1px; height: 1px; overflow: hidden; }
 .countdown-warning[data-shown] { position: static; order: 9; flex: 0 0 100%; width: auto; height: auto;
@@ -35,6 +36,10 @@ ROOM = """
 }
 .room-note { flex: none; padding: var(--space-2) var(--space-4); font-size: var(--text-s); background: var(--accent-soft);
   color: var(--accent-text); border-bottom: 1px solid var(--line); }
+.room-alone { flex: none; display: grid; gap: var(--space-3); padding: var(--space-4); background: var(--surface-raised);
+  border-bottom: 1px solid var(--line); border-inline-start: 4px solid var(--soon); }
+.room-alone h2 { margin: 0; font-size: var(--text-l); }
+.room-alone p { margin: 0; }
 .panes { flex: 1; min-height: 0; display: grid; grid-template-columns: minmax(240px, 300px) minmax(0, 1fr) minmax(240px, 320px); }
 .panes[data-narrow] { display: flex; flex-direction: column; }
 .panes-pane { min-height: 0; min-width: 0; overflow: auto; border-right: 1px solid var(--line); }

@@ -38,7 +38,7 @@ def _ready() -> rx.Component:
             rx.cond(
                 is_under_way,
                 consultation(dashboard.now, on_cancel=dashboard.cancel(dashboard.now.request_id)),
-                rx.cond(dashboard.expired.at != "", _nobody_came(dashboard.expired), _nothing_on_its_way()),
+                rx.cond(dashboard.closed.at != "", _what_happened(dashboard.closed), _nothing_on_its_way()),
             ),
         ),
         rx.cond(
@@ -60,13 +60,14 @@ def _nothing_on_its_way() -> rx.Component:
     )
 
 
-def _nobody_came(last: Any) -> rx.Component:
+def _what_happened(last: Any) -> rx.Component:
+    """An end that the customer didn't choose: in words, with the money, and one click to order again."""
     return cards.card(
         layout.stack(
-            text.heading2("Nobody was free"),
-            text.body(
-                "We found no mechanic for your ", last.plan_name, " ", local_time(at=last.at, look="ago"), ". You get all your money back."
-            ),
+            text.heading2(last.title),
+            text.body(last.words),
+            rx.el.p(last.money_words, role="status"),
+            text.muted(local_time(at=last.at, look="ago")),
             layout.row(
                 buttons.link_button("Order again", href=last.rebook_path),
                 buttons.link_button("See the plans", href="/pricing", kind="secondary"),

@@ -13,10 +13,11 @@ from autodoctor.core.ids import parse_id
 from autodoctor.matching import queries as matching
 from autodoctor.matching import service
 from autodoctor.matching.rules import WAITING
+from autodoctor.payments import queries as payments
 from autodoctor.realtime import service as realtime
 from autodoctor.realtime import topics
 from autodoctor.sessions import queries as sessions
-from autodoctor.ui.customer.view import Expired, PastSession, RequestNow, cancelled_words, expired, past_session, request_now
+from autodoctor.ui.customer.view import Closed, PastSession, RequestNow, cancelled_words, closed, past_session, request_now
 from autodoctor.ui.guard import customer_of
 from autodoctor.ui.steady import Steady
 
@@ -28,7 +29,7 @@ class DashboardState(Steady, rx.State):
 
     ready: bool = False
     now: RequestNow = RequestNow()
-    expired: Expired = Expired()
+    closed: Closed = Closed()
     past: list[PastSession] = []
     older: str = ""
     note: str = ""
@@ -97,9 +98,10 @@ class DashboardState(Steady, rx.State):
             active = await matching.active_for_customer(db, caller.user_id)
             outlook = await matching.outlook(db, active.request) if active else None
             last = None if active else await matching.last_closed(db, caller.user_id)
+            refund = await payments.refund_of(db, last.session_id) if last else None
             page = await sessions.bookings(db, caller.user_id)
         await self._follow_queue(is_waiting=active is not None and active.request.status in WAITING)
-        self.now, self.expired = request_now(active, outlook), expired(last)
+        self.now, self.closed = request_now(active, outlook), closed(last, refund)
         self.past = [past_session(each) for each in page.items if active is None or each.id != active.session.id]
         self.older, self.ready = page.next_cursor or "", True
 

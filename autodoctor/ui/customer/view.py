@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 
 from autodoctor.matching.models import SessionRequest
 from autodoctor.matching.queries import ActiveForCustomer, Outlook
-from autodoctor.matching.rules import RequestStatus
+from autodoctor.matching.rules import CloseReason, RequestStatus
+from autodoctor.payments.models import RefundStatus
+from autodoctor.payments.queries import RefundView
 from autodoctor.plans.catalog import find_plan
 from autodoctor.sessions.queries import SessionView
 from autodoctor.sessions.rules import SessionStatus
@@ -63,12 +65,16 @@ class PastSession:
 
 
 @dataclass(frozen=True)
-class Expired:
-    """The customer's last request, when nobody took it: it can be ordered again. `at` is "" when there is no such request."""
+class Closed:
+    """The customer's last request, when it ended without a consultation: what happened, what becomes of the money, and once more.
+
+    `at` is "" when there is nothing to tell.
+    """
 
     at: str = ""
-    plan_name: str = ""
-    price: str = ""
+    title: str = ""
+    words: str = ""
+    money_words: str = ""
     rebook_path: str = ""
 
 
@@ -122,17 +128,47 @@ def request_now(active: ActiveForCustomer | None, outlook: Outlook | None) -> Re
     )
 
 
-def expired(last: SessionRequest | None) -> Expired:
-    """The request that nobody took, when it was the customer's last."""
-    if last is None or last.status is not RequestStatus.expired:
-        return Expired()
+_CLOSED = {
+    CloseReason.expired: ("Nobody was free", "We found no mechanic for your {plan} in time. We are sorry."),
+    CloseReason.mechanic_no_show: (
+        "Your mechanic didn't come",
+        "A mechanic accepted your {plan} and then didn't come. We are sorry.",
+    ),
+    CloseReason.mechanic_left: ("Your session broke off", "The mechanic of your {plan} left the room and didn't come back. We are sorry."),
+    CloseReason.customer_no_show: (
+        "Your mechanic waited for you",
+        "Your {plan} was cancelled: you weren't in the room in time.",
+    ),
+    CloseReason.orphaned: ("Something went wrong on our side", "Your {plan} got lost on its way to the mechanics. We are sorry."),
+}
+"""What is told of each end that the customer didn't choose."""
+
+
+def closed(last: SessionRequest | None, refund: RefundView | None) -> Closed:
+    """The customer's last request, where it ended without a consultation and not by their own hand."""
+    told = _CLOSED.get(CloseReason(last.close_reason)) if last and last.close_reason else None
+    if last is None or told is None:
+        return Closed()
     plan = find_plan(last.plan_code)
-    return Expired(
+    return Closed(
         at=iso(last.closed_at),
-        plan_name=plan.name if plan else last.plan_code,
-        price=money(plan.price_cents) if plan else "",
+        title=told[0],
+        words=told[1].format(plan=plan.name if plan else last.plan_code),
+        money_words=refund_words(refund),
         rebook_path=f"/api/checkout?plan={last.plan_code}",
     )
+
+
+def refund_words(refund: RefundView | None) -> str:
+    """What becomes of the money, and how far it has come."""
+    if refund is None:
+        return "This session isn't refunded. If that seems wrong to you, write to us."
+    amount = money(refund.amount_cents)
+    if refund.status is RefundStatus.succeeded:
+        return f"{amount} is refunded. Your bank shows it within 5 to 10 days."
+    if refund.status is RefundStatus.failed:
+        return f"Your bank didn't take the {amount} back. We look for another way and write to you."
+    return f"{amount} is on its way back to the card you paid with."
 
 
 def cancelled_words(refund_cents: int) -> str:

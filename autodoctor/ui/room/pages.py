@@ -14,6 +14,7 @@ from autodoctor.ui.js.countdown import countdown
 from autodoctor.ui.js.panes import panes
 from autodoctor.ui.js.presence import heartbeat
 from autodoctor.ui.js.typing_note import typing_note
+from autodoctor.ui.room.alone import alone, standing_clock
 from autodoctor.ui.room.case_pane import case_pane
 from autodoctor.ui.room.messages import message
 from autodoctor.ui.room.notes_pane import notes_pane
@@ -43,6 +44,10 @@ def _room() -> rx.Component:
         heartbeat(every_seconds=BEAT_S, on_beat=room.beat.temporal),
         top_bar(room.head, timer=_timer(), end=_end(), back_path=room.back_path),
         rx.cond(room.head.has_video, _no_picture()),
+        rx.cond(
+            room.head.asks_customer,
+            alone(room.head, on_wait=room.wait_for_mechanic, on_another=room.ask_for_another, on_money_back=room.take_money_back),
+        ),
         panes(
             case_pane(room.case),
             _conversation(),
@@ -85,12 +90,13 @@ def _nothing_said() -> rx.Component:
 
 
 def _timer() -> rx.Component:
-    return countdown(
+    running = countdown(
         ends_at=room.head.ends_at,
         remaining_ms=room.head.remaining_ms,
         label="Time left",
         on_zero=room.beat.temporal,
     )
+    return rx.cond(room.head.standing_left != "", standing_clock(room.head), running)
 
 
 def _end() -> rx.Component:

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import contextlib
 import uuid
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Any
 
 import reflex as rx
 
+from autodoctor.accounts.identity import Caller
 from autodoctor.chat import service as chat
 from autodoctor.core import clock
 from autodoctor.core.db import unit_of_work
-from autodoctor.core.errors import InvalidTransition
+from autodoctor.core.errors import Forbidden, InvalidTransition
 from autodoctor.core.ids import parse_id
 from autodoctor.files.links import LINK_LIFE_S
+from autodoctor.matching import service as matching
 from autodoctor.realtime import service as realtime
 from autodoctor.realtime import topics
 from autodoctor.realtime.hints import MESSAGE, READ
+from autodoctor.sessions import absence
 from autodoctor.sessions import service as sessions
 from autodoctor.sessions.models import ParticipantRole
 from autodoctor.sessions.queries import Party
@@ -29,6 +33,10 @@ TYPING = "typing"
 """The kind of a hint that only rooms give: somebody is writing."""
 
 FRESH_LINKS_AFTER = timedelta(seconds=LINK_LIFE_S - 60)
+
+
+Choice = Callable[[Any, Caller, uuid.UUID], Awaitable[object]]
+"""A service's function: what the customer may decide when the mechanic has left."""
 
 
 class RoomState(Steady, rx.State):
@@ -117,6 +125,30 @@ class RoomState(Steady, rx.State):
         with contextlib.suppress(InvalidTransition):  # the other side or the clock was first
             async with unit_of_work() as db:
                 await sessions.end(db, party.caller, party.session_id)
+        return await self._catch_up(party)
+
+    @rx.event
+    async def wait_for_mechanic(self):
+        """The mechanic has left, and the customer waits (L3)."""
+        return await self._decide(absence.wait_for_mechanic)
+
+    @rx.event
+    async def ask_for_another(self):
+        """The mechanic has left, and the customer wants somebody else."""
+        return await self._decide(matching.ask_for_another)
+
+    @rx.event
+    async def take_money_back(self):
+        """The mechanic has left, and the customer has had enough."""
+        return await self._decide(matching.take_money_back)
+
+    async def _decide(self, choice: Choice):
+        party = await self._party()
+        if party is None:
+            return await self._turn_away()
+        with contextlib.suppress(InvalidTransition, Forbidden):  # the mechanic is back, which is drawn next; a mechanic isn't asked
+            async with unit_of_work() as db:
+                await choice(db, party.caller, party.session_id)
         return await self._catch_up(party)
 
     async def _party(self) -> Party | None:

@@ -70,7 +70,11 @@ class CaseView:
 
 @dataclass(frozen=True)
 class RoomHead:
-    """The top bar and what of it changes. `status` is the session's; `remaining_ms` is -1 before it is live."""
+    """The top bar and what of it changes. `status` is the session's; `remaining_ms` is -1 before it is live and while its clock stands.
+
+    `standing_left` says how much is left while it stands still because the mechanic is away; then the customer is asked what to do,
+    and `is_waited` once they have said that they wait.
+    """
 
     status: str = ""
     plan_name: str = ""
@@ -81,6 +85,9 @@ class RoomHead:
     other_came: bool = False
     remaining_ms: int = -1
     ends_at: str = ""
+    standing_left: str = ""
+    asks_customer: bool = False
+    is_waited: bool = False
 
 
 @dataclass(frozen=True)
@@ -128,7 +135,22 @@ def head_of(session: SessionView, role: ParticipantRole, now: datetime) -> RoomH
         other_came=bool(session.customer_joined_at if is_mechanic else session.mechanic_joined_at),
         remaining_ms=remaining_ms(session, now),
         ends_at=iso(session.ends_at),
+        standing_left=standing_left(session),
+        asks_customer=is_standing(session) and not is_mechanic,
+        is_waited=session.waits_for_mechanic,
     )
+
+
+def is_standing(session: SessionView) -> bool:
+    """Whether the clock of a live session stands still (L3)."""
+    return session.status is SessionStatus.live and session.mechanic_away_since is not None
+
+
+def standing_left(session: SessionView) -> str:
+    """What is left on a clock that stands still, as it would show it; "" on any other."""
+    if not is_standing(session) or session.remaining_seconds is None:
+        return ""
+    return f"{session.remaining_seconds // 60:02d}:{session.remaining_seconds % 60:02d}"
 
 
 def other_name(session: SessionView, role: ParticipantRole) -> str:
@@ -139,8 +161,8 @@ def other_name(session: SessionView, role: ParticipantRole) -> str:
 
 
 def remaining_ms(session: SessionView, now: datetime) -> int:
-    """What is left of a live session; -1 before it has begun and when it is over."""
-    if session.status is not SessionStatus.live or session.ends_at is None:
+    """What is left of a live session; -1 before it has begun, when it is over, and while its clock stands still."""
+    if session.status is not SessionStatus.live or session.ends_at is None or is_standing(session):
         return -1
     return max(0, round((session.ends_at - now).total_seconds() * 1000))
 
