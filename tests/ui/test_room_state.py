@@ -9,6 +9,7 @@ import pytest
 from autodoctor.accounts import tokens
 from autodoctor.chat import service as chat
 from autodoctor.core.db import unit_of_work
+from autodoctor.jobs.deadlines import fire_due
 from autodoctor.sessions import service as sessions
 from autodoctor.ui.room.complete_state import CompleteState
 from autodoctor.ui.room.state import RoomState
@@ -243,3 +244,61 @@ async def test_a_stranger_sees_nothing_of_how_it_ended(handler: tuple[str, tuple
     await getattr(page, handler[0])(*handler[1])
     assert (page.phase, page.summary.other_name, page.summary.vehicle) == ("not_found", "", "")
     assert await stored() == before
+
+
+async def left_alone(clock: Clock) -> tuple[Consultation, Person, RoomState]:
+    """The mechanic has gone, and the customer's open page has been told."""
+    consultation, mechanic = await live()
+    page = await room_of(consultation, consultation.customer)
+    await page.load()
+    for _ in range(9):
+        clock.advance(seconds=15)
+        await page.beat()
+        await fire_due()
+    await page.hear("changed", {})
+    return consultation, mechanic, page
+
+
+async def test_a_customer_left_alone_is_asked_and_the_clock_stands(fixed_clock: Clock) -> None:
+    consultation, mechanic, page = await left_alone(fixed_clock)
+    assert (page.head.asks_customer, page.head.is_waited, page.head.remaining_ms, page.head.standing_left) == (True, False, -1, "30:00")
+    await page.wait_for_mechanic()
+    assert (page.head.asks_customer, page.head.is_waited) == (True, True)
+    theirs = await room_of(consultation, mechanic)
+    await theirs.load()
+    await page.hear("changed", {})
+    for head in (page.head, theirs.head):
+        assert (head.asks_customer, head.standing_left, head.remaining_ms) == (False, "", 30 * 60 * 1000)
+
+
+@pytest.mark.parametrize(
+    ("choice", "way_out", "statuses"),
+    [
+        ("ask_for_another", "/customer/dashboard", ("pending", "pending")),
+        ("take_money_back", "/session/complete?sessionId={}", ("cancelled", "cancelled")),
+    ],
+)
+async def test_a_customer_left_alone_goes_on_as_they_choose(
+    fixed_clock: Clock, choice: str, way_out: str, statuses: tuple[str, str]
+) -> None:
+    consultation, _mechanic, page = await left_alone(fixed_clock)
+    answer = await getattr(page, choice)()
+    assert leads_to(answer) == way_out.format(consultation.session_id)
+    assert await consultation.statuses() == statuses
+
+
+@pytest.mark.parametrize("choice", ["wait_for_mechanic", "ask_for_another", "take_money_back"])
+async def test_nobody_else_decides_for_the_customer(fixed_clock: Clock, choice: str) -> None:
+    consultation, mechanic, _page = await left_alone(fixed_clock)
+    before = await stored()
+    for who in ([mechanic], [await a_customer()], []):
+        page = await room_of(consultation, *who)
+        await getattr(page, choice)()
+    after = await stored()
+    assert {name: rows for name, rows in after.items() if name not in PEOPLE} == {
+        name: rows for name, rows in before.items() if name not in PEOPLE
+    }
+
+
+PEOPLE = {"users", "profiles", "login_tokens"}
+"""Where the stranger of the test above came into being."""
