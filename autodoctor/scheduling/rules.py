@@ -1,11 +1,12 @@
-"""What makes a week of working hours valid. Pure."""
+"""What makes a week of working hours valid, and which moments lie in it, across the changes of the clock. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import time
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 
 @dataclass(frozen=True, order=True)
@@ -29,3 +30,112 @@ def first_fault(blocks: Sequence[Block]) -> str | None:
 
 
 WHOLE_WEEK = tuple(Block(day, time(0, 0), time(23, 59)) for day in range(7))
+
+_MIDNIGHT = time(23, 59)
+"""A form for times has no 24:00: whoever works until 23:59 works until midnight."""
+
+_DAY = timedelta(days=1)
+_WEEK = timedelta(days=7)
+BEGINNING = datetime.min.replace(tzinfo=UTC)
+END = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, order=True)
+class Interval:
+    """From `start` up to, but without, `end`; both in UTC."""
+
+    start: datetime
+    end: datetime
+
+    def __contains__(self, moment: datetime) -> bool:
+        return self.start <= moment < self.end
+
+
+def is_scheduled_now(blocks: Sequence[Block], zone: str, now: datetime) -> bool:
+    """Whether the mechanic's own clock shows a time within one of the blocks (L5)."""
+    local = now.astimezone(ZoneInfo(zone))
+    start, hours = datetime.combine(local.date(), time()), local.replace(tzinfo=None)
+    return any(start + block_start <= hours < start + block_end for block_start, block_end in _on(blocks, local.date()))
+
+
+def working_hours(blocks: Sequence[Block], zone: str, start: datetime, end: datetime) -> list[Interval]:
+    """The working hours between two moments, earliest first, hours that touch merged into one.
+
+    They are the moments at which the mechanic's own clock shows a time within a block. So where clocks go forward, the hour that
+    isn't shown isn't worked (a block wholly within it vanishes that day); where they go back, what is shown twice is worked twice.
+    """
+    found: list[Interval] = []
+    for stretch, offset in _stretches(ZoneInfo(zone), start, end):
+        first, last = (stretch.start + offset).date(), (stretch.end + offset).date()
+        for days in range((last - first).days + 1):
+            midnight = datetime.combine(first + timedelta(days=days), time(), UTC) - offset
+            for block_start, block_end in _on(blocks, first + timedelta(days=days)):
+                found.append(Interval(max(midnight + block_start, stretch.start), min(midnight + block_end, stretch.end)))
+    return _merged(each for each in sorted(found) if each.start < each.end)
+
+
+def current_block(blocks: Sequence[Block], zone: str, now: datetime) -> Interval | None:
+    """The unbroken working hours that `now` lies in, or None. Hours that never pause reach from BEGINNING to END."""
+    around = working_hours(blocks, zone, now - _WEEK - _DAY, now + _WEEK + _DAY)
+    for hours in around:
+        if now in hours:
+            never_pause = hours.end - hours.start > _WEEK + _DAY
+            return Interval(BEGINNING, END) if never_pause else hours
+    return None
+
+
+def current_block_start(blocks: Sequence[Block], zone: str, now: datetime) -> datetime | None:
+    """When the working hours that `now` lies in began, or None outside of them."""
+    hours = current_block(blocks, zone, now)
+    return hours.start if hours else None
+
+
+def _on(blocks: Sequence[Block], day: date) -> Iterator[tuple[timedelta, timedelta]]:
+    """What is worked on this day, as time on the clock since midnight."""
+    for block in blocks:
+        if block.is_available and block.day_of_week == day.isoweekday() % 7:
+            yield _since_midnight(block.start), _DAY if block.end >= _MIDNIGHT else _since_midnight(block.end)
+
+
+def _since_midnight(shown: time) -> timedelta:
+    return timedelta(hours=shown.hour, minutes=shown.minute, seconds=shown.second, microseconds=shown.microsecond)
+
+
+def _stretches(zone: ZoneInfo, start: datetime, end: datetime) -> Iterator[tuple[Interval, timedelta]]:
+    """The time from `start` to `end`, cut where the zone's distance from UTC changes; each piece with its distance."""
+    piece_start, at, offset = start, start, _offset(zone, start)
+    while at < end:
+        next_ = min(at + _DAY, end)
+        if (changed := _offset(zone, next_)) != offset:
+            next_ = _change(zone, at, next_)
+            yield Interval(piece_start, next_), offset
+            piece_start, offset = next_, changed
+        at = next_
+    if piece_start < end:
+        yield Interval(piece_start, end), offset
+
+
+def _change(zone: ZoneInfo, before: datetime, after: datetime) -> datetime:
+    """The second at which the zone's clocks change, somewhere after `before` and at the latest at `after`."""
+    offset, low, high = _offset(zone, before), int(before.timestamp()), -int(-after.timestamp() // 1)
+    while high - low > 1:
+        middle = (low + high) // 2
+        if _offset(zone, datetime.fromtimestamp(middle, UTC)) == offset:
+            low = middle
+        else:
+            high = middle
+    return datetime.fromtimestamp(high, UTC)
+
+
+def _offset(zone: ZoneInfo, moment: datetime) -> timedelta:
+    return moment.astimezone(zone).utcoffset() or timedelta()
+
+
+def _merged(ordered: Iterator[Interval]) -> list[Interval]:
+    merged: list[Interval] = []
+    for each in ordered:
+        if merged and each.start <= merged[-1].end:
+            merged[-1] = Interval(merged[-1].start, max(merged[-1].end, each.end))
+        else:
+            merged.append(each)
+    return merged
