@@ -131,7 +131,7 @@ def head_of(session: SessionView, role: ParticipantRole, now: datetime) -> RoomH
         has_video=bool(plan and plan.has_video),
         is_mechanic=is_mechanic,
         other_name=other_name(session, role),
-        other_here=session.customer_here(now) if is_mechanic else session.mechanic_here(now),
+        other_here=session.customer_here(now) if is_mechanic else session.mechanic_here(now) and not is_standing(session),
         other_came=bool(session.customer_joined_at if is_mechanic else session.mechanic_joined_at),
         remaining_ms=remaining_ms(session, now),
         ends_at=iso(session.ends_at),
