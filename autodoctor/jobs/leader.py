@@ -14,9 +14,9 @@ from autodoctor.core.ids import new_id
 
 log = structlog.get_logger(__name__)
 
-LEASE_FOR = timedelta(seconds=1.2)
-RENEW_EVERY_S = 0.4
-"""When the leader is killed another one leads within 1.6 s, so that deadlines stay within two seconds (L4). Two who lead for a moment
+LEASE_FOR = timedelta(seconds=0.9)
+RENEW_EVERY_S = 0.3
+"""When the leader is killed another one leads within 1.2 s, so that deadlines stay within two seconds (L4). Two who lead for a moment
 do no harm: each deadline and each entry of the outbox is locked by the one that takes it."""
 
 
