@@ -14,7 +14,8 @@ import sqlalchemy as sa
 os.environ.setdefault("APP_ENV", "test")
 
 from autodoctor import subscribers  # noqa: F401 - connects them
-from autodoctor.core import clock
+from autodoctor.accounts.facts import MechanicChanged
+from autodoctor.core import clock, events
 from autodoctor.core.db import dispose_engine
 from autodoctor.core.settings import get_settings
 from tests.servers import migrate, postgres_server
@@ -94,6 +95,20 @@ async def database(request: pytest.FixtureRequest, settings_env: pytest.MonkeyPa
     await dispose_engine()
     if request.param == "postgresql":
         drop_postgres(url)
+
+
+@pytest.fixture
+async def told() -> AsyncIterator[list[uuid.UUID]]:
+    """The mechanics of whom a change was told after its commit."""
+    heard: list[uuid.UUID] = []
+
+    async def listener(fact: object) -> None:
+        if isinstance(fact, MechanicChanged):
+            heard.append(fact.mechanic_id)
+
+    events.listen(listener)
+    yield heard
+    events.unlisten(listener)
 
 
 def fresh_postgres(server: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class MechanicChanged:
-    """A mechanic went online or offline, was approved, suspended or changed in seniority."""
+    """A mechanic went online or offline, by the switch, by weekly hours or by the connection; was approved, suspended or changed in
+    seniority."""
 
     mechanic_id: uuid.UUID

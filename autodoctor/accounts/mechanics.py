@@ -102,12 +102,14 @@ async def reset_password(db: AsyncSession, *, token: str, password: str) -> None
 
 
 async def set_online(db: AsyncSession, caller: Caller, *, online: bool) -> None:
-    """The switch on the dashboard. Raises MechanicNotApproved for those who can't take requests yet."""
+    """The switch on the dashboard; who turns it on is there. Raises MechanicNotApproved for those who can't take requests yet."""
     mechanic = require_approved_mechanic(caller) if online else require_mechanic(caller)
     switch = sa.update(Mechanic).where(col(Mechanic.id) == mechanic.user_id)
     if online:  # a suspension may have come between the look at the token and now
         switch = switch.where(col(Mechanic.status) == MechanicStatus.approved)
-    switched = await db.execute(switch.values(online=online, online_changed_at=clock.now()))
+    now = clock.now()
+    here = {"connected": True, "last_seen_at": now} if online else {}
+    switched = await db.execute(switch.values(online=online, online_changed_at=now, **here))
     if switched.rowcount == 0:  # type: ignore[attr-defined]
         raise MechanicNotApproved
     await events.record(db, MechanicChanged(mechanic.user_id))
@@ -141,6 +143,8 @@ async def update_profile(
         raise ValidationFailed(*problems)
     if values:
         await _change(db, mechanic.user_id, **values)
+    if "time_zone" in values:  # the weekly hours are other hours now
+        await events.record(db, MechanicChanged(mechanic.user_id))
 
 
 def _tidy(specialties: list[str]) -> list[str]:

@@ -34,7 +34,7 @@ class CustomerProfile:
 
 @dataclass(frozen=True)
 class MechanicProfile:
-    """What a mechanic sees of their own account."""
+    """What a mechanic sees of their own account. Whether they are at work now, weekly hours too, says `scheduling.availability`."""
 
     id: uuid.UUID
     created_at: datetime
@@ -46,7 +46,6 @@ class MechanicProfile:
     specialties: list[str]
     time_zone: str
     bio: str | None
-    online: bool
 
 
 async def customer_profile(db: AsyncSession, user_id: uuid.UUID) -> CustomerProfile:
@@ -87,16 +86,7 @@ async def mechanic_profile(db: AsyncSession, user_id: uuid.UUID) -> MechanicProf
         specialties=mechanic.specialties,
         time_zone=mechanic.time_zone,
         bio=mechanic.bio,
-        online=mechanic.online,
     )
-
-
-async def online_mechanics(db: AsyncSession, *, seniors_only: bool) -> int:
-    """How many approved mechanics have themselves switched online; of these the seniors, where only they will do."""
-    query = sa.select(sa.func.count()).where(col(Mechanic.online), col(Mechanic.status) == MechanicStatus.approved)
-    if seniors_only:
-        query = query.where(col(Mechanic.seniority) == Seniority.senior)
-    return await db.scalar(query) or 0
 
 
 async def anybody(db: AsyncSession) -> bool:

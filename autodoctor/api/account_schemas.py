@@ -127,7 +127,8 @@ class MechanicOut(ApiModel):
     specialties: list[str]
     time_zone: str
     bio: str | None
-    online: bool
+    online: bool = Field(description="wants work now: by the switch, or by the weekly hours")
+    online_until: datetime | None = Field(description="when the weekly hours end by which it is so; null where the switch is on")
 
 
 class MechanicLoggedIn(Success):
@@ -137,7 +138,7 @@ class MechanicLoggedIn(Success):
 
 
 class MechanicChange(ApiModel):
-    online: bool | None = None
+    online: bool | None = Field(default=None, description="the switch; turned off in weekly hours it holds until they end")
     name: Text | None = Field(default=None, max_length=200)
     phone: Text | None = Field(default=None, max_length=40)
     time_zone: Text | None = Field(default=None, max_length=64)

@@ -8,7 +8,6 @@ from datetime import datetime
 from fastapi import APIRouter
 from pydantic import Field
 
-from autodoctor.accounts import queries as accounts
 from autodoctor.api.callers import CustomerCaller
 from autodoctor.api.errors import problems
 from autodoctor.api.schemas import ApiModel, Cursor, Limit, Success
@@ -18,6 +17,7 @@ from autodoctor.matching import queries, service
 from autodoctor.matching.rules import RequestStatus
 from autodoctor.payments.models import RefundStatus
 from autodoctor.plans.catalog import SessionType
+from autodoctor.scheduling import availability
 from autodoctor.sessions import queries as sessions
 
 router = APIRouter(tags=["customers"])
@@ -45,8 +45,10 @@ class ActiveRequest(ApiModel):
     request: OwnRequest | None
     session: SessionOut | None
     queue_position: int | None = Field(description="1 is next; null unless the request waits for a mechanic")
-    online_mechanics: int
-    expected_wait_seconds: int | None = Field(description="from recent matches; null while there are too few of them")
+    online_mechanics: int = Field(description="who may take it, is connected, and is at work by the switch or by weekly hours")
+    expected_wait_seconds: int | None = Field(
+        description="from now on, from recent matches that took longer than this one has; null while there are too few of them"
+    )
 
 
 class RefundOut(ApiModel):
@@ -68,7 +70,7 @@ async def get_active_request(caller: CustomerCaller) -> ActiveRequest:
                 request=None,
                 session=None,
                 queue_position=None,
-                online_mechanics=await accounts.online_mechanics(db, seniors_only=False),
+                online_mechanics=await availability.count_available(db, seniors_only=False),
                 expected_wait_seconds=await queries.median_wait_seconds(db),
             )
         outlook = await queries.outlook(db, active.request)

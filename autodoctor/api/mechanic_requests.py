@@ -8,6 +8,7 @@ from datetime import datetime
 from fastapi import APIRouter
 from pydantic import Field
 
+from autodoctor.accounts import presence
 from autodoctor.api.callers import MechanicCaller
 from autodoctor.api.errors import problems
 from autodoctor.api.linked_files import LinkedFile
@@ -101,9 +102,13 @@ class JobList(ApiModel):
 
 @router.get("/api/mechanics/requests", responses=problems(401, 403))
 async def list_requests(caller: MechanicCaller) -> Board:
-    """Everything this mechanic may take now, newest first, in one page."""
+    """Everything this mechanic may take now, newest first, in one page. Asking is a sign of life: who stays silent is offline."""
     async with reading() as db:
         cards = await queries.board_of(db, caller)
+        is_fresh = await presence.is_fresh(db, caller.user_id)
+    if not is_fresh:
+        async with unit_of_work() as db:
+            await presence.seen(db, caller.user_id)
     return Board(items=[_card(each) for each in cards])
 
 

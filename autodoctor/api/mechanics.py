@@ -25,6 +25,8 @@ from autodoctor.api.errors import problems
 from autodoctor.api.logins import enter, leave, leave_everywhere
 from autodoctor.api.schemas import Success
 from autodoctor.core.db import reading, unit_of_work
+from autodoctor.scheduling import availability
+from autodoctor.scheduling.rules import Work
 
 router = APIRouter(tags=["mechanics"])
 
@@ -52,7 +54,8 @@ async def log_in(body: Login, request: Request, response: Response) -> MechanicL
     entered = await enter(Role.mechanic, body, request, response)
     async with reading() as db:
         profile = await queries.mechanic_profile(db, entered.caller.user_id)
-    return MechanicLoggedIn(token=entered.token, expires_at=entered.expires_at, mechanic=MechanicOut.model_validate(profile))
+        work = await availability.work_of(db, entered.caller.user_id)
+    return MechanicLoggedIn(token=entered.token, expires_at=entered.expires_at, mechanic=_out(profile, work))
 
 
 @router.post("/api/mechanics/logout", response_model=Success, responses=problems(401, 403))
@@ -85,15 +88,17 @@ async def reset_password(body: NewPassword, origin: VisitorOrigin) -> Success:
     return Success()
 
 
-@router.get("/api/mechanics/me", response_model=MechanicOut, responses=problems(401, 403))
-async def get_me(caller: MechanicCaller) -> MechanicProfile:
+@router.get("/api/mechanics/me", responses=problems(401, 403))
+async def get_me(caller: MechanicCaller) -> MechanicOut:
     """The caller's own account."""
     async with reading() as db:
-        return await queries.mechanic_profile(db, caller.user_id)
+        profile = await queries.mechanic_profile(db, caller.user_id)
+        work = await availability.work_of(db, caller.user_id)
+    return _out(profile, work)
 
 
-@router.patch("/api/mechanics/me", response_model=MechanicOut, responses=problems(401, 403, 422))
-async def change_me(body: MechanicChange, caller: MechanicCaller) -> MechanicProfile:
+@router.patch("/api/mechanics/me", responses=problems(401, 403, 422))
+async def change_me(body: MechanicChange, caller: MechanicCaller) -> MechanicOut:
     """Change what is given; `online` is the switch on the dashboard and wants an approved account."""
     async with unit_of_work() as db:
         if body.online is not None:
@@ -107,4 +112,10 @@ async def change_me(body: MechanicChange, caller: MechanicCaller) -> MechanicPro
             specialties=None if body.specialties is None else [*body.specialties],
             bio=body.bio,
         )
-        return await queries.mechanic_profile(db, caller.user_id)
+        profile = await queries.mechanic_profile(db, caller.user_id)
+        work = await availability.work_of(db, caller.user_id)
+    return _out(profile, work)
+
+
+def _out(profile: MechanicProfile, work: Work) -> MechanicOut:
+    return MechanicOut.model_validate({**vars(profile), "online": work.is_wanted, "online_until": work.until})

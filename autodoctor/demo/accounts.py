@@ -36,10 +36,9 @@ async def create_all(db: AsyncSession) -> Cast:
 
 
 async def open_for_work(db: AsyncSession, cast: Cast) -> None:
-    """Every mechanic is online and works all week. The logins of the stories end."""
+    """Every mechanic works all week, and is online whenever their dashboard is open. The logins of the stories end."""
     for caller in cast.mechanics.values():
         await replace_week(db, caller.user_id, WHOLE_WEEK)
-        await mechanics.set_online(db, caller, online=True)
     for caller in (*cast.customers.values(), *cast.mechanics.values()):
         await tokens.revoke(db, caller)
 

@@ -1,4 +1,5 @@
-"""What every worker starts: stand by, and while leading, fire deadlines, deliver the outbox and heal missed checkouts."""
+"""What every worker starts: stand by, and while leading, fire deadlines, deliver the outbox, heal missed checkouts
+and watch who is there."""
 
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ from autodoctor.core.outbox import OutboxWritten
 from autodoctor.jobs.deadlines import fire_due
 from autodoctor.jobs.leader import RENEW_EVERY_S, Leader
 from autodoctor.jobs.outbox import deliver_due
+from autodoctor.jobs.presence import LOOK_EVERY_S, PresenceWatch
 from autodoctor.jobs.sleeper import Sleeper
 from autodoctor.payments.heal import fulfil_missed
 
@@ -36,6 +38,7 @@ class Worker:
     def __init__(self) -> None:
         self.leader = Leader()
         self._scheduler = AsyncIOScheduler(timezone=UTC)
+        self._presence = PresenceWatch()
         self._woken_by = {
             DeadlineSet: Sleeper(self._scheduler, "deadlines", fire_due),
             OutboxWritten: Sleeper(self._scheduler, "outbox", deliver_due),
@@ -46,6 +49,7 @@ class Worker:
         events.listen(self._hear)
         self._scheduler.add_job(self._campaign, "interval", seconds=RENEW_EVERY_S, misfire_grace_time=None, coalesce=True)
         self._scheduler.add_job(self._heal, "interval", seconds=HEAL_EVERY_S, misfire_grace_time=None, coalesce=True)
+        self._scheduler.add_job(self._watch_presence, "interval", seconds=LOOK_EVERY_S, misfire_grace_time=None, coalesce=True)
         await self._campaign()
 
     async def stop(self) -> None:
@@ -71,3 +75,7 @@ class Worker:
     async def _heal(self) -> None:
         if self.leader.leads:
             await fulfil_missed()
+
+    async def _watch_presence(self) -> None:
+        if self.leader.leads:
+            await self._presence.look()

@@ -22,6 +22,7 @@ from autodoctor.matching.refusals import MechanicBusy, NotEligible
 from autodoctor.matching.rules import RequestStatus, WhyNot, why_not
 from autodoctor.notifications.service import send_mail
 from autodoctor.plans.catalog import PLANS, PlanCode
+from autodoctor.scheduling.availability import available_mechanics
 from autodoctor.sessions.models import Session
 from autodoctor.sessions.rules import SessionStatus
 
@@ -92,8 +93,9 @@ async def candidates(db: AsyncSession, request_id: uuid.UUID) -> list[Candidate]
     request = await db.scalar(sa.select(SessionRequest).where(col(SessionRequest.id) == request_id))
     if request is None:
         raise NotFound(status.NOT_FOUND)
+    online = set(await available_mechanics(db, seniors_only=False))
     found = (await db.execute(_mechanics(request_id))).tuples()
-    listed = [_candidate(request, *row) for row in found]
+    listed = [_candidate(request, *row, is_online=row[0].id in online) for row in found]
     return sorted(
         listed, key=lambda each: (not each.can_take, not each.is_online, each.has_passed, -(each.rating or 0), each.name, each.mechanic_id)
     )
@@ -110,14 +112,16 @@ def _mechanics(request_id: uuid.UUID) -> sa.Select[Mechanic, bool, bool, float |
     return sa.select(Mechanic, is_busy, has_passed, rating).where(col(Mechanic.status) == MechanicStatus.approved)
 
 
-def _candidate(request: SessionRequest, mechanic: Mechanic, is_busy: bool, has_passed: bool, rating: float | None) -> Candidate:
+def _candidate(
+    request: SessionRequest, mechanic: Mechanic, is_busy: bool, has_passed: bool, rating: float | None, *, is_online: bool
+) -> Candidate:
     is_senior = mechanic.seniority is Seniority.senior
     reason = why_not(is_approved=True, senior_only=_senior_only(request), is_senior=is_senior, is_busy=is_busy)
     return Candidate(
         mechanic_id=mechanic.id,
         name=mechanic.name,
         seniority=mechanic.seniority,
-        is_online=mechanic.online,
+        is_online=is_online,
         is_busy=is_busy,
         has_passed=has_passed,
         is_senior_enough=reason is not WhyNot.junior,

@@ -14,7 +14,6 @@ from sqlmodel import col
 
 from autodoctor.accounts.identity import Caller, require_approved_mechanic
 from autodoctor.accounts.models import Mechanic, Seniority
-from autodoctor.accounts.queries import online_mechanics
 from autodoctor.core import clock
 from autodoctor.core.settings import get_settings
 from autodoctor.files.links import FileLink
@@ -25,6 +24,7 @@ from autodoctor.matching.models import RequestPass, SessionRequest
 from autodoctor.matching.rules import OPEN, WAITING, RequestStatus
 from autodoctor.plans.catalog import PLANS, PlanCode, SessionType
 from autodoctor.plans.rules import split
+from autodoctor.scheduling.availability import count_available
 from autodoctor.sessions.models import Session
 
 BOARD_LIMIT = 100
@@ -220,7 +220,8 @@ async def active_for_mechanic(db: AsyncSession, mechanic_id: uuid.UUID) -> Activ
 class Outlook:
     """What a waiting customer may expect (L6). `queue_position` counts from 1, and is None when nobody is looked for any more.
 
-    `online_mechanics` are those who may take this request: for a diagnostic the seniors.
+    `online_mechanics` are those available now who may take this request: for a diagnostic the seniors. `expected_wait_seconds` is
+    what is still ahead.
     """
 
     queue_position: int | None
@@ -240,19 +241,31 @@ async def outlook(db: AsyncSession, request: SessionRequest) -> Outlook:
             ),
         )
         position = (await db.scalar(ahead) or 0) + 1
-    online = await online_mechanics(db, seniors_only=PLANS[PlanCode(request.plan_code)].senior_only)
-    return Outlook(position, online, await median_wait_seconds(db))
+    online = await count_available(db, seniors_only=PLANS[PlanCode(request.plan_code)].senior_only)
+    return Outlook(position, online, await expected_wait_seconds(db, request) if position else None)
 
 
 RECENT = timedelta(days=1)
 RECENT_LIMIT = 50
 
 
-async def median_wait_seconds(db: AsyncSession) -> int | None:
-    """The median time from being offered to being accepted, of the last day's accepted requests (the newest fifty of them).
+async def expected_wait_seconds(db: AsyncSession, request: SessionRequest) -> int | None:
+    """How long this request is still going to wait, from the recent matches that took longer than it has waited already (L6).
 
-    None under three of them: too few to be true.
+    Those who were accepted sooner say nothing about it any more. Of the others it takes what was left for them beyond the time
+    that this one has waited, and of that the median. Both are counted from being offered. None under three of them.
     """
+    waited = (clock.now() - request.offered_at).total_seconds()
+    return rules.expected_wait(await _recent_waits(db), waited_s=waited)
+
+
+async def median_wait_seconds(db: AsyncSession) -> int | None:
+    """The median time from being offered to being accepted, of recent matches: what somebody may expect who asks now."""
+    return rules.expected_wait(await _recent_waits(db))
+
+
+async def _recent_waits(db: AsyncSession) -> list[float]:
+    """From being offered to being accepted, of the last day's accepted requests (the newest fifty of them)."""
     query = (
         sa.select(col(SessionRequest.offered_at), col(SessionRequest.accepted_at))
         .where(col(SessionRequest.accepted_at) > clock.now() - RECENT)
@@ -260,4 +273,4 @@ async def median_wait_seconds(db: AsyncSession) -> int | None:
         .limit(RECENT_LIMIT)
     )
     rows: Sequence[Any] = (await db.execute(query)).all()
-    return rules.expected_wait([(accepted_at - offered_at).total_seconds() for offered_at, accepted_at in rows])
+    return [(accepted_at - offered_at).total_seconds() for offered_at, accepted_at in rows]

@@ -89,9 +89,10 @@ def expires_at(paid_at: datetime, offered_at: datetime, *, after: timedelta) -> 
 FEWEST_WAITS = 3
 
 
-def expected_wait(waits_s: Sequence[float]) -> int | None:
-    """The median of recent waits in whole seconds; None while there are too few to be true."""
-    return round(median(waits_s)) if len(waits_s) >= FEWEST_WAITS else None
+def expected_wait(waits_s: Sequence[float], *, waited_s: float = 0) -> int | None:
+    """The median of what was left of recent waits after `waited_s`, in whole seconds; None while too few took longer to be true."""
+    left = [wait - waited_s for wait in waits_s if wait > waited_s]
+    return round(median(left)) if len(left) >= FEWEST_WAITS else None
 
 
 def may_take(*, senior_only: bool, is_senior: bool) -> bool:

@@ -90,6 +90,23 @@ def current_block_start(blocks: Sequence[Block], zone: str, now: datetime) -> da
     return hours.start if hours else None
 
 
+@dataclass(frozen=True)
+class Work:
+    """Whether a mechanic wants work now. `until` says when the weekly hours end by which it is so; None where they never pause."""
+
+    is_wanted: bool
+    by_hours: bool = False
+    until: datetime | None = None
+
+
+def work(*, online: bool, changed_at: datetime | None, blocks: Sequence[Block], zone: str, now: datetime) -> Work:
+    """By the switch where it is on, else by the weekly hours (L5). A switch that was turned off in hours stays off until they end."""
+    hours = None if online else current_block(blocks, zone, now) if is_scheduled_now(blocks, zone, now) else None
+    if hours is None or (changed_at is not None and hours.start <= changed_at):
+        return Work(is_wanted=online)
+    return Work(is_wanted=True, by_hours=True, until=None if hours.end == END else hours.end)
+
+
 def _on(blocks: Sequence[Block], day: date) -> Iterator[tuple[timedelta, timedelta]]:
     """What is worked on this day, as time on the clock since midnight."""
     for block in blocks:

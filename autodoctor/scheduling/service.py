@@ -9,7 +9,9 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from autodoctor.accounts.facts import MechanicChanged
 from autodoctor.accounts.models import User
+from autodoctor.core import events
 from autodoctor.core.errors import FieldError, ValidationFailed
 from autodoctor.scheduling.models import MechanicAvailability
 from autodoctor.scheduling.rules import Block, first_fault
@@ -35,3 +37,4 @@ async def replace_week(db: AsyncSession, mechanic_id: uuid.UUID, blocks: Sequenc
         for block in blocks
     )
     await db.flush()
+    await events.record(db, MechanicChanged(mechanic_id))

@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from autodoctor.accounts import presence
 from autodoctor.accounts.identity import Caller
 from autodoctor.accounts.models import Mechanic, Profile, User
 from autodoctor.core import clock, deadlines, events
@@ -164,6 +165,8 @@ async def _be_there(db: AsyncSession, taking_part: Party) -> None:
         raise NotFound(NOT_FOUND)  # let go in this moment
     if not rules.is_here(seen_before, now):
         await _tell(db, taking_part.session_id)
+    if taking_part.role is ParticipantRole.mechanic:
+        await presence.seen(db, taking_part.caller.user_id)
 
 
 async def _all_here(db: AsyncSession, session_id: uuid.UUID) -> bool:

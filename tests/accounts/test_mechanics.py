@@ -16,6 +16,7 @@ from autodoctor.core import events
 from autodoctor.core.db import reading, unit_of_work
 from autodoctor.core.errors import NotFound, ValidationFailed
 from autodoctor.notifications.queries import sent_mails
+from autodoctor.scheduling import availability
 from tests.accounts.making import a_mechanic, logged_in
 from tests.api.identity import PASSWORD, new_address
 from tests.conftest import Clock
@@ -50,9 +51,9 @@ async def suspend(mechanic_id: uuid.UUID) -> None:
         await mechanics.suspend(db, mechanic_id)
 
 
-async def online_mechanics() -> int:
+async def is_available(mechanic_id: uuid.UUID) -> bool:
     async with reading() as db:
-        return await queries.online_mechanics(db, seniors_only=False)
+        return await availability.is_available(db, mechanic_id)
 
 
 async def test_whoever_signs_up_is_a_junior_under_review_and_offline(database: str) -> None:
@@ -78,7 +79,7 @@ async def test_only_an_approved_mechanic_goes_online_and_everybody_may_leave(dat
     fixed_clock.advance(minutes=1)
     await switch((await logged_in(Role.mechanic, email)).caller, online=True)
     row = await mechanic_row()
-    assert (row.online, row.online_changed_at, await online_mechanics()) == (True, fixed_clock(), 1)
+    assert (row.online, row.online_changed_at, await is_available(mechanic_id)) == (True, fixed_clock(), True)
 
 
 async def test_a_suspension_ends_every_login_and_the_work(database: str, fixed_clock: Clock) -> None:
@@ -90,7 +91,7 @@ async def test_a_suspension_ends_every_login_and_the_work(database: str, fixed_c
     await suspend(mechanic_id)
     row = await mechanic_row()
     assert (row.status, row.online, row.online_changed_at) == (MechanicStatus.suspended, False, fixed_clock())
-    assert (await rows_of(MechanicSession), await online_mechanics()) == ([], 0)
+    assert (await rows_of(MechanicSession), await is_available(mechanic_id)) == ([], False)
     async with reading() as db:
         assert await tokens.identify(db, entered.token) is None
     with pytest.raises(AccountSuspended):
@@ -131,6 +132,7 @@ async def test_every_change_of_standing_is_told_after_its_commit(database: str, 
         lambda db: mechanics.approve(db, mechanic_id),
         lambda db: mechanics.set_seniority(db, mechanic_id, Seniority.senior),
         lambda db: mechanics.set_online(db, caller, online=False),
+        lambda db: mechanics.update_profile(db, caller, time_zone="Europe/Berlin"),
         lambda db: mechanics.suspend(db, mechanic_id),
     ):
         heard.clear()

@@ -50,8 +50,8 @@ def test_one_step_is_on_now(described: bool, accepted: bool, states: list[str]) 
     ("seconds", "words"),
     [
         (None, "There were too few requests lately to tell how long it takes."),
-        (89, "Lately it took about a minute."),
-        (140, "Lately it took about 2 minutes."),
+        (89, "Going by the last day, a mechanic accepts in about a minute."),
+        (140, "Going by the last day, a mechanic accepts in about 2 minutes."),
     ],
 )
 def test_the_wait_is_told_as_far_as_it_is_known(seconds: int | None, words: str) -> None:

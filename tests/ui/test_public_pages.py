@@ -71,7 +71,7 @@ async def rated(count: int) -> None:
 async def test_the_home_page_shows_what_the_database_can_prove(database: str) -> None:
     await rated(3)
     async with unit_of_work() as db:
-        await db.execute(sa.update(Mechanic).values(online=True))
+        await db.execute(sa.update(Mechanic).values(online=True, connected=True, last_seen_at=clock.now()))
     state = HomeState()  # type: ignore[call-arg]
     await HomeState.load.fn(state)  # type: ignore[attr-defined]
     assert (state.online, state.wait, state.rating) == ("1 mechanic online", "", "5.0 of 5 stars from 3 sessions")

@@ -218,8 +218,8 @@ def wait_words(seconds: int | None) -> str:
     if seconds is None:
         return "There were too few requests lately to tell how long it takes."
     if seconds < 90:
-        return "Lately it took about a minute."
-    return f"Lately it took about {round(seconds / 60)} minutes."
+        return "Going by the last day, a mechanic accepts in about a minute."
+    return f"Going by the last day, a mechanic accepts in about {round(seconds / 60)} minutes."
 
 
 def vehicle_words(year: object, make: object, model: object) -> str:

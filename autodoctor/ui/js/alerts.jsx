@@ -4,18 +4,18 @@ import { allowRing, mayRing, startRing, stopRing } from "./ring.js";
 
 const SILENT = "autodoctor.silent";
 
-/** `waiting`: the requests on the screen, newest first, as `{id, title, who, earn, remaining_ms}`. */
+/** `waiting`: the requests on the screen, newest first, as `{id, title, who, earn}`. It rings until each is taken or passed on. */
 export function Alerts({ waiting }) {
   const words = useArrivals(waiting);
   const [isSilent, setSilent] = useSilence();
   const [isAllowed, allow] = useAllowance();
-  const isOffered = useOffered(waiting);
+  const isWaiting = waiting.length > 0;
   useTitle(waiting.length);
 
   useEffect(() => {
-    if (isOffered && isAllowed && !isSilent) startRing();
+    if (isWaiting && isAllowed && !isSilent) startRing();
     else stopRing();
-  }, [isOffered, isAllowed, isSilent]);
+  }, [isWaiting, isAllowed, isSilent]);
   useEffect(() => stopRing, []);
   const turn = useCallback(() => {
     setSilent(isAllowed && !isSilent);
@@ -63,19 +63,6 @@ function notify({ id, title, who, earn }) {
     window.focus();
     message.close();
   };
-}
-
-/** Whether one of the requests is still within its offered minutes: until then it rings. */
-function useOffered(waiting) {
-  const [isOffered, setOffered] = useState(false);
-  const longest = Math.max(0, ...waiting.map((each) => each.remaining_ms));
-  useEffect(() => {
-    setOffered(longest > 0);
-    if (longest === 0) return undefined;
-    const timer = setTimeout(() => setOffered(false), longest);
-    return () => clearTimeout(timer);
-  }, [longest, waiting]);
-  return isOffered;
 }
 
 /** The tab's title counts: `(2) Requests · Auto Doctor`. */

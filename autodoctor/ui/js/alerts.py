@@ -10,7 +10,7 @@ from autodoctor.ui.js.scripts import library
 
 
 class Alerts(rx.Component):
-    """`waiting` are the requests on the screen. It rings as long as one of them is within its offered minutes."""
+    """`waiting` are the requests on the screen. It rings until each of them is taken or passed on, or the mechanic silences it."""
 
     library = library("alerts.jsx")
     tag = "Alerts"

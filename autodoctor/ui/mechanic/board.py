@@ -11,6 +11,7 @@ from autodoctor.ui.components import buttons, layout, states, text
 from autodoctor.ui.js.alerts import alerts
 from autodoctor.ui.js.instant import instant_switch
 from autodoctor.ui.js.keep_focus import keep_focus
+from autodoctor.ui.js.local_time import local_time
 from autodoctor.ui.js.presence import heartbeat
 from autodoctor.ui.js.tabs import tabs
 from autodoctor.ui.mechanic import records
@@ -70,9 +71,15 @@ def _head() -> rx.Component:
             ),
             class_name="row board-head",
         ),
+        rx.cond(board.by_hours & (board.phase != "review"), _by_hours()),
         rx.cond(board.phase == "online", alerts(waiting=WAITING)),
         rx.cond(board.problem != "", rx.el.p(board.problem, role="alert", class_name="notice", custom_attrs={"data-tone": "now"})),
     )
+
+
+def _by_hours() -> rx.Component:
+    until = rx.cond(board.until != "", rx.fragment(" until ", local_time(at=board.until, look="time")))
+    return text.muted("Online by your weekly hours", until, ".")
 
 
 def _requests() -> Any:
@@ -109,7 +116,11 @@ def _incoming() -> rx.Component:
 
 
 def _offline() -> rx.Component:
-    return states.empty("You are offline", "Turn the switch Online on to see who is waiting and to be offered new requests.", None)
+    return states.empty(
+        "You are offline",
+        "Turn the switch Online on to see who is waiting and to be offered new requests. In your weekly hours it turns on by itself.",
+        None,
+    )
 
 
 def _under_review() -> rx.Component:

@@ -10,7 +10,7 @@ import reflex as rx
 import structlog
 from reflex.state import StateUpdate
 
-from autodoctor.accounts import mechanics
+from autodoctor.accounts import mechanics, presence
 from autodoctor.accounts import queries as accounts
 from autodoctor.accounts.identity import Caller
 from autodoctor.accounts.models import Seniority
@@ -23,9 +23,10 @@ from autodoctor.matching import service
 from autodoctor.realtime import service as realtime
 from autodoctor.realtime import topics
 from autodoctor.realtime.sockets import as_update
+from autodoctor.scheduling import availability
 from autodoctor.sessions import queries as sessions
 from autodoctor.ui.guard import mechanic_of
-from autodoctor.ui.mechanic.view import CardView, JobView, card_view, job_view, phase_of
+from autodoctor.ui.mechanic.view import CardView, JobView, card_view, job_view, phase_of, soon
 from autodoctor.ui.room.view import iso
 from autodoctor.ui.steady import Steady
 
@@ -39,12 +40,15 @@ UseCase = Callable[[Any, Caller], Awaitable[object]]
 class BoardState(Steady, rx.State):
     """`phase`: `loading`, `failed`, `review`, `offline`, `online`, `busy`.
 
+    `online` is what the switch shows: whether work is wanted, by the switch itself or `by_hours`, then `until` these end.
     `board` and `board_at` (when it was read, "" for not yet) are pushed to every dashboard at once (docs/decisions/0003): here
     they are only ever emptied. `answered` is another text after every answer: a pressed button knows that its wait is over.
     """
 
     phase: str = "loading"
     online: bool = False
+    by_hours: bool = False
+    until: str = ""
     board: list[CardView] = []
     board_at: str = ""
     passed: list[str] = []
@@ -73,7 +77,8 @@ class BoardState(Steady, rx.State):
 
     @rx.event
     async def beat(self):
-        """A sign of life: keeps this state from expiring, tells whether the login still holds, and finds what no push told."""
+        """A sign of life: keeps the mechanic connected and this state from expiring, tells whether the login still holds, and finds
+        what no push told, such as weekly hours that have begun or ended."""
         return await self._look()
 
     @rx.event
@@ -131,11 +136,17 @@ class BoardState(Steady, rx.State):
             profile = await accounts.mechanic_profile(db, caller.user_id)
             active = await matching.active_for_mechanic(db, caller.user_id)
             passed = await matching.passed(db, caller.user_id)
+            work = await availability.work_of(db, caller.user_id)
+            is_fresh = await presence.is_fresh(db, caller.user_id)
             session = await sessions.view(db, active.session.id) if active else None
         self.job = job_view(active, session, clock.now()) if active and session else JobView()
-        self.online, self.passed = profile.online, sorted(map(str, passed))
-        self.phase = phase_of(profile, has_job=active is not None)
+        self.online, self.passed = work.is_wanted, sorted(map(str, passed))
+        self.by_hours, self.until = work.by_hours, soon(work.until, clock.now())
+        self.phase = phase_of(profile, work, has_job=active is not None)
         await self._listen(caller)
+        if not is_fresh:
+            async with unit_of_work() as db:
+                await presence.seen(db, caller.user_id)
 
     async def _listen(self, caller: Caller) -> None:
         await realtime.follow(self, topics.mechanic(caller.user_id), BoardState.hear)

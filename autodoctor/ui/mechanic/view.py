@@ -15,6 +15,7 @@ from autodoctor.matching.rules import RequestStatus
 from autodoctor.payouts.queries import Earnings
 from autodoctor.plans.catalog import find_plan
 from autodoctor.plans.rules import split
+from autodoctor.scheduling.rules import Work
 from autodoctor.sessions.queries import Rating, SessionView
 from autodoctor.sessions.rules import SessionStatus
 from autodoctor.ui.room.view import FileLine, file_line, iso, length_words, money, vehicle_of
@@ -157,13 +158,18 @@ def job_view(active: ActiveForMechanic, session: SessionView, now: datetime) -> 
     )
 
 
-def phase_of(profile: MechanicProfile, *, has_job: bool) -> str:
-    """What the dashboard is about: `review`, `busy`, `online` or `offline`."""
+def phase_of(profile: MechanicProfile, work: Work, *, has_job: bool) -> str:
+    """What the dashboard is about: `review`, `busy`, `online` or `offline`. The connection doesn't matter: who sees this is there."""
     if profile.status is not MechanicStatus.approved:
         return "review"
     if has_job:
         return "busy"
-    return "online" if profile.online else "offline"
+    return "online" if work.is_wanted else "offline"
+
+
+def soon(until: datetime | None, now: datetime) -> str:
+    """When it ends, where the time of day alone says it; else ""."""
+    return iso(until) if until is not None and until - now < timedelta(days=1) else ""
 
 
 def past_job(session: SessionView) -> PastJob:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import reflex as rx
 
-from autodoctor.accounts import queries as accounts
 from autodoctor.core.db import reading
 from autodoctor.matching import queries as matching
 from autodoctor.plans.catalog import find_plan
+from autodoctor.scheduling import availability
 from autodoctor.sessions import queries as sessions
 from autodoctor.sessions.queries import PublicReview, Rating
 
@@ -37,7 +37,7 @@ class HomeState(rx.State):
     async def load(self):
         """How many mechanics are online, how long it took of late, what customers give and say."""
         async with reading() as db:
-            online = await accounts.online_mechanics(db, seniors_only=False)
+            online = await availability.count_available(db, seniors_only=False)
             wait = await matching.median_wait_seconds(db)
             rating = await sessions.overall_rating(db)
             reviews = await sessions.public_reviews(db)
