@@ -1,0 +1,230 @@
+"""What is always true, whatever people, clocks and crashes do. Read from the tables after every step."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import col
+
+from autodoctor.core import clock
+from autodoctor.core.db import reading
+from autodoctor.core.deadlines import Deadline
+from autodoctor.core.outbox import OutboxEntry, OutboxStatus
+from autodoctor.integrations.sandbox.stripe.store import transaction
+from autodoctor.matching.models import SessionRequest
+from autodoctor.matching.rules import REQUEST_TRANSITIONS, CloseReason, is_refunded
+from autodoctor.payments.models import LedgerEntry, Payment, Refund
+from autodoctor.sessions.models import Session, SessionEvent
+from autodoctor.sessions.rules import SESSION_TRANSITIONS
+
+PAIRS = {
+    ("pending", "pending"),
+    ("unattended", "pending"),
+    ("accepted", "waiting"),
+    ("accepted", "live"),
+    ("completed", "completed"),
+    ("cancelled", "cancelled"),
+    ("expired", "cancelled"),
+}
+"""Which status of a request goes with which of its session."""
+
+ENDS = {
+    "pending": {"request_unattended", "request_expires"},
+    "unattended": {"request_expires"},
+    "accepted": {"no_show"},
+}
+"""The deadlines that will end a request which nobody touches any more."""
+
+
+@dataclass
+class Books:
+    """Every row that a truth is about, as small tuples."""
+
+    sessions: dict[uuid.UUID, Any]
+    requests: dict[uuid.UUID, Any]
+    payments: list[Any]
+    refunds: list[Any]
+    balances: list[Any]
+    unbalanced: list[Any]
+    open_deadlines: dict[uuid.UUID, dict[str, Any]]
+    history: list[Any]
+    refunds_to_send: set[str]
+
+
+async def read() -> Books:
+    async with reading() as db:
+
+        async def rows(*columns: Any, where: Any = sa.true()) -> list[Any]:
+            return list(await db.execute(sa.select(*columns).where(where)))
+
+        sessions = await rows(
+            col(Session.id), col(Session.status), col(Session.mechanic_id), col(Session.mechanic_away_since), col(Session.stripe_session_id)
+        )
+        requests = await rows(
+            col(SessionRequest.id),
+            col(SessionRequest.session_id),
+            col(SessionRequest.status),
+            col(SessionRequest.mechanic_id),
+            col(SessionRequest.close_reason),
+            col(SessionRequest.customer_id),
+        )
+        deadlines: dict[uuid.UUID, dict[str, Any]] = defaultdict(dict)
+        is_open = col(Deadline.settled_at).is_(None)
+        for entity_id, kind, due_at in await rows(col(Deadline.entity_id), col(Deadline.kind), col(Deadline.due_at), where=is_open):
+            deadlines[entity_id][kind] = due_at
+        sums = sa.select(col(LedgerEntry.transaction_id)).group_by(col(LedgerEntry.transaction_id))
+        balances = sa.select(col(LedgerEntry.account), sa.func.sum(col(LedgerEntry.amount_cents))).group_by(col(LedgerEntry.account))
+        waiting = sa.and_(col(OutboxEntry.kind) == "refund", col(OutboxEntry.status) != OutboxStatus.delivered)
+        return Books(
+            sessions={row.id: row for row in sessions},
+            requests={row.session_id: row for row in requests},
+            payments=await rows(
+                col(Payment.id),
+                col(Payment.session_id),
+                col(Payment.amount_cents),
+                col(Payment.refunded_cents),
+                col(Payment.stripe_session_id),
+            ),
+            refunds=await rows(col(Refund.payment_id), col(Refund.amount_cents), col(Refund.status), col(Refund.key)),
+            balances=list(await db.execute(balances)),
+            unbalanced=list(await db.execute(sums.having(sa.func.sum(col(LedgerEntry.amount_cents)) != 0))),
+            open_deadlines=deadlines,
+            history=await rows(
+                col(SessionEvent.session_id), col(SessionEvent.entity), col(SessionEvent.from_status), col(SessionEvent.to_status)
+            ),
+            refunds_to_send={key for (key,) in await rows(col(OutboxEntry.key), where=waiting)},
+        )
+
+
+def check(books: Books, *, is_up: bool) -> None:
+    """Every truth. `is_up`: the jobs have just run, so that nothing may be late."""
+    one_job_per_mechanic(books)
+    one_session_per_payment(books)
+    statuses_fit(books)
+    one_open_per_customer(books)
+    changes_are_legal(books)
+    money_fits(books)
+    ledger_adds_up(books)
+    everything_will_end(books)
+    if is_up:
+        nothing_is_late(books)
+
+
+def one_job_per_mechanic(books: Books) -> None:
+    accepted = Counter(row.mechanic_id for row in books.requests.values() if row.status == "accepted")
+    busy = Counter(row.mechanic_id for row in books.sessions.values() if row.status in {"waiting", "live"})
+    assert max([*accepted.values(), *busy.values(), 0]) <= 1, "a mechanic has two jobs"
+
+
+def one_session_per_payment(books: Books) -> None:
+    checkouts = Counter(row.stripe_session_id for row in books.payments)
+    assert set(checkouts.values()) <= {1}, "a checkout was booked twice"
+    assert checkouts.keys() == {row.stripe_session_id for row in books.sessions.values()}, (
+        "a session without a payment, or the other way round"
+    )
+
+
+def statuses_fit(books: Books) -> None:
+    for session in books.sessions.values():
+        request = books.requests.get(session.id)
+        if request is None:
+            assert session.status == "cancelled", f"a {session.status} session without a request"
+            continue
+        assert (request.status, session.status) in PAIRS, f"request {request.status}, session {session.status}"
+        has_mechanic = session.status in {"waiting", "live"}
+        assert not has_mechanic or session.mechanic_id == request.mechanic_id, "two mechanics for one session"
+        assert session.mechanic_away_since is None or session.status != "pending", "away from a session that hasn't begun"
+
+
+def one_open_per_customer(books: Books) -> None:
+    open_ones = Counter(row.customer_id for row in books.requests.values() if REQUEST_TRANSITIONS[row.status])
+    assert set(open_ones.values()) <= {1}, "a customer has two consultations"
+
+
+def changes_are_legal(books: Books) -> None:
+    """Each change is one of the table's, and together they lead from the beginning to where the session or request is now."""
+    steps: dict[tuple[uuid.UUID, str], list[tuple[str | None, str]]] = defaultdict(list)
+    for row in books.history:
+        table: Any = SESSION_TRANSITIONS if row.entity == "session" else REQUEST_TRANSITIONS
+        is_note = row.from_status == row.to_status
+        assert row.from_status is None or is_note or row.to_status in table[row.from_status], f"{row.from_status} to {row.to_status}"
+        if not is_note:
+            steps[row.session_id, row.entity].append((row.from_status, row.to_status))
+    now = {(each.id, "session"): each.status for each in books.sessions.values()}
+    now |= {(each.session_id, "request"): each.status for each in books.requests.values()}
+    assert steps.keys() == now.keys(), "something has no history"
+    for about, taken in steps.items():
+        balance = Counter(to for _source, to in taken)
+        balance.subtract(source for source, _to in taken if source is not None)
+        assert +balance == {now[about]: 1}, f"the history of a {about[1]} leads to {+balance}, not to {now[about]}"
+
+
+def money_fits(books: Books) -> None:
+    """Open and served is paid; everything else went back, is on its way, or is kept by a named rule."""
+    back: Counter[uuid.UUID] = Counter()
+    for refund in books.refunds:
+        assert refund.status != "failed"
+        back[refund.payment_id] += refund.amount_cents
+        assert refund.status == "succeeded" or refund.key in books.refunds_to_send, "a refund that nobody will send"
+    for payment in books.payments:
+        assert back[payment.id] in {0, payment.amount_cents}, "part of a payment, or more than it, went back"
+        assert (back[payment.id] > 0) == goes_back(books, payment), f"{back[payment.id]} cents back: {about(books, payment)}"
+
+
+def goes_back(books: Books, payment: Any) -> bool:
+    if books.sessions[payment.session_id].status != "cancelled":
+        return False
+    request = books.requests.get(payment.session_id)
+    return request is None or is_refunded(CloseReason(request.close_reason), no_show_is_refunded=False)
+
+
+def about(books: Books, payment: Any) -> str:
+    request = books.requests.get(payment.session_id)
+    return f"session {books.sessions[payment.session_id].status}, request {request and (request.status, request.close_reason)}"
+
+
+def ledger_adds_up(books: Books) -> None:
+    assert books.unbalanced == []
+    held = sum(row.amount_cents - row.refunded_cents for row in books.payments)
+    balances = {account: int(cents) for account, cents in books.balances}
+    assert balances.get("stripe", 0) == held
+    assert balances.get("held", 0) == -held
+
+
+def everything_will_end(books: Books) -> None:
+    for request in books.requests.values():
+        if not REQUEST_TRANSITIONS[request.status]:
+            continue
+        session = books.sessions[request.session_id]
+        kinds = set(books.open_deadlines.get(request.id, {})) | set(books.open_deadlines.get(session.id, {}))
+        if session.status == "live":
+            wanted = {"away_ends"} if session.mechanic_away_since else {"session_end", "mechanic_away"}
+        else:
+            wanted = ENDS[request.status] | {"session_orphaned"}
+        assert wanted <= kinds, f"{request.status}, {session.status}: nothing will end it but {kinds}"
+
+
+def nothing_is_late(books: Books) -> None:
+    late = [kind for kinds in books.open_deadlines.values() for kind, due_at in kinds.items() if due_at <= clock.now()]
+    assert late == []
+
+
+async def sandbox_agrees(books: Books) -> None:
+    """What Stripe's stand-in gave back is what we say, charge by charge, and nothing was paid that we don't know of."""
+    async with transaction() as state:
+        charges = [json.loads(body) for (body,) in await state._db.execute_fetchall("SELECT body FROM objects WHERE kind = 'charge'")]
+    assert sorted((each["amount"], each["amount_refunded"]) for each in charges) == sorted(
+        (each.amount_cents, each.refunded_cents) for each in books.payments
+    )
+
+
+def ends(books: Books) -> list[str]:
+    """How each consultation ended, in words."""
+    return [f"{row.status}: {row.close_reason}" if row.close_reason else str(row.status) for row in books.requests.values()] + [
+        "second payment" for session_id in books.sessions if session_id not in books.requests
+    ]
