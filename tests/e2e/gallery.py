@@ -198,6 +198,7 @@ def shots(world: World) -> list[Shot]:
         Shot("mechanic-dashboard-review", "/mechanic/dashboard", _cookie(world.reviewed)),
         Shot("mechanic-dashboard-offline", "/mechanic/dashboard", _cookie(world.offline)),
         Shot("mechanic-dashboard-busy", "/mechanic/dashboard", busy),
+        Shot("mechanic-availability", "/mechanic/availability", busy),
         Shot("mechanic-profile", "/mechanic/profile", busy),
         Shot("mechanic-session", f"/mechanic/sessions/{world.rated_session}", busy),
         Shot("room-customer", f"/chat/{world.talking_session}", talking),

@@ -22,7 +22,11 @@ _NAV: dict[Audience, list[dict[str, str]]] = {
         {"label": "Vehicles", "href": "/customer/vehicles"},
         {"label": "Profile", "href": "/customer/profile"},
     ],
-    "mechanic": [{"label": "Requests", "href": "/mechanic/dashboard"}, {"label": "Profile", "href": "/mechanic/profile"}],
+    "mechanic": [
+        {"label": "Requests", "href": "/mechanic/dashboard"},
+        {"label": "Hours", "href": "/mechanic/availability"},
+        {"label": "Profile", "href": "/mechanic/profile"},
+    ],
 }
 _LOG_OUT: dict[Audience, tuple[str, str]] = {
     "customer": ("/api/customer/logout", "/"),

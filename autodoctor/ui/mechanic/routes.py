@@ -8,6 +8,8 @@ from autodoctor.realtime import service as realtime
 from autodoctor.ui.components.layout import window_title
 from autodoctor.ui.mechanic.board import board_page
 from autodoctor.ui.mechanic.board_state import PAGE, BoardState, read_board
+from autodoctor.ui.mechanic.hours import hours_page
+from autodoctor.ui.mechanic.hours_state import HoursState
 from autodoctor.ui.mechanic.profile import profile_page
 from autodoctor.ui.mechanic.profile_state import MechanicProfileState
 from autodoctor.ui.mechanic.session import session_page
@@ -17,6 +19,7 @@ from autodoctor.ui.mechanic.session_state import MechanicSessionState
 def add_pages(app: rx.App) -> None:
     """Add every page of this audience, and say how its boards are read."""
     app.add_page(board_page, route=PAGE, title=window_title("Requests"), on_load=BoardState.load)
+    app.add_page(hours_page, route="/mechanic/availability", title=window_title("Your weekly hours"), on_load=HoursState.load)
     app.add_page(profile_page, route="/mechanic/profile", title=window_title("Your profile"), on_load=MechanicProfileState.load)
     app.add_page(session_page, route="/mechanic/sessions/[session]", title=window_title("Session"), on_load=MechanicSessionState.load)
     realtime.read_boards_with(read_board)

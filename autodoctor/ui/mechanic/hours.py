@@ -1,0 +1,31 @@
+"""`/mechanic/availability`: the week in which a mechanic is there without the switch, and can be booked (L5, L8)."""
+
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import available_timezones
+
+import reflex as rx
+
+from autodoctor.ui.components import layout, states, text
+from autodoctor.ui.js.week_hours import week_hours
+from autodoctor.ui.mechanic.hours_state import HoursState
+
+hours: Any = HoursState
+
+ABOUT = (
+    "Customers can book you in these hours, and while your dashboard is open you are online in them by themselves. "
+    "The switch on your dashboard still turns you off."
+)
+
+
+def hours_page() -> rx.Component:
+    return layout.page(
+        layout.narrow(
+            text.heading1("Your weekly hours"),
+            text.body(ABOUT),
+            rx.cond(hours.ready, week_hours(zones=sorted(available_timezones())), states.skeleton_list()),
+        ),
+        audience="mechanic",
+        title="Your weekly hours",
+    )
