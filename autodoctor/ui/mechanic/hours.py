@@ -1,4 +1,4 @@
-"""`/mechanic/availability`: the week in which a mechanic is there without the switch, and can be booked (L5, L8)."""
+"""`/mechanic/availability`: the week in which a mechanic is there without the switch (L5)."""
 
 from __future__ import annotations
 
@@ -13,10 +13,7 @@ from autodoctor.ui.mechanic.hours_state import HoursState
 
 hours: Any = HoursState
 
-ABOUT = (
-    "Customers can book you in these hours, and while your dashboard is open you are online in them by themselves. "
-    "The switch on your dashboard still turns you off."
-)
+ABOUT = "While your dashboard is open, you are online in these hours without the switch. The switch on your dashboard still turns you off."
 
 
 def hours_page() -> rx.Component:
