@@ -10,6 +10,7 @@ from autodoctor.core.telemetry import configure_logging
 from autodoctor.integrations.sandbox.stripe.delivery import run_deliveries
 from autodoctor.jobs.run import run_jobs
 from autodoctor.realtime.service import run_realtime
+from autodoctor.ui.admin import routes as admin
 from autodoctor.ui.components.frame import app_settings
 from autodoctor.ui.customer import routes as customer
 from autodoctor.ui.mechanic import routes as mechanic
@@ -21,7 +22,7 @@ configure_logging()
 
 api = create_api()
 app = rx.App(api_transformer=(api, serve_pages), **app_settings())
-for audience in (public, customer, mechanic, room):
+for audience in (public, customer, mechanic, admin, room):
     audience.add_pages(app)
 
 app.register_lifespan_task(leave_with_parent)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -87,6 +88,12 @@ async def mechanic_profile(db: AsyncSession, user_id: uuid.UUID) -> MechanicProf
         time_zone=mechanic.time_zone,
         bio=mechanic.bio,
     )
+
+
+async def full_names(db: AsyncSession, user_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """The names of customers and administrators, as far as they gave one."""
+    query = sa.select(col(Profile.id), col(Profile.full_name)).where(col(Profile.id).in_(user_ids))
+    return {user_id: name or "" for user_id, name in (await db.execute(query)).tuples()}
 
 
 async def anybody(db: AsyncSession) -> bool:

@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from autodoctor import __version__, subscribers  # noqa: F401 - connects them
 from autodoctor.api import (
     admin,
+    admin_requests,
     availability,
     chat,
     checkout,
@@ -15,6 +16,7 @@ from autodoctor.api import (
     customer_profile,
     customer_requests,
     customers,
+    debug,
     dev,
     earnings,
     errors,
@@ -44,6 +46,8 @@ MODULES = (
     availability,
     earnings,
     admin,
+    admin_requests,
+    debug,
     logins,
     sessions,
     chat,

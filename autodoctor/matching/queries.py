@@ -14,7 +14,8 @@ from sqlmodel import col
 
 from autodoctor.accounts.identity import Caller, require_approved_mechanic
 from autodoctor.accounts.models import Mechanic, Seniority
-from autodoctor.core import clock
+from autodoctor.core import clock, paging
+from autodoctor.core.paging import Page
 from autodoctor.core.settings import get_settings
 from autodoctor.files.links import FileLink
 from autodoctor.intake import queries as intakes
@@ -138,6 +139,17 @@ async def waiting_queue(db: AsyncSession) -> list[QueueItem]:
     ordered = waiting.order_by(needs_hand_first, col(SessionRequest.paid_at), col(SessionRequest.id))
     rows = (await db.execute(ordered.execution_options(populate_existing=True))).tuples()
     return [_queue_item(*row) for row in rows]
+
+
+async def requests(
+    db: AsyncSession, *, status: RequestStatus | None = None, limit: int = 20, cursor: str | None = None
+) -> Page[SessionRequest]:
+    """Requests of every customer, newest first, for administrators. Raises ValidationFailed for a bad cursor."""
+    query = sa.select(SessionRequest)
+    if status is not None:
+        query = query.where(col(SessionRequest.status) == status)
+    paged = paging.after(query, cursor, at=col(SessionRequest.created_at), row_id=col(SessionRequest.id), limit=limit)
+    return paging.page((await db.scalars(paged)).all(), limit, lambda each: (each.created_at, each.id))
 
 
 def _queue_item(request: SessionRequest, session: Session, intake: Intake | None) -> QueueItem:

@@ -22,7 +22,7 @@ from autodoctor.matching.models import SessionRequest
 from autodoctor.matching.orphans import look_at_session
 from autodoctor.matching.refusals import ConsultationOpen, MechanicBusy, NotEligible, RequestTaken
 from autodoctor.matching.rules import OPEN, RequestStatus
-from autodoctor.matching.sweep import CleanupStats, sweep
+from autodoctor.matching.sweep import CleanupStats, sweep, sweep_by_hand
 from autodoctor.sessions import status as session_status
 from autodoctor.sessions.models import Session
 
@@ -94,5 +94,6 @@ __all__ = [
     "open_request",
     "pass_on",
     "sweep",
+    "sweep_by_hand",
     "take_money_back",
 ]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,6 +15,8 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from autodoctor.accounts.identity import Caller, require_admin
+from autodoctor.audit import service as audit
 from autodoctor.core import clock
 from autodoctor.core.db import savepoint
 from autodoctor.core.errors import InvalidTransition
@@ -25,6 +27,9 @@ from autodoctor.matching.rules import OPEN, WAITING, RequestStatus
 from autodoctor.sessions import service as sessions
 from autodoctor.sessions.models import Session
 from autodoctor.sessions.rules import SESSION_TRANSITIONS, SessionStatus
+
+SWEEP = "sweep"
+"""The audit log's word for it."""
 
 _OVER = [status for status, following in SESSION_TRANSITIONS.items() if not following]
 
@@ -78,6 +83,14 @@ async def sweep(db: AsyncSession) -> CleanupStats:
     return CleanupStats(old_waiting, expired_requests, accepted, orphaned + overrun, unattended, expired_tokens)
 
 
+async def sweep_by_hand(db: AsyncSession, admin: Caller | None) -> CleanupStats:
+    """An administrator sweeps; the audit log keeps who, when and what was found. Raises Forbidden, Unauthenticated."""
+    actor = require_admin(admin)
+    stats = await sweep(db)
+    await audit.record(db, actor.user_id, SWEEP, "requests", "all", **asdict(stats))
+    return stats
+
+
 async def _apply(db: AsyncSession, rule: Rule, entities: list[uuid.UUID]) -> int:
     """Apply the rule to each; one that no longer applies to it is passed over. Answers how many it did something for."""
     done = 0
@@ -125,4 +138,4 @@ async def _overrun(db: AsyncSession, now: datetime) -> list[uuid.UUID]:
     return list(await db.scalars(late))
 
 
-__all__ = ["CleanupStats", "sweep"]
+__all__ = ["SWEEP", "CleanupStats", "sweep", "sweep_by_hand"]

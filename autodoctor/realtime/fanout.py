@@ -46,7 +46,7 @@ def _of_reading(fact: MessagesRead) -> list[Hint]:
 
 
 def _of_intake(fact: IntakeAttached) -> list[Hint]:
-    return _changed(topics.board, topics.session(fact.session_id))
+    return _changed(topics.board, topics.queue, topics.session(fact.session_id))
 
 
 def _of_refund(fact: RefundSettled) -> list[Hint]:

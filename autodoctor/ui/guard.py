@@ -44,6 +44,11 @@ async def mechanic_of(state: rx.State) -> Caller | Any:
     return await caller_of(state, Role.mechanic) or to_login(state, Role.mechanic)
 
 
+async def admin_of(state: rx.State) -> Caller | Any:
+    """The administrator (R4); else the redirect to the login and back."""
+    return await caller_of(state, Role.admin) or to_login(state, Role.admin)
+
+
 def to_login(state: rx.State, role: Role) -> Any:
     """The redirect to this role's login, which leads back to where the state's page is."""
     return rx.redirect(f"{LOGIN[role]}?next={quote(here(state), safe='')}", replace=True)

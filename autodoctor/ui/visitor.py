@@ -8,7 +8,7 @@ from autodoctor.accounts.models import Role
 from autodoctor.core.settings import get_settings
 from autodoctor.ui import guard
 
-DASHBOARDS = {Role.customer: "/customer/dashboard", Role.mechanic: "/mechanic/dashboard"}
+DASHBOARDS = {Role.customer: "/customer/dashboard", Role.mechanic: "/mechanic/dashboard", Role.admin: "/admin/unattended"}
 
 
 class VisitorState(rx.State):

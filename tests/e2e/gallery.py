@@ -10,7 +10,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.e2e.people import HONDA, CustomerPerson, MechanicPerson, Person, photo
+from tests.e2e.people import HONDA, PASSWORD, CustomerPerson, MechanicPerson, Person, photo
 from tests.e2e.server import LiveServer
 
 SIZES = {"360": (360, 740), "1440": (1440, 900)}
@@ -20,6 +20,7 @@ PUBLIC = {
     "pricing": "/pricing",
     "signup": "/signup",
     "login": "/login",
+    "admin-login": "/admin/login",
     "forgot-password": "/forgot-password",
     "reset-password": "/reset-password?token=none",
     "contact": "/contact",
@@ -37,11 +38,12 @@ PUBLIC = {
 
 @dataclass(frozen=True)
 class Shot:
-    """One page: its name in the gallery, its path, and the cookies of whoever looks at it."""
+    """One page: its name in the gallery, its path, the cookies of whoever looks at it, and a button that is pressed first."""
 
     name: str
     path: str
     cookies: dict[str, str] = field(default_factory=dict)
+    press: str = ""
 
 
 @dataclass
@@ -63,6 +65,7 @@ class World:
     unrated_session: str
     reviewed: MechanicPerson
     offline: MechanicPerson
+    admin: Person
 
 
 def build_world(server: LiveServer) -> World:
@@ -96,7 +99,15 @@ def build_world(server: LiveServer) -> World:
         unrated_session=unrated_session,
         reviewed=_mechanic(server, is_approved=False),
         offline=_mechanic(server, is_approved=True),
+        admin=_admin(server),
     )
+
+
+def _admin(server: LiveServer) -> Person:
+    admin = Person(server)
+    server.cli("create-admin", "--email", admin.email, "--name", "Kim Admin", "--password", PASSWORD)
+    admin.carry(admin.post("/api/admin/login", {"email": admin.email, "password": PASSWORD})["token"])
+    return admin
 
 
 def _unverified(server: LiveServer) -> CustomerPerson:
@@ -170,7 +181,7 @@ def _say(person: Person, session_id: str, text: str, number: int, attachments: l
 
 
 def _cookie(person: Person) -> dict[str, str]:
-    name = "aad_mech" if isinstance(person, MechanicPerson) else "aad_customer"
+    name = {MechanicPerson: "aad_mech", CustomerPerson: "aad_customer"}.get(type(person), "aad_admin")
     return {name: person.client.headers["Authorization"].removeprefix("Bearer ")}
 
 
@@ -201,6 +212,9 @@ def shots(world: World) -> list[Shot]:
         Shot("mechanic-availability", "/mechanic/availability", busy),
         Shot("mechanic-profile", "/mechanic/profile", busy),
         Shot("mechanic-session", f"/mechanic/sessions/{world.rated_session}", busy),
+        Shot("admin-unattended", "/admin/unattended", _cookie(world.admin)),
+        Shot("admin-assign", "/admin/unattended", _cookie(world.admin), press="Assign: "),
+        Shot("admin-cleanup", "/admin/cleanup", _cookie(world.admin), press="Run cleanup"),
         Shot("room-customer", f"/chat/{world.talking_session}", talking),
         Shot("room-mechanic", f"/chat/{world.talking_session}", busy),
         Shot("room-stranger", f"/chat/{world.talking_session}", newcomer),
@@ -223,6 +237,9 @@ def looking_at(browser: Browser, server: LiveServer, shot: Shot, *, size: str, t
         page.goto(shot.path)
         page.wait_for_load_state("networkidle")
         settled(page)
+        if shot.press:
+            page.get_by_role("button", name=shot.press).first.click()
+            page.wait_for_load_state("networkidle")
         yield page
     finally:
         context.close()

@@ -12,9 +12,14 @@ from autodoctor.ui.components.states import connection_banner
 from autodoctor.ui.js.site_nav import log_out, nav_links
 from autodoctor.ui.visitor import VisitorState
 
-Audience = Literal["public", "customer", "mechanic"]
+Audience = Literal["public", "customer", "mechanic", "admin"]
 
-_HOME: dict[Audience, str] = {"public": "/", "customer": "/customer/dashboard", "mechanic": "/mechanic/dashboard"}
+_HOME: dict[Audience, str] = {
+    "public": "/",
+    "customer": "/customer/dashboard",
+    "mechanic": "/mechanic/dashboard",
+    "admin": "/admin/unattended",
+}
 _NAV: dict[Audience, list[dict[str, str]]] = {
     "public": [{"label": "Pricing", "href": "/pricing"}],
     "customer": [
@@ -27,10 +32,12 @@ _NAV: dict[Audience, list[dict[str, str]]] = {
         {"label": "Hours", "href": "/mechanic/availability"},
         {"label": "Profile", "href": "/mechanic/profile"},
     ],
+    "admin": [{"label": "Waiting", "href": "/admin/unattended"}, {"label": "Cleanup", "href": "/admin/cleanup"}],
 }
 _LOG_OUT: dict[Audience, tuple[str, str]] = {
     "customer": ("/api/customer/logout", "/"),
     "mechanic": ("/api/mechanics/logout", "/mechanic/login"),
+    "admin": ("/api/admin/logout", "/admin/login"),
 }
 _FOOTER = (
     ("Pricing", "/pricing"),

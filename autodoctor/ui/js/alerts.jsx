@@ -1,6 +1,7 @@
 // What tells a mechanic that somebody waits: a ring, a message of the browser, the tab's title, and words for screen readers.
 import { useCallback, useEffect, useRef, useState } from "react";
 import { allowRing, mayRing, startRing, stopRing } from "./ring.js";
+import { useTitleCount } from "./title_count.js";
 
 const SILENT = "autodoctor.silent";
 
@@ -10,7 +11,7 @@ export function Alerts({ waiting }) {
   const [isSilent, setSilent] = useSilence();
   const [isAllowed, allow] = useAllowance();
   const isWaiting = waiting.length > 0;
-  useTitle(waiting.length);
+  useTitleCount(waiting.length);
 
   useEffect(() => {
     if (isWaiting && isAllowed && !isSilent) startRing();
@@ -63,17 +64,6 @@ function notify({ id, title, who, earn }) {
     window.focus();
     message.close();
   };
-}
-
-/** The tab's title counts: `(2) Requests · Auto Doctor`. */
-function useTitle(count) {
-  useEffect(() => {
-    const plain = document.title.replace(/^\(\d+\) /, "");
-    document.title = count > 0 ? `(${count}) ${plain}` : plain;
-    return () => {
-      document.title = document.title.replace(/^\(\d+\) /, "");
-    };
-  }, [count]);
 }
 
 /** The choice to be left in peace, kept for the next visit. */

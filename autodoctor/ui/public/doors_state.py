@@ -23,6 +23,11 @@ class DoorState(rx.State):
         """On to where a mechanic wanted to go."""
         return await _pass(self, Role.mechanic)
 
+    @rx.event
+    async def pass_admin(self):
+        """On to where an administrator wanted to go."""
+        return await _pass(self, Role.admin)
+
 
 async def _pass(state: rx.State, role: Role) -> Any:
     if await guard.caller_of(state, role) is None:

@@ -1,0 +1,43 @@
+"""The four figures that an administrator sees at once (PAGES, section 7)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from autodoctor.core import clock
+from autodoctor.intake.models import Intake, IntakeStatus
+from autodoctor.matching.models import SessionRequest
+from autodoctor.matching.rules import RequestStatus
+from autodoctor.sessions.models import Session
+from autodoctor.sessions.rules import SessionStatus
+
+
+@dataclass(frozen=True)
+class Figures:
+    """`sessions_today` were paid since midnight UTC, `active` are waiting or live, `intakes` want to be worked on."""
+
+    sessions_today: int
+    active: int
+    unattended: int
+    intakes: int
+
+
+async def figures(db: AsyncSession) -> Figures:
+    """All four in one query."""
+    midnight = clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
+    counted = (
+        _count(Session, col(Session.created_at) >= midnight),
+        _count(Session, col(Session.status).in_([SessionStatus.waiting, SessionStatus.live])),
+        _count(SessionRequest, col(SessionRequest.status) == RequestStatus.unattended),
+        _count(Intake, col(Intake.status).not_in([IntakeStatus.resolved, IntakeStatus.cancelled])),
+    )
+    return Figures(*(await db.execute(sa.select(*counted))).one().tuple())
+
+
+def _count(table: type, condition: Any) -> Any:
+    return sa.select(sa.func.count()).select_from(table).where(condition).scalar_subquery()

@@ -1,0 +1,27 @@
+"""`/admin/login` (R4)."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from autodoctor.ui.components import forms, layout, text
+
+
+def admin_login_page() -> rx.Component:
+    """For administrators, whose accounts are made from the command line."""
+    return layout.page(
+        layout.narrow(
+            text.heading1("Administrators: log in"),
+            forms.api_form(
+                "/api/admin/login",
+                forms.field("Email", "email", type="email", required=True, autocomplete="username"),
+                forms.field("Password", "password", type="password", required=True, autocomplete="current-password"),
+                forms.field("Code", "totp", inputmode="numeric", autocomplete="one-time-code", help="Only if your account asks for one."),
+                submit="Log in",
+                next="/admin/unattended",
+                next_from_query=True,
+            ),
+        ),
+        audience="public",
+        title="Administrators: log in",
+    )

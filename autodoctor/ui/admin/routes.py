@@ -1,0 +1,21 @@
+"""Where the administrators' pages are."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+from autodoctor.ui.admin.cleanup import cleanup_page
+from autodoctor.ui.admin.cleanup_state import CleanupState
+from autodoctor.ui.admin.login import admin_login_page
+from autodoctor.ui.admin.queue import queue_page
+from autodoctor.ui.admin.queue_state import PAGE, QueueState
+from autodoctor.ui.components.layout import window_title
+from autodoctor.ui.public.doors_state import DoorState
+
+
+def add_pages(app: rx.App) -> None:
+    """Add every page of this audience. `/admin` itself leads to the queue: what needs a hand now."""
+    app.add_page(admin_login_page, route="/admin/login", title=window_title("Administrators: log in"), on_load=DoorState.pass_admin)
+    app.add_page(queue_page, route="/admin", title=window_title("Waiting requests"), on_load=rx.redirect(PAGE, replace=True))
+    app.add_page(queue_page, route=PAGE, title=window_title("Waiting requests"), on_load=QueueState.load)
+    app.add_page(cleanup_page, route="/admin/cleanup", title=window_title("Cleanup"), on_load=CleanupState.load)

@@ -1,0 +1,152 @@
+"""What the administrators' pages draw, and the words for it. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from autodoctor.accounts.models import Seniority
+from autodoctor.matching.figures import Figures
+from autodoctor.matching.queries import QueueItem
+from autodoctor.matching.rules import RequestStatus
+from autodoctor.matching.service import Candidate, CleanupStats
+from autodoctor.plans.catalog import find_plan
+from autodoctor.ui.room.view import iso, money
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One of the figures on top. `path` leads to its list, "" where there is none yet."""
+
+    name: str
+    value: int
+    path: str = ""
+
+
+@dataclass(frozen=True)
+class WaitingRow:
+    """A waiting request. Times are ISO 8601 in UTC."""
+
+    id: str
+    title: str
+    who: str
+    concern: str
+    plan_name: str
+    price: str
+    is_unattended: bool
+    paid_at: str
+    expires_at: str
+
+
+@dataclass(frozen=True)
+class CandidateRow:
+    """A mechanic who may be chosen. `why_not` is "" for who can take it; `notes` say what else to know."""
+
+    id: str
+    name: str
+    can_take: bool
+    why_not: str
+    is_online: bool
+    is_senior: bool
+    notes: str
+
+
+@dataclass(frozen=True)
+class Count:
+    """One count of a sweep."""
+
+    name: str
+    value: int
+    words: str
+
+
+@dataclass(frozen=True)
+class Run:
+    """A sweep of before."""
+
+    at: str
+    by: str
+    found: str
+
+
+def figure_rows(figures: Figures) -> list[Figure]:
+    """The strip of every page."""
+    return [
+        Figure("Sessions today", figures.sessions_today),
+        Figure("Active", figures.active),
+        Figure("Unattended", figures.unattended, "/admin/unattended"),
+        Figure("Intakes", figures.intakes),
+    ]
+
+
+def waiting_row(item: QueueItem) -> WaitingRow:
+    """One line of the list."""
+    plan = find_plan(item.plan_code)
+    return WaitingRow(
+        id=str(item.request_id),
+        title=item.vehicle or "Vehicle not described yet",
+        who=f"{item.customer_name}, {item.city}" if item.city else item.customer_name,
+        concern=item.concern or "",
+        plan_name=plan.name if plan else item.plan_code,
+        price=money(item.price_cents),
+        is_unattended=item.status is RequestStatus.unattended,
+        paid_at=iso(item.paid_at),
+        expires_at=iso(item.expires_at),
+    )
+
+
+def candidate_row(candidate: Candidate, now: datetime) -> CandidateRow:
+    """A mechanic in the list of those who could take it."""
+    notes = [f"{now.astimezone(ZoneInfo(candidate.time_zone)):%H:%M} there"]
+    notes.append(f"{candidate.rating:.1f} stars" if candidate.rating is not None else "not rated yet")
+    if candidate.has_passed:
+        notes.append("passed on it")
+    return CandidateRow(
+        id=str(candidate.mechanic_id),
+        name=candidate.name,
+        can_take=candidate.can_take,
+        why_not=candidate.why_not,
+        is_online=candidate.is_online,
+        is_senior=candidate.seniority is Seniority.senior,
+        notes=", ".join(notes),
+    )
+
+
+def waiting_words(rows: list[WaitingRow]) -> str:
+    """What a screen reader says when the list changes."""
+    by_hand = sum(row.is_unattended for row in rows)
+    if not rows:
+        return "Nobody is waiting."
+    waiting = "1 request is waiting" if len(rows) == 1 else f"{len(rows)} requests are waiting"
+    return f"{waiting}, {by_hand} of them unattended."
+
+
+_COUNTS = {
+    "unattended_requests": ("Unattended requests", "nobody had accepted in five minutes: they are in the list of waiting requests now"),
+    "expired_tokens": ("Expired requests", "nobody had accepted in two hours: closed and refunded"),
+    "accepted_requests": ("Accepted, but not begun", "not both were in the room after half an hour: cancelled, the mechanic is free"),
+    "old_waiting_sessions": ("Waiting sessions without a request", "cancelled and refunded after fifteen minutes"),
+    "orphaned_sessions": (
+        "Other sessions that had lost their way",
+        "cancelled and refunded after an hour, or ended when their time was up",
+    ),
+    "expired_requests": ("Open requests of ended sessions", "closed with their session"),
+}
+"""What each count of a sweep means."""
+
+
+def counts(stats: CleanupStats) -> list[Count]:
+    """A sweep in words."""
+    return [Count(name, getattr(stats, field), words) for field, (name, words) in _COUNTS.items()]
+
+
+def explained() -> list[Count]:
+    """What a sweep looks for."""
+    return [Count(name, 0, words) for name, words in _COUNTS.values()]
+
+
+def found_words(details: dict[str, int]) -> str:
+    """A sweep of before in one line."""
+    found = [f"{details[field]} {name.lower()}" for field, (name, _words) in _COUNTS.items() if details.get(field)]
+    return ", ".join(found) or "nothing"

@@ -1,0 +1,108 @@
+"""The administrators' pages: the queue, the hand, the sweep; and nobody else gets anything (R4, section 7)."""
+
+from __future__ import annotations
+
+import pytest
+
+from autodoctor.core.db import unit_of_work
+from autodoctor.core.ids import new_id
+from autodoctor.matching import service as matching
+from autodoctor.ui.admin import view
+from autodoctor.ui.admin.cleanup_state import CleanupState
+from autodoctor.ui.admin.queue_state import QueueState
+from tests.conftest import Clock
+from tests.people import Person, a_customer, a_mechanic, an_admin
+from tests.ui.screens import leads_to, open_page, shown, stored
+from tests.worlds import a_senior, accept, paid_request
+
+pytestmark = pytest.mark.usefixtures("database", "fixed_clock")
+
+
+async def queue_of(*people: Person) -> QueueState:
+    page = await open_page(QueueState, "/admin/unattended", *people)
+    await page.load()
+    return page
+
+
+async def test_the_queue_shows_who_needs_a_hand_first() -> None:
+    admin, first, second = await an_admin(), await paid_request(), await paid_request()
+    async with unit_of_work() as db:
+        await matching.mark_unattended(db, second.request_id)
+    page = await queue_of(admin)
+    assert [(row.id, row.is_unattended) for row in page.waiting] == [(str(second.request_id), True), (str(first.request_id), False)]
+    assert page.announcement == "2 requests are waiting, 1 of them unattended."
+    assert {figure.name: figure.value for figure in page.figures} == {"Sessions today": 2, "Active": 0, "Unattended": 1, "Intakes": 0}
+
+
+async def test_a_request_is_given_to_a_mechanic_and_leaves_the_list() -> None:
+    admin, mechanic, waiting = await an_admin(), await a_mechanic(), await paid_request()
+    page = await queue_of(admin)
+    await page.choose(str(waiting.request_id))
+    assert [(row.id, row.can_take) for row in page.candidates] == [(str(mechanic.id), True)]
+    await page.assign(str(waiting.request_id), str(mechanic.id))
+    assert (page.waiting, page.chosen, page.candidates, page.problem) == ([], "", [], "")
+    assert page.note.startswith("Assigned")
+    assert await waiting.statuses() == ("accepted", "waiting")
+
+
+async def test_a_mechanic_who_got_a_job_meanwhile_is_refused_in_words() -> None:
+    admin, mechanic, waiting = await an_admin(), await a_senior(), await paid_request()
+    page = await queue_of(admin)
+    await page.choose(str(waiting.request_id))
+    await accept(mechanic, await paid_request())
+    await page.assign(str(waiting.request_id), str(mechanic.id))
+    assert "has a job now" in page.problem
+    assert [row.why_not for row in page.candidates] == ["Has a job now"]
+    for nonsense in ("", "x", str(new_id())):
+        await page.assign(nonsense, str(mechanic.id))
+        assert page.problem
+    assert await waiting.statuses() == ("pending", "pending")
+
+
+async def test_a_choice_closes_when_its_request_is_taken() -> None:
+    admin, mechanic, waiting = await an_admin(), await a_mechanic(), await paid_request()
+    page = await queue_of(admin)
+    await page.choose(str(waiting.request_id))
+    await accept(mechanic, waiting)
+    await page.hear("changed", {})
+    assert (page.chosen, page.candidates, page.announcement) == ("", [], "Nobody is waiting.")
+
+
+async def test_a_sweep_is_told_in_words_and_remembered(fixed_clock: Clock) -> None:
+    admin = await an_admin()
+    page = await open_page(CleanupState, "/admin/cleanup", admin)
+    await page.load()
+    assert (page.total, page.runs) == (-1, [])
+    await paid_request()
+    fixed_clock.advance(minutes=6)
+    await page.run()
+    assert (page.total, [count.value for count in page.counts]) == (1, [1, 0, 0, 0, 0, 0])
+    assert [(run.by, run.found) for run in page.runs] == [("Kim Admin", "1 unattended requests")]
+    await page.run()
+    assert page.total == 0
+    assert sorted(run.found for run in page.runs) == ["1 unattended requests", "nothing"]
+
+
+async def test_nobody_else_sees_or_does_anything() -> None:
+    waiting, mechanic, customer = await paid_request(), await a_mechanic(), await a_customer()
+    before = await stored()
+    for who in ([], [customer], [mechanic]):
+        queue = await open_page(QueueState, "/admin/unattended", *who)
+        cleanup = await open_page(CleanupState, "/admin/cleanup", *who)
+        for answer in (
+            await queue.load(),
+            await queue.hear("changed", {}),
+            await queue.beat(),
+            await queue.choose(str(waiting.request_id)),
+            await queue.assign(str(waiting.request_id), str(mechanic.id)),
+        ):
+            assert leads_to(answer) == "/admin/login?next=%2Fadmin%2Funattended"
+        for answer in (await cleanup.load(), await cleanup.run()):
+            assert leads_to(answer) == "/admin/login?next=%2Fadmin%2Fcleanup"
+        assert (shown(queue)["waiting"], shown(queue)["candidates"], shown(cleanup)["runs"]) == ([], [], [])
+    assert await stored() == before
+
+
+def test_a_sweep_that_found_nothing_says_so() -> None:
+    assert view.found_words({}) == "nothing"
+    assert view.found_words({"expired_tokens": 2, "accepted_requests": 1}) == "2 expired requests, 1 accepted, but not begun"
