@@ -239,7 +239,7 @@ def looking_at(browser: Browser, server: LiveServer, shot: Shot, *, size: str, t
         settled(page)
         if shot.press:
             page.get_by_role("button", name=shot.press).first.click()
-            page.wait_for_load_state("networkidle")
+            page.locator(".candidates, .notice").first.wait_for()
         yield page
     finally:
         context.close()

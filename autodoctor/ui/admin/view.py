@@ -128,7 +128,7 @@ _COUNTS = {
     "accepted_requests": ("Accepted, but not begun", "not both were in the room after half an hour: cancelled, the mechanic is free"),
     "old_waiting_sessions": ("Waiting sessions without a request", "cancelled and refunded after fifteen minutes"),
     "orphaned_sessions": (
-        "Other sessions that had lost their way",
+        "Other lost sessions",
         "cancelled and refunded after an hour, or ended when their time was up",
     ),
     "expired_requests": ("Open requests of ended sessions", "closed with their session"),

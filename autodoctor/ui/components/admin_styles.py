@@ -21,6 +21,7 @@ a.strip-figure:hover { background: var(--surface-sunken); }
 .counts { display: grid; gap: var(--space-3); margin: 0; }
 .count { display: flex; justify-content: space-between; gap: var(--space-4); }
 .count dt { font-weight: 600; }
+.count .muted { font-weight: 400; }
 .count dd { margin: 0; font-size: var(--text-l); font-weight: 700; font-variant-numeric: tabular-nums; }
 @media (max-width: 559px) {
   .strip { grid-template-columns: 1fr 1fr; }
