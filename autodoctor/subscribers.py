@@ -5,6 +5,7 @@
 | sessions.SessionEnded | matching.service | its request is completed or cancelled |
 | matching.RequestClosed | payments.refunds | what was paid goes back, where the rule says so (P4) |
 | matching.SessionOrphaned | payments.refunds | what was paid goes back (L3) |
+| scheduling.BookingCancelled | payments.refunds | what was paid goes back (P4) |
 
 Each process that changes anything imports it: the application, the jobs, the command line, the demo, the tests.
 """

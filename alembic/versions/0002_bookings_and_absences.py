@@ -25,6 +25,7 @@ def upgrade() -> None:
         sa.Column("status", sa.String(length=32), nullable=False),
         sa.Column("held_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("checkout_id", sa.String(length=200), nullable=True),
+        sa.Column("moves", sa.Integer(), nullable=False),
         sa.CheckConstraint("status IN ('held', 'booked', 'released', 'due')", name=op.f("bookings_status_check")),
         sa.CheckConstraint("ends_at > starts_at", name=op.f("bookings_ends_after_start_check")),
         sa.ForeignKeyConstraint(["customer_id"], ["users.id"], name=op.f("bookings_customer_id_fkey")),

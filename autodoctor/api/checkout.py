@@ -6,6 +6,7 @@ Browsers are led on by 303, wherever they must go; programs that accept JSON are
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 from typing import Annotated
 from urllib.parse import quote
 
@@ -47,7 +48,8 @@ class Resolve(ApiModel):
 
 class Resolved(Success):
     session_id: uuid.UUID
-    request_id: uuid.UUID | None = Field(description="null for a second payment, which is refunded")
+    request_id: uuid.UUID | None = Field(description="null for one that is booked for its time, and for a payment that is refunded at once")
+    scheduled_for: datetime | None = Field(description="when a booked session starts; null for every other")
 
 
 _LED_ON = {303: {"description": "To the payment page; a browser that can't go there is led to the page where it can go on"}}
@@ -90,7 +92,7 @@ async def _begin(callers: tuple[Caller, ...], plan: str, intake_id: uuid.UUID | 
 
 
 def _answer(done: Fulfilled) -> Resolved:
-    return Resolved(session_id=done.session_id, request_id=done.request_id)
+    return Resolved(session_id=done.session_id, request_id=done.request_id, scheduled_for=done.scheduled_for)
 
 
 def _wants_json(request: Request) -> bool:

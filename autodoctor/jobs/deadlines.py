@@ -17,6 +17,8 @@ from autodoctor.core.errors import InvalidTransition, NotFound
 from autodoctor.core.settings import get_settings
 from autodoctor.matching import service as matching
 from autodoctor.matching import status as request_status
+from autodoctor.scheduling import booking as bookings
+from autodoctor.scheduling import standing as booking_standing
 from autodoctor.sessions import absence
 from autodoctor.sessions import service as sessions
 from autodoctor.sessions import status as session_status
@@ -33,6 +35,11 @@ RULES: Mapping[str, Rule] = {
     "session_orphaned": matching.look_at_session,
     "mechanic_away": absence.look_for_mechanic,
     "away_ends": matching.away_is_over,
+    "hold_ends": bookings.hold_ends,
+    "reminder_day": bookings.remind_day,
+    "reminder_soon": bookings.remind_soon,
+    "booking_due": matching.offer_booked,
+    "first_offer_ends": matching.first_offer_ends,
 }
 """What happens when a deadline of this kind is due. The rule is given the deadline's entity."""
 
@@ -44,6 +51,11 @@ HOLDS: Mapping[str, Rule] = {
     "request_unattended": request_status.hold,
     "request_expires": request_status.hold,
     "no_show": request_status.hold,
+    "first_offer_ends": request_status.hold,
+    "booking_due": session_status.locked,
+    "reminder_day": session_status.locked,
+    "reminder_soon": session_status.locked,
+    "hold_ends": booking_standing.locked,
 }
 """How what a deadline is about is held, so that it changes under nobody's hands."""
 

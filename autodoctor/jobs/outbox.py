@@ -15,7 +15,7 @@ from autodoctor.core import clock, outbox
 from autodoctor.core.db import reading, unit_of_work
 from autodoctor.core.outbox import OutboxEntry
 from autodoctor.notifications import delivery as mails
-from autodoctor.payments import refunds
+from autodoctor.payments import booking_checkout, refunds
 
 log = structlog.get_logger(__name__)
 
@@ -24,6 +24,7 @@ Handler = Callable[[OutboxEntry], Awaitable[None]]
 HANDLERS: Mapping[str, Handler] = {
     "mail": mails.deliver,
     "refund": refunds.deliver,
+    "expire_checkout": booking_checkout.close,
 }
 """Who brings an entry of this kind into the world. A handler raises when it should be tried again."""
 

@@ -19,8 +19,8 @@ from autodoctor.core.db import savepoint
 from autodoctor.core.errors import Forbidden, InvalidTransition, NotFound
 from autodoctor.core.ids import new_id
 from autodoctor.core.settings import get_settings
-from autodoctor.matching import status
-from autodoctor.matching.deadlines import NO_SHOW, REQUEST_EXPIRES, REQUEST_UNATTENDED
+from autodoctor.matching import booked, status
+from autodoctor.matching.deadlines import FIRST_OFFER_ENDS, NO_SHOW, REQUEST_EXPIRES, REQUEST_UNATTENDED
 from autodoctor.matching.facts import RequestChanged, RequestPassed
 from autodoctor.matching.models import RequestPass, SessionRequest
 from autodoctor.matching.refusals import MechanicBusy, RequestTaken
@@ -49,6 +49,8 @@ async def accept(db: AsyncSession, caller: Caller, request_id: uuid.UUID) -> Acc
     held = await status.hold(db, request_id)
     if not may_take(senior_only=PLANS[PlanCode(held.plan_code)].senior_only, is_senior=mechanic.seniority is Seniority.senior):
         raise Forbidden("A Full Diagnostic needs a senior mechanic.")
+    if await booked.first_mechanic(db, request_id) not in (None, mechanic.user_id):
+        raise RequestTaken("This request is offered to somebody else first: the customer had booked them.")
     request, session = await hand_over(db, held, mechanic.user_id, actor_id=mechanic.user_id, reason="accepted")
     await mail_accepted(db, request, session, mechanic.name)
     return Accepted(request, session)
@@ -60,7 +62,7 @@ async def hand_over(
     """A held request becomes this mechanic's job, by their own accept or an administrator's hand. Raises RequestTaken, MechanicBusy."""
     request = await _take(db, held, mechanic_id, actor_id=actor_id, reason=reason)
     session = await sessions.assign_mechanic(db, request.session_id, mechanic_id, actor_id=actor_id, reason=reason)
-    await deadlines.call_off(db, request.id, REQUEST_UNATTENDED, REQUEST_EXPIRES)
+    await deadlines.call_off(db, request.id, REQUEST_UNATTENDED, REQUEST_EXPIRES, FIRST_OFFER_ENDS)
     await deadlines.schedule(db, NO_SHOW, request.id, clock.now() + timedelta(seconds=get_settings().no_show_after_s))
     return request, session
 
@@ -102,10 +104,14 @@ async def mail_accepted(db: AsyncSession, request: SessionRequest, session: Sess
 
 
 async def pass_on(db: AsyncSession, caller: Caller, request_id: uuid.UUID) -> None:
-    """Not this one: it isn't offered to this mechanic again (L5). Passing twice is passing once. Raises NotFound."""
+    """Not this one: it isn't offered to this mechanic again (L5), and no longer to them first. Passing twice is passing once.
+
+    Raises NotFound.
+    """
     mechanic = require_mechanic(caller)
     if await db.scalar(sa.select(col(SessionRequest.id)).where(col(SessionRequest.id) == request_id)) is None:
         raise NotFound(status.NOT_FOUND)
+    await booked.first_has_passed(db, request_id, mechanic.user_id)
     await _pass(db, request_id, mechanic.user_id)
 
 

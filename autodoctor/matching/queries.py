@@ -26,7 +26,9 @@ from autodoctor.matching.rules import OPEN, WAITING, RequestStatus
 from autodoctor.plans.catalog import PLANS, PlanCode, SessionType
 from autodoctor.plans.rules import split
 from autodoctor.scheduling.availability import count_available
+from autodoctor.scheduling.models import Booking
 from autodoctor.sessions.models import Session
+from autodoctor.sessions.rules import SessionStatus
 
 BOARD_LIMIT = 100
 
@@ -51,10 +53,12 @@ class Card:
     files: list[FileLink]
     share_cents: int
     is_described: bool
+    first_for: str
+    """The id of the mechanic to whom a booked request is offered alone for now, "" for everybody's (L8)."""
 
 
 async def board(db: AsyncSession, *, senior: bool) -> list[Card]:
-    """Every request that a mechanic of this seniority may take, newest first."""
+    """Every request that mechanics of this seniority may take, newest first, those among them that are one's alone for now."""
     query = _cards().where(col(SessionRequest.status).in_(WAITING))
     if not senior:
         open_to_all = [plan.code for plan in PLANS.values() if not plan.senior_only]
@@ -76,24 +80,30 @@ async def board_of(db: AsyncSession, caller: Caller) -> list[Card]:
     """What this mechanic may take and hasn't passed on. Raises MechanicNotApproved, Forbidden."""
     mechanic = require_approved_mechanic(caller)
     gone = await passed(db, mechanic.user_id)
-    return [card for card in await board(db, senior=mechanic.seniority is Seniority.senior) if card.request_id not in gone]
+    cards = await board(db, senior=mechanic.seniority is Seniority.senior)
+    return [card for card in cards if card.request_id not in gone and card.first_for in ("", str(mechanic.user_id))]
 
 
-def _cards() -> sa.Select[SessionRequest, Session, Intake]:
+_Cards = sa.Select[SessionRequest, Session, Intake, uuid.UUID | None]
+
+
+def _cards() -> _Cards:
     return (
-        sa.select(SessionRequest, Session, Intake)
+        sa.select(SessionRequest, Session, Intake, col(Booking.mechanic_id))
         .join(Session, col(Session.id) == col(SessionRequest.session_id))
         .outerjoin(Intake, col(Intake.id) == col(Session.intake_id))
+        .outerjoin(Booking, col(Booking.session_id) == col(SessionRequest.session_id))
     )
 
 
-async def _read_cards(db: AsyncSession, query: sa.Select[SessionRequest, Session, Intake]) -> list[Card]:
+async def _read_cards(db: AsyncSession, query: _Cards) -> list[Card]:
     rows = (await db.execute(query.execution_options(populate_existing=True))).tuples().all()
-    files = await intakes.files_of(db, [intake.id for _request, _session, intake in rows if intake])
-    return [_card(request, session, intake, files.get(intake.id, []) if intake else []) for request, session, intake in rows]
+    files = await intakes.files_of(db, [intake.id for _request, _session, intake, _booked in rows if intake])
+    return [_card(*row, files.get(row[2].id, []) if row[2] else []) for row in rows]
 
 
-def _card(request: SessionRequest, session: Session, intake: Intake | None, files: list[FileLink]) -> Card:
+def _card(request: SessionRequest, session: Session, intake: Intake | None, booked: uuid.UUID | None, files: list[FileLink]) -> Card:
+    is_first_offer = request.first_offer_until is not None and request.first_offer_until > clock.now()
     return Card(
         request_id=request.id,
         session_id=session.id,
@@ -111,6 +121,7 @@ def _card(request: SessionRequest, session: Session, intake: Intake | None, file
         files=files,
         share_cents=split(session.price_cents).share_cents,
         is_described=intake is not None,
+        first_for=str(booked) if is_first_offer and booked else "",
     )
 
 
@@ -138,7 +149,7 @@ async def waiting_queue(db: AsyncSession) -> list[QueueItem]:
     needs_hand_first = sa.case((col(SessionRequest.status) == RequestStatus.unattended, 0), else_=1)
     ordered = waiting.order_by(needs_hand_first, col(SessionRequest.paid_at), col(SessionRequest.id))
     rows = (await db.execute(ordered.execution_options(populate_existing=True))).tuples()
-    return [_queue_item(*row) for row in rows]
+    return [_queue_item(request, session, intake) for request, session, intake, _booked in rows]
 
 
 async def requests(
@@ -180,16 +191,27 @@ class ActiveForCustomer:
 
 
 async def active_for_customer(db: AsyncSession, customer_id: uuid.UUID) -> ActiveForCustomer | None:
-    """The customer's one open consultation (L9), or None."""
+    """The customer's open consultation (L9), or None. Of a booked one and another the one that a mechanic has, else the older."""
     query = (
         sa.select(SessionRequest, Session, col(Mechanic.name))
         .join(Session, col(Session.id) == col(SessionRequest.session_id))
         .outerjoin(Mechanic, col(Mechanic.id) == col(SessionRequest.mechanic_id))
         .where(col(SessionRequest.customer_id) == customer_id, col(SessionRequest.status).in_(OPEN))
+        .order_by(sa.case((col(SessionRequest.status) == RequestStatus.accepted, 0), else_=1))
+        .order_by(sa.case((col(Session.status) == SessionStatus.live, 0), else_=1), col(SessionRequest.paid_at), col(SessionRequest.id))
+        .limit(1)
         .execution_options(populate_existing=True)
     )
     found = (await db.execute(query)).one_or_none()
     return ActiveForCustomer(*found.tuple()) if found else None
+
+
+async def has_unscheduled_open(db: AsyncSession, customer_id: uuid.UUID) -> bool:
+    """Whether the customer has a consultation open that wasn't booked for its time: of those there is one at a time (L9)."""
+    query = sa.select(col(SessionRequest.id)).where(
+        col(SessionRequest.customer_id) == customer_id, col(SessionRequest.status).in_(OPEN), ~col(SessionRequest.is_scheduled)
+    )
+    return await db.scalar(query.limit(1)) is not None
 
 
 async def last_closed(db: AsyncSession, customer_id: uuid.UUID) -> SessionRequest | None:
@@ -216,7 +238,7 @@ async def active_for_mechanic(db: AsyncSession, mechanic_id: uuid.UUID) -> Activ
     found = (await db.execute(query.execution_options(populate_existing=True))).one_or_none()
     if found is None:
         return None
-    request, session, intake = found.tuple()
+    request, session, intake, booked = found.tuple()
     files = await intakes.files_of(db, [intake.id]) if intake else {}
     return ActiveForMechanic(
         request=request,
@@ -224,7 +246,7 @@ async def active_for_mechanic(db: AsyncSession, mechanic_id: uuid.UUID) -> Activ
         customer_name=(intake and intake.name) or request.customer_name or "",
         email=(intake and intake.email) or request.customer_email,
         phone=intake.phone if intake else None,
-        card=_card(request, session, intake, files.get(intake.id, []) if intake else []),
+        card=_card(request, session, intake, booked, files.get(intake.id, []) if intake else []),
     )
 
 

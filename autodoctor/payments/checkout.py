@@ -21,7 +21,7 @@ from autodoctor.core.errors import FieldError, NotFound, Unauthenticated, Valida
 from autodoctor.core.settings import get_settings
 from autodoctor.intake import queries as intakes
 from autodoctor.integrations.stripe import service as stripe
-from autodoctor.integrations.stripe.objects import NewCheckout
+from autodoctor.integrations.stripe.objects import CheckoutSession, NewCheckout
 from autodoctor.matching import queries as requests
 from autodoctor.matching.service import ConsultationOpen
 from autodoctor.payments.fulfilment import Fulfilled, find_fulfilled, fulfil_checkout
@@ -47,15 +47,16 @@ async def begin(caller: Caller | None, plan_code: str, intake_id: uuid.UUID | No
     for somebody else's intake, ProviderUnavailable. Makes its own transaction, which is over when Stripe is called.
     """
     customer = require_customer(caller)
-    plan = _known_plan(plan_code)
+    plan = known_plan(plan_code)
     async with reading() as db:
         await _require_none_open(db, customer)
         if intake_id:
             await intakes.owned(db, customer.user_id, intake_id)
         paid_before = await _count_payments(db, customer)
-    new = _new_checkout(customer, plan, intake_id, clock.now())
+    cancelled = f"{get_settings().app_url}/pricing?cancelled=1"
+    new = new_checkout(customer, plan, intake_id, cancel_url=cancelled, expires_at=open_until(clock.now()))
     made = await stripe.create_checkout(new, key=_key(new, paid_before))
-    return Checkout(id=made.id, url=made.url or _success_url().replace("{CHECKOUT_SESSION_ID}", made.id))
+    return Checkout(id=made.id, url=page_of(made))
 
 
 async def resolve(callers: Sequence[Caller], checkout_id: str) -> Fulfilled:
@@ -79,7 +80,8 @@ async def resolve(callers: Sequence[Caller], checkout_id: str) -> Fulfilled:
     return done
 
 
-def _known_plan(code: str) -> Plan:
+def known_plan(code: str) -> Plan:
+    """The plan of this code. Raises ValidationFailed when there is none."""
     plan = find_plan(code)
     if plan is None:
         raise ValidationFailed(FieldError("plan", "There is no such plan."))
@@ -87,7 +89,7 @@ def _known_plan(code: str) -> Plan:
 
 
 async def _require_none_open(db: AsyncSession, customer: Caller) -> None:
-    if await requests.active_for_customer(db, customer.user_id):
+    if await requests.has_unscheduled_open(db, customer.user_id):
         raise ConsultationOpen
 
 
@@ -95,22 +97,32 @@ async def _count_payments(db: AsyncSession, customer: Caller) -> int:
     return await db.scalar(sa.select(sa.func.count()).where(col(Payment.customer_id) == customer.user_id)) or 0
 
 
-def _new_checkout(customer: Caller, plan: Plan, intake_id: uuid.UUID | None, now: datetime) -> NewCheckout:
-    settings = get_settings()
-    metadata = {"plan": plan.code.value, "user": str(customer.user_id)}
-    if intake_id:
-        metadata["intake"] = str(intake_id)
+def open_until(now: datetime) -> datetime:
+    """When a checkout that is opened now closes."""
+    return now.replace(second=0, microsecond=0) + OPEN_FOR
+
+
+def page_of(made: CheckoutSession) -> str:
+    """Where one pays, or, for one that is paid already, where that leads."""
+    return made.url or _success_url().replace("{CHECKOUT_SESSION_ID}", made.id)
+
+
+def new_checkout(
+    customer: Caller, plan: Plan, intake_id: uuid.UUID | None, *, cancel_url: str, expires_at: datetime, booking_id: uuid.UUID | None = None
+) -> NewCheckout:
+    """What a plan is sold by. Its metadata says, when it is paid, who bought what, and which slot is held for it."""
+    named = {"intake": intake_id, "booking": booking_id}
     return NewCheckout(
         name=f"{plan.name}, {plan.minutes} minutes",
         amount_cents=plan.price_cents,
         currency=CURRENCY,
-        price_id=getattr(settings, plan.price_setting) or None,
+        price_id=getattr(get_settings(), plan.price_setting) or None,
         customer_email=customer.email,
         reference=str(customer.user_id),
-        metadata=metadata,
+        metadata={"plan": plan.code.value, "user": str(customer.user_id), **{name: str(each) for name, each in named.items() if each}},
         success_url=_success_url(),
-        cancel_url=f"{settings.app_url}/pricing?cancelled=1",
-        expires_at=now.replace(second=0, microsecond=0) + OPEN_FOR,
+        cancel_url=cancel_url,
+        expires_at=expires_at,
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from datetime import datetime
 
 import sqlalchemy as sa
 import structlog
@@ -32,19 +33,23 @@ from autodoctor.payments import ledger, refunds
 from autodoctor.payments.models import Payment, PaymentPurpose
 from autodoctor.payments.refusals import NotOurCheckout, NotPaid
 from autodoctor.plans.catalog import CURRENCY, Plan, find_plan
+from autodoctor.scheduling import booking as bookings
+from autodoctor.scheduling import mails as booking_mails
 from autodoctor.sessions import service as sessions
 from autodoctor.sessions.models import Session
+from autodoctor.sessions.service import Appointment
 
 log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
 class Fulfilled:
-    """What a paid checkout became. Without a request it was a second payment, which goes back (L9)."""
+    """What a paid checkout became. Without a request it is booked for its time (L8), or was paid for nothing and goes back (L9)."""
 
     session_id: uuid.UUID
     request_id: uuid.UUID | None
     customer_id: uuid.UUID
+    scheduled_for: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -83,7 +88,8 @@ async def fulfil_checkout(db: AsyncSession, checkout: CheckoutSession) -> Fulfil
 async def find_fulfilled(db: AsyncSession, checkout_id: str) -> Fulfilled | None:
     """What a checkout became, or None when it was not fulfilled."""
     query = (
-        sa.select(col(Payment.session_id), col(SessionRequest.id), col(Payment.customer_id))
+        sa.select(col(Payment.session_id), col(SessionRequest.id), col(Payment.customer_id), col(Session.scheduled_for))
+        .join(Session, col(Session.id) == col(Payment.session_id))
         .outerjoin(SessionRequest, col(SessionRequest.session_id) == col(Payment.session_id))
         .where(col(Payment.stripe_session_id) == checkout_id)
     )
@@ -102,6 +108,9 @@ async def _read_order(db: AsyncSession, checkout: CheckoutSession) -> _Order:
 
 
 async def _open_or_refuse(db: AsyncSession, order: _Order) -> Fulfilled:
+    if "booking" in order.checkout.metadata:
+        async with savepoint(db):
+            return await _book(db, order)
     try:
         async with savepoint(db):
             return await _open(db, order)
@@ -133,12 +142,9 @@ async def _open(db: AsyncSession, order: _Order) -> Fulfilled:
 
 
 async def _refuse_second(db: AsyncSession, order: _Order) -> Fulfilled:
-    """Paid although a consultation is open: kept as a payment on a cancelled session, and refunded at once (L9)."""
+    """Paid although a consultation is open: the money goes back at once (L9)."""
     customer = order.customer
-    session = await _create_session(db, order)
-    await sessions.cancel(db, session.id, actor_id=None, reason="another consultation was open")
-    payment = await _receive(db, order, session)
-    await refunds.request_refund(db, payment, key=f"refund:{payment.id}:duplicate", reason="another consultation was open")
+    session = await _give_back(db, order, key="duplicate", reason="another consultation was open")
     await send_mail(
         db,
         template="duplicate_payment_refunded",
@@ -152,13 +158,56 @@ async def _refuse_second(db: AsyncSession, order: _Order) -> Fulfilled:
     return Fulfilled(session.id, None, customer.id)
 
 
-async def _create_session(db: AsyncSession, order: _Order) -> Session:
+async def _book(db: AsyncSession, order: _Order) -> Fulfilled:
+    """Paid for a slot: it is booked, and a request only at its time (L8). Where it can no longer be, the money goes back."""
+    booking_id = parse_id(order.checkout.metadata["booking"])
+    booking = booking_id and await bookings.confirm(db, booking_id, customer_id=order.customer.id, checkout_id=order.checkout.id)
+    if not booking:
+        return await _refuse_lost(db, order)
+    session = await _create_session(db, order, Appointment(booking.session_id, booking.starts_at, booking.ends_at))
+    if intake := await _intake_of(db, order):
+        await sessions.attach_intake(db, session.id, intake)
+    await _receive(db, order, session)
+    await booking_mails.confirmed(db, booking, amount_cents=order.amount_cents, currency=order.currency)
+    log.info("booking paid", checkout_id=order.checkout.id, session_id=str(session.id))
+    return Fulfilled(session.id, None, order.customer.id, booking.starts_at)
+
+
+async def _refuse_lost(db: AsyncSession, order: _Order) -> Fulfilled:
+    """Paid for a slot that was released meanwhile and isn't free any more: the money goes back at once (L8, P4)."""
+    customer = order.customer
+    session = await _give_back(db, order, key="slot", reason="the booked time was gone")
+    await send_mail(
+        db,
+        template="slot_lost_refunded",
+        to=customer.email,
+        key=f"slot_lost:{session.id}",
+        name=customer.full_name,
+        plan_name=order.plan.name,
+        amount_cents=order.amount_cents,
+        link=f"{get_settings().app_url}/customer/schedule?plan={order.plan.code}",
+    )
+    log.info("payment for a lost slot refunded", checkout_id=order.checkout.id, session_id=str(session.id))
+    return Fulfilled(session.id, None, customer.id)
+
+
+async def _give_back(db: AsyncSession, order: _Order, *, key: str, reason: str) -> Session:
+    """Paid for nothing: kept as a payment on a cancelled session, and refunded at once."""
+    session = await _create_session(db, order)
+    await sessions.cancel(db, session.id, actor_id=None, reason=reason)
+    payment = await _receive(db, order, session)
+    await refunds.request_refund(db, payment, key=f"refund:{payment.id}:{key}", reason=reason)
+    return session
+
+
+async def _create_session(db: AsyncSession, order: _Order, appointment: Appointment | None = None) -> Session:
     return await sessions.create_paid(
         db,
         customer_id=order.customer.id,
         plan=order.plan,
         stripe_session_id=order.checkout.id,
         price_cents=order.amount_cents,
+        appointment=appointment,
     )
 
 

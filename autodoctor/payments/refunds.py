@@ -24,6 +24,7 @@ from autodoctor.matching.facts import RequestClosed, SessionOrphaned
 from autodoctor.payments import ledger
 from autodoctor.payments.facts import RefundSettled
 from autodoctor.payments.models import Payment, Refund, RefundStatus
+from autodoctor.scheduling.facts import BookingCancelled
 
 log = structlog.get_logger(__name__)
 
@@ -48,6 +49,13 @@ async def refund_orphan(db: AsyncSession, fact: SessionOrphaned) -> None:
     """Nobody could serve it: everything paid for it goes back, in the same transaction (L3)."""
     for payment in await _payments_of(db, fact.session_id):
         await request_refund(db, payment, key=f"refund:{payment.id}:orphan", reason="the session had lost its request")
+
+
+@events.subscribe(BookingCancelled)
+async def refund_cancelled_booking(db: AsyncSession, fact: BookingCancelled) -> None:
+    """A booked session was called off before its time: everything paid for it goes back, in the same transaction (P4)."""
+    for payment in await _payments_of(db, fact.session_id):
+        await request_refund(db, payment, key=f"refund:{payment.id}:booking", reason="the booking was called off")
 
 
 async def request_refund(db: AsyncSession, payment: Payment, *, key: str, reason: str) -> Refund | None:

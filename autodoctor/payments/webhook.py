@@ -13,9 +13,10 @@ from sqlmodel import col
 
 from autodoctor.core import clock
 from autodoctor.core.db import unit_of_work
+from autodoctor.core.ids import parse_id
 from autodoctor.integrations.stripe import service as stripe
 from autodoctor.integrations.stripe.objects import VerifiedEvent, read_checkout
-from autodoctor.payments import refunds
+from autodoctor.payments import booking_checkout, refunds
 from autodoctor.payments.fulfilment import fulfil_checkout
 from autodoctor.payments.models import StripeEvent
 from autodoctor.payments.refusals import NotOurCheckout
@@ -72,6 +73,13 @@ async def _note_unpaid(_db: AsyncSession, body: Mapping[str, Any]) -> None:
     log.info("a checkout came to nothing", checkout_id=body["id"], status=body.get("status"))
 
 
+async def _release_unpaid(db: AsyncSession, body: Mapping[str, Any]) -> None:
+    """Nobody can pay there any more: a slot that was held for it is free again (L8)."""
+    await _note_unpaid(db, body)
+    if booking_id := parse_id(read_checkout(body).metadata.get("booking")):
+        await booking_checkout.release_unpaid(db, booking_id)
+
+
 async def _confirm_refund(db: AsyncSession, body: Mapping[str, Any]) -> None:
     if payment_intent := body.get("payment_intent"):
         await refunds.confirm(db, payment_intent, refunded_cents=body["amount_refunded"])
@@ -80,8 +88,8 @@ async def _confirm_refund(db: AsyncSession, body: Mapping[str, Any]) -> None:
 EFFECTS: Mapping[str, Effect] = {
     "checkout.session.completed": _fulfil,
     "checkout.session.async_payment_succeeded": _fulfil,
-    "checkout.session.async_payment_failed": _note_unpaid,
-    "checkout.session.expired": _note_unpaid,
+    "checkout.session.async_payment_failed": _release_unpaid,
+    "checkout.session.expired": _release_unpaid,
     "charge.refunded": _confirm_refund,
 }
 """What an event does here. Every other type is stored and acknowledged: a paid intent is told by its checkout's event."""

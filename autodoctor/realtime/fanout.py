@@ -17,6 +17,7 @@ from autodoctor.realtime.boards import Boards
 from autodoctor.realtime.hints import CHANGED, MESSAGE, READ, RESYNC, Hint
 from autodoctor.realtime.listeners import Listener, Listeners
 from autodoctor.realtime.sockets import Sockets
+from autodoctor.scheduling.facts import BookingChanged
 from autodoctor.sessions.facts import SessionChanged
 
 log = structlog.get_logger(__name__)
@@ -53,6 +54,10 @@ def _of_refund(fact: RefundSettled) -> list[Hint]:
     return _changed(topics.customer(fact.customer_id))
 
 
+def _of_booking(fact: BookingChanged) -> list[Hint]:
+    return _changed(topics.customer(fact.customer_id), *([topics.mechanic(fact.mechanic_id)] if fact.mechanic_id else []))
+
+
 def _of_mechanic(fact: MechanicChanged) -> list[Hint]:
     return _changed(topics.mechanic(fact.mechanic_id), topics.queue)
 
@@ -70,6 +75,7 @@ HINTS: Mapping[type, Callable[[Any], list[Hint]]] = {
     IntakeAttached: _of_intake,
     MechanicChanged: _of_mechanic,
     RefundSettled: _of_refund,
+    BookingChanged: _of_booking,
 }
 """Every fact that somebody may be looking at, and the topics it concerns. Facts that aren't here reach no screen."""
 

@@ -47,7 +47,8 @@ class Booking(Row, table=True):
     """A slot of a mechanic's time (L8): `held` while its customer pays, then `booked`, `due` when its time has come.
 
     A hold that ends without payment, or a booking that is called off, is `released`. `session_id` is fixed with the hold; the
-    session exists from the payment on. Without `mechanic_id` the mechanic gave it back: at its time it is offered to all.
+    session exists from the payment on. Without `mechanic_id` the mechanic gave it back: at its time it is offered to all. `moves` counts
+    how often its time was changed, for calendars that keep the newest.
     """
 
     __tablename__ = "bookings"
@@ -71,6 +72,7 @@ class Booking(Row, table=True):
     status: BookingStatus = Field(default=BookingStatus.held, sa_type=Choice(BookingStatus))
     held_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     checkout_id: str | None = Field(default=None, unique=True, max_length=200)
+    moves: int = 0
 
 
 class BookedQuarter(Table, table=True):

@@ -194,6 +194,17 @@ async def mechanic_rating(db: AsyncSession, mechanic_id: uuid.UUID) -> Rating:
     return await _rating(db, col(Session.mechanic_id) == mechanic_id)
 
 
+async def mechanic_ratings(db: AsyncSession, mechanic_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, Rating]:
+    """The ratings of many mechanics in one query; whom nobody has rated isn't in it."""
+    query = (
+        sa.select(col(Session.mechanic_id), sa.func.avg(Session.rating), sa.func.count(col(Session.rating)))
+        .where(col(Session.mechanic_id).in_(mechanic_ids), col(Session.rating).is_not(None))
+        .group_by(col(Session.mechanic_id))
+    )
+    rows = (await db.execute(query)).tuples()
+    return {mechanic_id: Rating(float(average), count) for mechanic_id, average, count in rows if mechanic_id is not None}
+
+
 async def overall_rating(db: AsyncSession) -> Rating:
     """All ratings of all mechanics, together."""
     return await _rating(db, sa.true())

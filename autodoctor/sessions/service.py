@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -38,15 +39,32 @@ LONGEST_NOTES = 10_000
 LONGEST_REVIEW = 2_000
 
 
-async def create_paid(db: AsyncSession, *, customer_id: uuid.UUID, plan: Plan, stripe_session_id: str, price_cents: int) -> Session:
-    """The session of a paid checkout, pending, with its customer as the first party (PRODUCT section 4)."""
+@dataclass(frozen=True)
+class Appointment:
+    """A session that is booked for its time: the id it was promised, from when and until when."""
+
+    session_id: uuid.UUID
+    starts_at: datetime
+    ends_at: datetime
+
+
+async def create_paid(
+    db: AsyncSession,
+    *,
+    customer_id: uuid.UUID,
+    plan: Plan,
+    stripe_session_id: str,
+    price_cents: int,
+    appointment: Appointment | None = None,
+) -> Session:
+    """The session of a paid checkout, with its customer as the first party: pending, or scheduled for its time (PRODUCT section 4)."""
     waiver = await db.get(Profile, customer_id)
     if waiver is None:
         raise NotFound
     session = Session(
         plan=plan.code,
         type=plan.type,
-        status=SessionStatus.pending,
+        status=SessionStatus.scheduled if appointment else SessionStatus.pending,
         stripe_session_id=stripe_session_id,
         customer_user_id=customer_id,
         price_cents=price_cents,
@@ -55,12 +73,20 @@ async def create_paid(db: AsyncSession, *, customer_id: uuid.UUID, plan: Plan, s
         waiver_accepted_at=waiver.waiver_accepted_at,
         waiver_ip_address=waiver.waiver_ip_address,
     )
+    if appointment:
+        session.id, session.scheduled_for = appointment.session_id, appointment.starts_at
+        session.scheduled_start, session.scheduled_end = appointment.starts_at, appointment.ends_at
     db.add(session)
     await db.flush()
     db.add(SessionParticipant(session_id=session.id, user_id=customer_id, role=ParticipantRole.customer))
-    await status.note(db, session.id, status.SESSION, None, SessionStatus.pending, actor_id=customer_id, reason="paid")
-    await status.watch(db, session.id, SessionStatus.pending)
+    await status.note(db, session.id, status.SESSION, None, session.status, actor_id=customer_id, reason="paid")
+    await status.watch(db, session.id, session.status)
     return session
+
+
+async def reschedule(db: AsyncSession, session_id: uuid.UUID, *, starts_at: datetime, ends_at: datetime) -> None:
+    """A scheduled session has another time. Whoever calls holds it and knows that it is scheduled."""
+    await _update(db, session_id, scheduled_for=starts_at, scheduled_start=starts_at, scheduled_end=ends_at)
 
 
 async def attach_intake(db: AsyncSession, session_id: uuid.UUID, intake: Any) -> None:

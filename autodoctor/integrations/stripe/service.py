@@ -68,6 +68,14 @@ async def list_paid_checkouts(since: datetime) -> list[CheckoutSession]:
     return [checkout for checkout in found if checkout.is_paid]
 
 
+async def expire_checkout(checkout_id: str) -> None:
+    """Let nobody pay there any more. One that is paid or closed already stays as it is. Raises NoSuchCheckout."""
+    async with _calling() as client:
+        found = await client.v1.checkout.sessions.retrieve_async(checkout_id)
+        if found.status == "open":
+            await client.v1.checkout.sessions.expire_async(checkout_id)
+
+
 async def create_refund(payment_intent: str, amount_cents: int, *, key: str, metadata: dict[str, str]) -> StripeRefund:
     """Give back this much of a payment, once per `key`. Raises NothingToRefund when all of it went back before."""
     async with _calling() as client:

@@ -27,14 +27,17 @@ record: Any = RecordState
 BEAT_S = 30
 
 
-def not_passed(cards: rx.Var[list[CardView]], passed: rx.Var[list[str]]) -> Any:
-    """The board is everybody's; what this mechanic passed on is left out on the screen (docs/decisions/0003)."""
-    return _NOT_PASSED.call(cards, passed).to(list[CardView])
+def offered(cards: rx.Var[list[CardView]], passed: rx.Var[list[str]], me: rx.Var[str]) -> Any:
+    """The board is everybody's; what this mechanic passed on, or is offered to somebody else first, is left out on the screen
+    (docs/decisions/0003)."""
+    return _OFFERED.call(cards, passed, me).to(list[CardView])
 
 
-_NOT_PASSED = FunctionStringVar.create("((cards, passed) => cards.filter((card) => !passed.includes(card.id)))")
+_OFFERED = FunctionStringVar.create(
+    "((cards, passed, me) => cards.filter((card) => !passed.includes(card.id) && (!card.first_for || card.first_for === me)))"
+)
 
-WAITING = not_passed(board.board, board.passed)
+WAITING = offered(board.board, board.passed, board.me)
 
 
 def board_page() -> rx.Component:

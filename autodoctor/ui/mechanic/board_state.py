@@ -52,6 +52,7 @@ class BoardState(Steady, rx.State):
     board: list[CardView] = []
     board_at: str = ""
     passed: list[str] = []
+    me: str = ""
     job: JobView = JobView()
     problem: str = ""
     answered: str = ""
@@ -143,6 +144,7 @@ class BoardState(Steady, rx.State):
         self.online, self.passed = work.is_wanted, sorted(map(str, passed))
         self.by_hours, self.until = work.by_hours, soon(work.until, clock.now())
         self.phase = phase_of(profile, work, has_job=active is not None)
+        self.me = str(caller.user_id)
         await self._listen(caller)
         if not is_fresh:
             async with unit_of_work() as db:

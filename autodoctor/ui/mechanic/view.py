@@ -29,6 +29,7 @@ class CardView:
     """One request as every mechanic sees it before accepting (L5). Times are ISO 8601 in UTC.
 
     `remaining_ms` of `total_ms` were left of the offer when the board was read; below zero it has been waiting longer.
+    `first_for` is the mechanic to whom alone a booked one is offered at first, "" for everybody.
     """
 
     id: str
@@ -43,6 +44,7 @@ class CardView:
     remaining_ms: int
     total_ms: int
     is_overdue: bool
+    first_for: str = ""
     codes: list[str] = field(default_factory=list)
     photos: list[FileLine] = field(default_factory=list)
 
@@ -123,6 +125,7 @@ def card_view(card: Card, now: datetime) -> CardView:
         remaining_ms=_milliseconds(card.expires_at - now),
         total_ms=_milliseconds(card.expires_at - card.offered_at),
         is_overdue=card.status is RequestStatus.unattended,
+        first_for=card.first_for,
         codes=trouble_codes(card.concern, card.details),
         photos=[file_line(link) for link in card.files],
     )

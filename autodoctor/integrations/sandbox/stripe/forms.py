@@ -53,6 +53,10 @@ class Params(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+class Nothing(Params):
+    """A call that says all it has to say by its address."""
+
+
 Metadata = dict[str, Annotated[str, Field(max_length=500)]]
 
 

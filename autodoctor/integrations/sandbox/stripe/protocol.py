@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
@@ -27,6 +28,7 @@ CREATIONS: Mapping[str, tuple[type[forms.Params], Creation]] = {
     "checkout/sessions": (forms.NewSession, service.create_checkout),
     "refunds": (forms.NewRefund, service.create_refund),
 }
+_EXPIRY = re.compile(r"checkout/sessions/(?P<id>[^/]+)/expire")
 
 
 async def answer(request: Request) -> Response:
@@ -43,9 +45,7 @@ async def answer(request: Request) -> Response:
 
 async def _create(request: Request) -> tuple[Body, dict[str, str]]:
     path, text = request.path_params["path"], (await request.body()).decode()
-    if path not in CREATIONS:
-        raise _unknown(request)
-    model, create = CREATIONS[path]
+    model, create = _creation(request, path)
     params = model.model_validate(forms.parse(text))
     key = request.headers.get("idempotency-key")
     async with transaction() as state:
@@ -55,6 +55,19 @@ async def _create(request: Request) -> tuple[Body, dict[str, str]]:
         if key:
             await state.remember_answer(key, f"{path}?{text}", made)
     return made, {}
+
+
+def _creation(request: Request, path: str) -> tuple[type[forms.Params], Creation]:
+    """What is made, or done with the one checkout that is named."""
+    if found := _EXPIRY.fullmatch(path):
+
+        async def expire(state: State, asked: forms.Params) -> Body:
+            return await service.expire_checkout(state, found["id"])
+
+        return forms.Nothing, expire
+    if path not in CREATIONS:
+        raise _unknown(request)
+    return CREATIONS[path]
 
 
 async def _read(request: Request) -> Body:

@@ -105,11 +105,26 @@ async def pay(state: State, checkout: Body) -> Body:
     return checkout
 
 
+async def expire_checkout(state: State, checkout_id: str) -> Body:
+    """POST /v1/checkout/sessions/{id}/expire"""
+    await expire_overdue(state)
+    checkout = await retrieve(state, CHECKOUT, checkout_id)
+    if checkout["status"] != "open":
+        message = 'Only Checkout Sessions with a status in ["open"] can be expired.'
+        raise StripeProblem(f"{message} This Checkout Session has a status of {checkout['status']}.")
+    return await _expire(state, checkout)
+
+
 async def expire_overdue(state: State) -> None:
     """Checkouts whose time has run out can't be paid any more, and an event says so."""
     for checkout in await state.overdue_checkouts():
-        expired = await state.change(checkout, status="expired", url=None)
-        await _tell(state, "checkout.session.expired", expired)
+        await _expire(state, checkout)
+
+
+async def _expire(state: State, checkout: Body) -> Body:
+    expired = await state.change(checkout, status="expired", url=None)
+    await _tell(state, "checkout.session.expired", expired)
+    return expired
 
 
 async def _add_intent(state: State, checkout: Body, charge_id: str) -> Body:
