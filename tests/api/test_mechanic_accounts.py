@@ -7,7 +7,8 @@ import pytest
 
 from autodoctor.accounts import admins, mechanics
 from autodoctor.accounts.models import MechanicSession, Seniority
-from autodoctor.core.db import unit_of_work
+from autodoctor.core.db import reading, unit_of_work
+from autodoctor.scheduling.availability import count_available
 from tests.api.identity import (
     PASSWORD,
     a_member,
@@ -55,6 +56,31 @@ async def test_an_approved_mechanic_is_mailed_once_and_goes_online(database: str
     assert len(await mails_to(email)) == 1
     assert (await go_online(api, headers)).json()["online"] is True
     assert (await api.get("/api/mechanics/requests", headers=headers)).status_code == 200
+
+
+async def test_weekly_hours_make_a_mechanic_online_until_they_end(database: str, api: httpx.AsyncClient, fixed_clock: Clock) -> None:
+    email = await a_new_mechanic(api)
+    await approve(email)
+    headers = await token_of(api, email, who="mechanics")
+    monday = {"dayOfWeek": 1, "startTime": "09:00", "endTime": "12:00"}
+    await api.post("/api/mechanics/availability", json={"timeZone": "Europe/Berlin", "blocks": [monday]}, headers=headers)
+    me = (await api.get("/api/mechanics/me", headers=headers)).json()
+    assert (me["online"], me["onlineUntil"]) == (True, "2026-03-02T11:00:00Z")
+    me = (await api.patch("/api/mechanics/me", json={"online": False}, headers=headers)).json()
+    assert (me["online"], me["onlineUntil"]) == (False, None)
+
+
+async def test_asking_for_requests_is_a_sign_of_life(database: str, api: httpx.AsyncClient, fixed_clock: Clock) -> None:
+    email = await a_new_mechanic(api)
+    await approve(email)
+    headers = await token_of(api, email, who="mechanics")
+    await go_online(api, headers)
+    fixed_clock.advance(seconds=90)
+    async with reading() as db:
+        assert await count_available(db, seniors_only=False) == 0
+    await api.get("/api/mechanics/requests", headers=headers)
+    async with reading() as db:
+        assert await count_available(db, seniors_only=False) == 1
 
 
 async def test_a_suspended_mechanic_is_offline_logged_out_and_told_so(database: str, api: httpx.AsyncClient) -> None:

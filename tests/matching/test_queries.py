@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from autodoctor.accounts import mechanics
+from datetime import timedelta
+
+from autodoctor.accounts import mechanics, presence
 from autodoctor.core.db import reading, unit_of_work
 from autodoctor.intake import service as intake
 from autodoctor.matching import queries
@@ -99,6 +101,32 @@ async def test_the_expected_wait_is_the_median_of_the_last_day_and_silent_before
     assert (await outlook_of(await paid_request())).expected_wait_seconds == 40
     fixed_clock.advance(days=2)
     assert (await outlook_of(await paid_request())).expected_wait_seconds is None
+
+
+async def test_the_expected_wait_is_what_is_left_of_those_who_waited_longer(database: str, fixed_clock: Clock) -> None:
+    for seconds in (20, 100, 200, 400):
+        before, mechanic = await paid_request(), await a_mechanic()
+        fixed_clock.advance(seconds=seconds)
+        await accept(mechanic, before)
+    consultation = await paid_request()
+    expected = []
+    for waited in (0, 30, 70, 100):
+        fixed_clock.time = (await consultation.request()).offered_at + timedelta(seconds=waited)
+        expected.append((await outlook_of(consultation)).expected_wait_seconds)
+    assert expected == [150, 170, 130, None]
+    await accept(await a_mechanic(), consultation)
+    assert (await outlook_of(consultation)).expected_wait_seconds is None
+
+
+async def test_the_mechanics_online_go_with_their_connection(database: str, fixed_clock: Clock) -> None:
+    consultation, mechanic = await paid_request(), await a_mechanic()
+    async with unit_of_work() as db:
+        await mechanics.set_online(db, mechanic.caller, online=True)
+    fixed_clock.advance(seconds=90)
+    assert (await outlook_of(consultation)).online_mechanics == 0
+    async with unit_of_work() as db:
+        await presence.seen(db, mechanic.id)
+    assert (await outlook_of(consultation)).online_mechanics == 1
 
 
 async def test_the_active_consultation_goes_with_its_end(database: str, fixed_clock: Clock) -> None:

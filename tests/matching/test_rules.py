@@ -78,6 +78,8 @@ def test_a_request_that_comes_back_has_fifteen_minutes_at_least() -> None:
 def test_a_wait_is_told_from_three_matches_on() -> None:
     assert rules.expected_wait([30, 90]) is None
     assert rules.expected_wait([600, 30, 90]) == 90
+    assert rules.expected_wait([600, 30, 90, 120], waited_s=30) == 90
+    assert rules.expected_wait([600, 30, 90, 120], waited_s=90) is None
 
 
 @pytest.mark.parametrize(("name", "first"), [("Robin Sample", "Robin"), ("  ", "Customer"), (None, "Customer")])

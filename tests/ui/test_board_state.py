@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, time
 from typing import Any
 
 import pytest
@@ -11,14 +12,18 @@ from sqlmodel import col
 
 from autodoctor.accounts import mechanics, tokens
 from autodoctor.accounts.models import Mechanic, MechanicStatus
-from autodoctor.core.db import unit_of_work
+from autodoctor.core.db import reading, unit_of_work
 from autodoctor.intake import service as intakes
 from autodoctor.matching import queries as matching
 from autodoctor.matching import service
 from autodoctor.plans.catalog import PlanCode
+from autodoctor.scheduling.availability import is_available
+from autodoctor.scheduling.rules import Block
+from autodoctor.scheduling.service import replace_week
 from autodoctor.sessions import service as sessions
 from autodoctor.ui.mechanic.board_state import BoardState, read_board
 from autodoctor.ui.mechanic.view import CardView
+from tests.conftest import Clock
 from tests.people import Person, a_customer, a_mechanic, an_admin
 from tests.ui.screens import leads_to, open_page, shown, stored
 from tests.worlds import Consultation, a_senior, accept, accepted, enter, live, paid_request
@@ -82,6 +87,43 @@ async def test_the_switch_says_whether_work_is_wanted() -> None:
     assert (page.phase, page.online) == ("online", True)
     await page.set_online(False)
     assert (page.phase, page.online) == ("offline", False)
+
+
+async def test_weekly_hours_turn_the_switch_at_the_next_beat_and_off_holds_until_they_end(fixed_clock: Clock) -> None:
+    mechanic = await a_mechanic()
+    async with unit_of_work() as db:
+        await replace_week(db, mechanic.id, [Block(1, time(9), time(17)), Block(2, time(9), time(17))])
+    fixed_clock.time = datetime(2026, 3, 2, 8, 59, tzinfo=UTC)
+    page = await loaded(mechanic)
+
+    async def at(day: int, hour: int) -> tuple[str, bool, bool, str]:
+        fixed_clock.time = datetime(2026, 3, day, hour, tzinfo=UTC)
+        await page.beat()
+        return page.phase, page.online, page.by_hours, page.until
+
+    assert (page.phase, page.by_hours) == ("offline", False)
+    assert await at(2, 9) == ("online", True, True, "2026-03-02T17:00:00+00:00")
+    await page.set_online(False)
+    assert await at(2, 16) == ("offline", False, False, "")
+    assert await at(3, 9) == ("online", True, True, "2026-03-03T17:00:00+00:00")
+    assert await at(3, 17) == ("offline", False, False, "")
+
+
+async def test_the_open_dashboard_keeps_its_mechanic_connected(fixed_clock: Clock) -> None:
+    mechanic = await a_mechanic()
+    page = await online(mechanic)
+    for _beat in range(5):
+        fixed_clock.advance(seconds=30)
+        await page.beat()
+    async with reading() as db:
+        assert await is_available(db, mechanic.id)
+    fixed_clock.advance(seconds=90)
+    async with reading() as db:
+        assert not await is_available(db, mechanic.id)
+    await page.load()
+    assert page.phase == "online"
+    async with reading() as db:
+        assert await is_available(db, mechanic.id)
 
 
 async def test_every_answer_is_told_apart_from_the_one_before_also_after_a_restart() -> None:
