@@ -185,7 +185,7 @@ async def _refuse_lost(db: AsyncSession, order: _Order) -> Fulfilled:
         name=customer.full_name,
         plan_name=order.plan.name,
         amount_cents=order.amount_cents,
-        link=f"{get_settings().app_url}/customer/schedule?plan={order.plan.code}",
+        link=f"{get_settings().app_url}/pricing",
     )
     log.info("payment for a lost slot refunded", checkout_id=order.checkout.id, session_id=str(session.id))
     return Fulfilled(session.id, None, customer.id)

@@ -60,7 +60,10 @@ def test_every_wrong_value_is_named(database: str) -> None:
 def test_demo_data_can_be_used_and_changed(database: str) -> None:
     loaded = run("demo")
     assert loaded.exit_code == 0, loaded.output
-    assert rows(database, f"SELECT status, seniority, online FROM mechanics WHERE email = '{MECHANIC}'") == [("approved", "junior", True)]
+    assert rows(database, f"SELECT status, seniority, online FROM mechanics WHERE email = '{MECHANIC}'") == [("approved", "junior", False)]
+    of_theirs = f"mechanic_id = (SELECT id FROM mechanics WHERE email = '{MECHANIC}')"
+    hours = f"SELECT count(DISTINCT day_of_week) FROM mechanic_availability WHERE {of_theirs}"
+    assert rows(database, hours) == [(7,)]  # at work all week by the weekly hours, as soon as they open their dashboard
     assert rows(database, "SELECT status, count(*) FROM sessions GROUP BY status") == [("completed", 4)]
     assert rows(database, "SELECT count(*) FROM sessions WHERE rating >= 4 AND review IS NOT NULL") == [(3,)]
     assert rows(database, "SELECT count(*) FROM deadlines WHERE settled_at IS NULL") == [(0,)]

@@ -12,9 +12,11 @@ from autodoctor.core.deadlines import DeadlineSet
 from autodoctor.intake.facts import IntakeAttached
 from autodoctor.matching.facts import RequestChanged, RequestPassed
 from autodoctor.matching.rules import RequestStatus
+from autodoctor.payments.facts import RefundSettled
 from autodoctor.realtime import topics
 from autodoctor.realtime.fanout import hints_of
 from autodoctor.realtime.hints import LOOK_AGAIN, Hint
+from autodoctor.scheduling.facts import BookingChanged
 from autodoctor.sessions.facts import SessionChanged
 from autodoctor.sessions.rules import SessionStatus
 
@@ -36,8 +38,10 @@ CASES = {
     ),
     "a session whose people are gone": (SessionChanged(SESSION, None, None, SessionStatus.completed), {topics.session(SESSION)}),
     "a message": (MessageSent(SESSION, MESSAGE, CUSTOMER, 7), {topics.session(SESSION)}),
-    "a description": (IntakeAttached(INTAKE, SESSION), {topics.board, topics.session(SESSION)}),
+    "a description": (IntakeAttached(INTAKE, SESSION), {topics.board, topics.queue, topics.session(SESSION)}),
     "a mechanic who comes online": (MechanicChanged(MECHANIC), {topics.mechanic(MECHANIC), topics.queue}),
+    "money that went back": (RefundSettled(SESSION, CUSTOMER), {topics.customer(CUSTOMER)}),
+    "a booked session": (BookingChanged(SESSION, CUSTOMER, MECHANIC), {topics.customer(CUSTOMER), topics.mechanic(MECHANIC)}),
     "nothing that a screen shows": (DeadlineSet(), set()),
 }
 
