@@ -20,6 +20,8 @@ VALUES = {
     "plan_name": "Quick Chat",
     "amount_cents": 999,
     "currency": "usd",
+    "when": "Monday, 2 March, 14:00 UTC",
+    "was_at": "Monday, 2 March, 12:00 UTC",
     "link": LINK,
     "email": "ana@example.com",
     "message": "It rattles.\nOnly when cold.",
