@@ -35,6 +35,7 @@ def a_card(**changes: Any) -> Card:
         "files": [],
         "share_cents": 800,
         "is_described": False,
+        "first_for": "",
     }
     return Card(**(values | changes))
 
