@@ -164,7 +164,8 @@ async def test_where_the_booked_mechanic_cannot_everybody_is_asked_at_once(fixed
     async with unit_of_work() as db:
         if why == "passes":
             await matching.pass_on(db, booked.caller, request.id)
-        await matching.accept(db, other.caller, request.id)
+        accepted = await matching.accept(db, other.caller, request.id)
+    assert (accepted.session.id, accepted.session.mechanic_id) == (session_id, other.id)
 
 
 async def test_calling_off_gives_all_the_money_back_and_the_slot_free() -> None:
