@@ -35,11 +35,16 @@ export function CheckoutReturn() {
   return <div aria-live="polite">{SCREENS[step.name]({ ...step, again: () => ask() })}</div>;
 }
 
-/** To the description, or to the consultation that was open already. */
-function onward({ sessionId, requestId }) {
-  if (!requestId) return { name: "twice", words: "" };
+/** To the description; or what is booked for its time; or, with neither, what goes back. */
+function onward({ sessionId, requestId, scheduledFor }) {
+  if (scheduledFor) return { name: "booked", words: inWords(scheduledFor) };
+  if (!requestId) return { name: "refunded", words: "" };
   window.location.replace(`/intake?session_id=${encodeURIComponent(sessionId)}`);
   return { name: "paid", words: "" };
+}
+
+function inWords(moment) {
+  return new Date(moment).toLocaleString(undefined, { dateStyle: "full", timeStyle: "short" });
 }
 
 const SCREENS = {
@@ -53,11 +58,21 @@ const SCREENS = {
       <p>Mechanics see that you are waiting. Next you tell them what is wrong.</p>
     </Screen>
   ),
-  twice: () => (
-    <Screen title="You already have an open consultation">
-      <p>You can have one at a time, so we are refunding this second payment in full. A mail tells you when it is done.</p>
+  booked: ({ words }) => (
+    <Screen title="Booked. Thank you">
+      <p>Your session is on {words}. The receipt in your mail has a calendar file, and we remind you before it starts.</p>
       <Ways>
-        <Way href="/customer/dashboard" kind="primary" words="Go to my consultation" />
+        <Way href="/customer/dashboard" kind="primary" words="Your sessions" />
+      </Ways>
+    </Screen>
+  ),
+  refunded: () => (
+    <Screen title="We are refunding this payment">
+      <p>
+        You had an open consultation already, or the time you chose was gone when the payment came. Everything goes back; a mail tells you why and how much.
+      </p>
+      <Ways>
+        <Way href="/customer/dashboard" kind="primary" words="Your sessions" />
       </Ways>
     </Screen>
   ),
