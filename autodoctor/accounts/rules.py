@@ -1,4 +1,4 @@
-"""What an account's fields must look like. Pure: each function answers with the cleaned value, or a sentence saying what is wrong."""
+"""What an account's fields must look like, and what of them others see. Pure."""
 
 from __future__ import annotations
 
@@ -13,3 +13,9 @@ def password_problem(password: str) -> str | None:
     if len(password.encode()) > MAX_PASSWORD_BYTES:
         return f"Use at most {MAX_PASSWORD_BYTES} bytes: letters with accents and emoji count more than one."
     return None
+
+
+def first_name(full_name: str | None, *, otherwise: str = "Customer") -> str:
+    """What a mechanic sees of a customer's name before accepting (L5), or `otherwise` where there is none."""
+    parts = (full_name or "").split()
+    return parts[0] if parts else otherwise

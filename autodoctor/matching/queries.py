@@ -14,6 +14,7 @@ from sqlmodel import col
 
 from autodoctor.accounts.identity import Caller, require_approved_mechanic
 from autodoctor.accounts.models import Mechanic, Seniority
+from autodoctor.accounts.rules import first_name
 from autodoctor.core import clock, paging
 from autodoctor.core.paging import Page
 from autodoctor.core.settings import get_settings
@@ -29,6 +30,7 @@ from autodoctor.scheduling.availability import count_available
 from autodoctor.scheduling.models import Booking
 from autodoctor.sessions.models import Session
 from autodoctor.sessions.rules import SessionStatus
+from autodoctor.vehicles.rules import name_of
 
 BOARD_LIMIT = 100
 
@@ -110,7 +112,7 @@ def _card(request: SessionRequest, session: Session, intake: Intake | None, book
         created_at=request.created_at,
         offered_at=request.offered_at,
         expires_at=request.offered_at + timedelta(seconds=get_settings().unattended_after_s),
-        customer_name=rules.first_name(request.customer_name),
+        customer_name=first_name(request.customer_name),
         city=intake.city if intake else None,
         plan_code=request.plan_code,
         session_type=request.session_type,
@@ -164,13 +166,12 @@ async def requests(
 
 
 def _queue_item(request: SessionRequest, session: Session, intake: Intake | None) -> QueueItem:
-    known = (session.vehicle_info.get(name) for name in ("year", "make", "model"))
     return QueueItem(
         request_id=request.id,
         session_id=session.id,
-        customer_name=rules.first_name(request.customer_name),
+        customer_name=first_name(request.customer_name),
         city=intake.city if intake else None,
-        vehicle=" ".join(str(part) for part in known if part),
+        vehicle=name_of(session.vehicle_info),
         concern=intake.concern if intake else None,
         plan_code=request.plan_code,
         status=request.status,

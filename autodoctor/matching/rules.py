@@ -36,12 +36,6 @@ OPEN = WAITING | {_R.accepted}
 """The customer's consultation is under way; a customer has one of these at a time (L9)."""
 
 
-def first_name(full_name: str | None) -> str:
-    """What a mechanic sees of a customer's name before accepting (L5)."""
-    parts = (full_name or "").split()
-    return parts[0] if parts else "Customer"
-
-
 class CloseReason(StrEnum):
     """Why a request ended without a consultation."""
 

@@ -14,6 +14,7 @@ from sqlmodel import col
 
 from autodoctor.accounts.identity import Caller
 from autodoctor.accounts.models import Mechanic, Profile
+from autodoctor.accounts.rules import first_name
 from autodoctor.core import clock
 from autodoctor.core.errors import NotFound
 from autodoctor.intake.models import Intake
@@ -21,6 +22,7 @@ from autodoctor.scheduling import slot_rules
 from autodoctor.scheduling.models import Booking, BookingStatus, MechanicAvailability
 from autodoctor.scheduling.rules import Block
 from autodoctor.sessions.models import Session
+from autodoctor.vehicles.rules import name_of
 
 
 async def week(db: AsyncSession, mechanic_id: uuid.UUID) -> list[Block]:
@@ -73,7 +75,6 @@ async def _upcoming(db: AsyncSession, whose: sa.ColumnElement[bool]) -> list[Boo
 
 
 def _view(booking: Booking, session: Session, customer_name: str | None, mechanic_name: str | None, concern: str | None) -> BookingView:
-    known = (session.vehicle_info.get(name) for name in ("year", "make", "model"))
     return BookingView(
         session_id=booking.session_id,
         plan_code=booking.plan_code,
@@ -81,10 +82,10 @@ def _view(booking: Booking, session: Session, customer_name: str | None, mechani
         ends_at=booking.ends_at,
         mechanic_id=booking.mechanic_id,
         mechanic_name=mechanic_name,
-        customer_name=((customer_name or "").split() or ["Customer"])[0],
+        customer_name=first_name(customer_name),
         can_move=slot_rules.can_move(booking.starts_at, clock.now()),
         price_cents=session.price_cents,
-        vehicle=" ".join(str(part) for part in known if part),
+        vehicle=name_of(session.vehicle_info),
         concern=concern,
     )
 
@@ -125,6 +126,6 @@ async def appointment(db: AsyncSession, callers: Sequence[Caller], session_id: u
         ends_at=booking.ends_at,
         moves=booking.moves,
         is_cancelled=booking.status is BookingStatus.released,
-        with_whom=(mechanic_name or "one of our mechanics") if is_customer else ((customer_name or "").split() or ["your customer"])[0],
+        with_whom=(mechanic_name or "one of our mechanics") if is_customer else first_name(customer_name, otherwise="your customer"),
         dashboard="/customer/dashboard" if is_customer else "/mechanic/dashboard",
     )

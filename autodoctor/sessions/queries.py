@@ -15,6 +15,7 @@ from sqlmodel import col
 
 from autodoctor.accounts.identity import Caller
 from autodoctor.accounts.models import Mechanic, Profile
+from autodoctor.accounts.rules import first_name
 from autodoctor.core import clock, paging
 from autodoctor.core.errors import NotFound
 from autodoctor.core.paging import Page
@@ -238,6 +239,6 @@ async def public_reviews(db: AsyncSession, limit: int = 6) -> list[PublicReview]
         .limit(limit)
     )
     return [
-        PublicReview((name or "Customer").split()[0], session.rating or 0, session.review or "", session.plan, mechanic)
+        PublicReview(first_name(name), session.rating or 0, session.review or "", session.plan, mechanic)
         for session, name, mechanic in (await db.execute(query)).tuples()
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 VIN_LENGTH = 17
@@ -21,6 +21,11 @@ _VALUES = {
 _CONFUSED = {"I": "the digit 1", "O": "the digit 0", "Q": "the digit 0 or 9"}
 _PLATE = re.compile(r"[^\W_]+(?:[ .·-][^\W_]+)*")
 _MILEAGE = re.compile(r"([0-9][0-9 .,']*)\s*(km|mi|miles)?", re.IGNORECASE)
+
+
+def name_of(vehicle: Mapping[str, object]) -> str:
+    """`2003 Honda Accord`, as far as `year`, `make` and `model` are known; "" when none of them is."""
+    return " ".join(str(vehicle[part]) for part in ("year", "make", "model") if vehicle.get(part))
 
 
 class Described(Protocol):

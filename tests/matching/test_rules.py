@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from autodoctor.accounts.rules import first_name
 from autodoctor.matching import rules
 from autodoctor.matching.rules import REQUEST_TRANSITIONS, CloseReason, RequestStatus
 from autodoctor.sessions.rules import SESSION_TRANSITIONS, SessionStatus, sources_of
@@ -84,4 +85,4 @@ def test_a_wait_is_told_from_three_matches_on() -> None:
 
 @pytest.mark.parametrize(("name", "first"), [("Robin Sample", "Robin"), ("  ", "Customer"), (None, "Customer")])
 def test_mechanics_see_first_names(name: str | None, first: str) -> None:
-    assert rules.first_name(name) == first
+    assert first_name(name) == first

@@ -10,11 +10,12 @@ from autodoctor.accounts.identity import Caller
 from autodoctor.core.db import reading, unit_of_work
 from autodoctor.core.errors import NotFound, Refusal
 from autodoctor.core.ids import parse_id
-from autodoctor.ui.customer.view import KnownVehicle, vehicle_words
+from autodoctor.ui.customer.view import KnownVehicle
 from autodoctor.ui.guard import customer_of
 from autodoctor.ui.steady import Steady
 from autodoctor.vehicles import queries, service
 from autodoctor.vehicles.models import Vehicle
+from autodoctor.vehicles.rules import name_of
 
 
 class VehiclesState(Steady, rx.State):
@@ -70,7 +71,7 @@ def known(vehicle: Vehicle) -> KnownVehicle:
     """A vehicle as lists and forms take it."""
     return KnownVehicle(
         id=str(vehicle.id),
-        title=vehicle_words(vehicle.year, vehicle.make, vehicle.model),
+        title=name_of(vehicle.model_dump()),
         vin=vehicle.vin or "",
         year=vehicle.year,
         make=vehicle.make,

@@ -13,6 +13,7 @@ from autodoctor.plans.catalog import find_plan
 from autodoctor.sessions.queries import SessionView
 from autodoctor.sessions.rules import SessionStatus
 from autodoctor.ui.room.view import iso, length_words, money
+from autodoctor.vehicles.rules import name_of
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,6 @@ def request_now(active: ActiveForCustomer | None, outlook: Outlook | None) -> Re
     request, session = active.request, active.session
     plan = find_plan(session.plan)
     described = session.intake_id is not None
-    known = session.vehicle_info
     phase = phase_of(request.status, is_described=described)
     mechanic = active.mechanic_name or "Your mechanic"
     position = (outlook and outlook.queue_position) or 0
@@ -114,7 +114,7 @@ def request_now(active: ActiveForCustomer | None, outlook: Outlook | None) -> Re
         session_id=str(session.id),
         plan_name=plan.name if plan else session.plan,
         price=money(session.price_cents),
-        vehicle=vehicle_words(known.get("year"), known.get("make"), known.get("model")),
+        vehicle=name_of(session.vehicle_info),
         described=described,
         position=position,
         online=online_words(outlook.online_mechanics) if outlook else "",
@@ -190,12 +190,11 @@ def announcement(phase: str, mechanic: str, position: int) -> str:
 def past_session(session: SessionView) -> PastSession:
     """A line of the history."""
     plan = find_plan(session.plan)
-    known = session.vehicle_info
     plan_name = plan.name if plan else session.plan
     return PastSession(
         id=str(session.id),
         at=iso(session.ended_at or session.created_at),
-        title=vehicle_words(known.get("year"), known.get("make"), known.get("model")) or plan_name,
+        title=name_of(session.vehicle_info) or plan_name,
         plan_name=plan_name,
         mechanic_name=session.mechanic_name or "No mechanic",
         took=f"{length_words(session.duration_minutes)} · " if session.duration_minutes else "",
@@ -220,11 +219,6 @@ def wait_words(seconds: int | None) -> str:
     if seconds < 90:
         return "Going by the last day, a mechanic accepts in about a minute."
     return f"Going by the last day, a mechanic accepts in about {round(seconds / 60)} minutes."
-
-
-def vehicle_words(year: object, make: object, model: object) -> str:
-    """`2003 Honda Accord`, as far as it is known."""
-    return " ".join(str(part) for part in (year, make, model) if part)
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from autodoctor.scheduling.rules import Work
 from autodoctor.sessions.queries import Rating, SessionView
 from autodoctor.sessions.rules import SessionStatus
 from autodoctor.ui.room.view import FileLine, file_line, iso, length_words, money, vehicle_of
+from autodoctor.vehicles.rules import name_of
 
 STILL_DESCRIBING = "Still describing the problem"
 NO_VEHICLE = "Vehicle not named"
@@ -133,8 +134,7 @@ def card_view(card: Card, now: datetime) -> CardView:
 
 def title_of(vehicle: Mapping[str, Any], *, is_described: bool) -> str:
     """`2003 Honda Accord`, as far as it is known; before the description has come, that it hasn't (L5)."""
-    known = " ".join(str(vehicle[name]) for name in ("year", "make", "model") if vehicle.get(name))
-    return known or (NO_VEHICLE if is_described else STILL_DESCRIBING)
+    return name_of(vehicle) or (NO_VEHICLE if is_described else STILL_DESCRIBING)
 
 
 def job_view(active: ActiveForMechanic, session: SessionView, now: datetime) -> JobView:

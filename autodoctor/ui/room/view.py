@@ -16,6 +16,7 @@ from autodoctor.plans.rules import split
 from autodoctor.sessions.models import ParticipantRole
 from autodoctor.sessions.queries import SessionView
 from autodoctor.sessions.rules import SessionStatus
+from autodoctor.vehicles.rules import name_of
 
 ROOMS = frozenset(kind.value for kind in SessionType)
 HOME = {ParticipantRole.customer: "/customer/dashboard", ParticipantRole.mechanic: "/mechanic/dashboard"}
@@ -206,9 +207,8 @@ def read_mark(lines: Sequence[MessageLine], read_seq: int) -> int:
 
 def case_of(session: SessionView, intake: IntakeView | None, files: Sequence[FileLink], role: ParticipantRole) -> CaseView:
     """Vehicle, problem and files; the mechanic sees the customer's contact details too: this is after accepting (L5)."""
-    told = (intake.year, intake.make, intake.model) if intake else ()
     return CaseView(
-        title=" ".join(part for part in told if part) or vehicle_of(session) or "Vehicle not described yet",
+        title=(name_of(vars(intake)) if intake else "") or vehicle_of(session) or "Vehicle not described yet",
         facts=_vehicle_facts(intake) + (_contact_facts(intake) if role is ParticipantRole.mechanic else []) if intake else [],
         concern=(intake.concern if intake else None) or "",
         details=(intake.details if intake else None) or "",
@@ -249,8 +249,7 @@ def room_path(session: SessionView) -> str:
 
 def vehicle_of(session: SessionView) -> str:
     """`2003 Honda Accord`, as far as the session knows it."""
-    known = session.vehicle_info
-    return " ".join(str(known[name]) for name in ("year", "make", "model") if known.get(name))
+    return name_of(session.vehicle_info)
 
 
 def _vehicle_facts(intake: IntakeView) -> list[Fact]:
