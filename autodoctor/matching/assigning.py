@@ -19,11 +19,13 @@ from autodoctor.matching import status
 from autodoctor.matching.accepting import Accepted, hand_over, mail_accepted
 from autodoctor.matching.models import RequestPass, SessionRequest
 from autodoctor.matching.refusals import MechanicBusy, NotEligible
-from autodoctor.matching.rules import RequestStatus, WhyNot, why_not
+from autodoctor.matching.rules import RequestStatus, why_not
 from autodoctor.notifications.service import send_mail
 from autodoctor.plans.catalog import PLANS, PlanCode
 from autodoctor.scheduling.availability import available_mechanics
+from autodoctor.sessions import queries as sessions
 from autodoctor.sessions.models import Session
+from autodoctor.sessions.queries import Rating
 from autodoctor.sessions.rules import SessionStatus
 
 
@@ -37,7 +39,6 @@ class Candidate:
     is_online: bool
     is_busy: bool
     has_passed: bool
-    is_senior_enough: bool
     rating: float | None
     time_zone: str
     can_take: bool
@@ -94,26 +95,26 @@ async def candidates(db: AsyncSession, request_id: uuid.UUID) -> list[Candidate]
     if request is None:
         raise NotFound(status.NOT_FOUND)
     online = set(await available_mechanics(db, seniors_only=False))
-    found = (await db.execute(_mechanics(request_id))).tuples()
-    listed = [_candidate(request, *row, is_online=row[0].id in online) for row in found]
+    found = (await db.execute(_mechanics(request_id))).tuples().all()
+    ratings = await sessions.mechanic_ratings(db, [mechanic.id for mechanic, *_rest in found])
+    listed = [_candidate(request, *row, rating=ratings.get(row[0].id), is_online=row[0].id in online) for row in found]
     return sorted(
         listed, key=lambda each: (not each.can_take, not each.is_online, each.has_passed, -(each.rating or 0), each.name, each.mechanic_id)
     )
 
 
-def _mechanics(request_id: uuid.UUID) -> sa.Select[Mechanic, bool, bool, float | None]:
+def _mechanics(request_id: uuid.UUID) -> sa.Select[Mechanic, bool, bool]:
     is_busy = sa.exists().where(
         col(SessionRequest.mechanic_id) == col(Mechanic.id), col(SessionRequest.status) == RequestStatus.accepted
     ) | sa.exists().where(
         col(Session.mechanic_id) == col(Mechanic.id), col(Session.status).in_([SessionStatus.waiting, SessionStatus.live])
     )
     has_passed = sa.exists().where(col(RequestPass.mechanic_id) == col(Mechanic.id), col(RequestPass.request_id) == request_id)
-    rating = sa.select(sa.func.avg(Session.rating)).where(col(Session.mechanic_id) == col(Mechanic.id)).scalar_subquery()
-    return sa.select(Mechanic, is_busy, has_passed, rating).where(col(Mechanic.status) == MechanicStatus.approved)
+    return sa.select(Mechanic, is_busy, has_passed).where(col(Mechanic.status) == MechanicStatus.approved)
 
 
 def _candidate(
-    request: SessionRequest, mechanic: Mechanic, is_busy: bool, has_passed: bool, rating: float | None, *, is_online: bool
+    request: SessionRequest, mechanic: Mechanic, is_busy: bool, has_passed: bool, *, rating: Rating | None, is_online: bool
 ) -> Candidate:
     is_senior = mechanic.seniority is Seniority.senior
     reason = why_not(is_approved=True, senior_only=_senior_only(request), is_senior=is_senior, is_busy=is_busy)
@@ -124,8 +125,7 @@ def _candidate(
         is_online=is_online,
         is_busy=is_busy,
         has_passed=has_passed,
-        is_senior_enough=reason is not WhyNot.junior,
-        rating=float(rating) if rating is not None else None,
+        rating=rating.average if rating else None,
         time_zone=mechanic.time_zone,
         can_take=reason is None,
         why_not=reason.value if reason else "",

@@ -5,9 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 
-import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col
 
 from autodoctor.accounts.identity import Caller, require_customer
 from autodoctor.core import clock, deadlines, events
@@ -101,8 +99,7 @@ async def close(
 @events.subscribe(SessionEnded)
 async def close_with_session(db: AsyncSession, fact: SessionEnded) -> None:
     """A session has ended: its accepted request is completed or cancelled with it, so that its mechanic is free."""
-    query = sa.select(SessionRequest).where(col(SessionRequest.session_id) == fact.session_id)
-    held = await db.scalar(query.with_for_update().execution_options(populate_existing=True))
+    held = await status.of_held_session(db, fact.session_id)
     if held is not None and rules.REQUEST_TRANSITIONS[held.status]:
         await _follow(db, held, fact.status, actor_id=fact.actor_id, reason=fact.reason)
 

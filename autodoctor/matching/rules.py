@@ -94,7 +94,7 @@ def may_take(*, senior_only: bool, is_senior: bool) -> bool:
     return is_senior or not senior_only
 
 
-VALID: Mapping[str, frozenset[RequestStatus]] = {"pending": WAITING, "waiting": frozenset({_R.accepted}), "live": frozenset({_R.accepted})}
+VALID: Mapping[str, frozenset[RequestStatus]] = {"pending": WAITING, "waiting": frozenset({_R.accepted})}
 """Which status of its request keeps a session of this status alive; without one it has lost its way (L3)."""
 
 

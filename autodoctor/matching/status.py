@@ -36,6 +36,11 @@ async def hold(db: AsyncSession, request_id: uuid.UUID) -> SessionRequest:
 async def hold_of_session(db: AsyncSession, session_id: uuid.UUID) -> SessionRequest | None:
     """The request of a session, held as by `hold`; None where there is none. Raises NotFound for an unknown session."""
     await sessions.locked(db, session_id)
+    return await of_held_session(db, session_id)
+
+
+async def of_held_session(db: AsyncSession, session_id: uuid.UUID) -> SessionRequest | None:
+    """The same, for somebody who holds the session already."""
     query = sa.select(SessionRequest).where(col(SessionRequest.session_id) == session_id)
     return await db.scalar(query.with_for_update().execution_options(populate_existing=True))
 

@@ -21,6 +21,10 @@ def _hello(name: str) -> str:
     return f"Hello {name}," if name.strip() else "Hello,"
 
 
+def _goes_back(amount_cents: int) -> str:
+    return f"We are refunding {money(amount_cents)} in full. Your bank shows it within 5 to 10 days."
+
+
 def verify_email(*, name: str, link: str) -> Letter:
     return Letter(
         subject="Verify your e-mail for Auto Doctor",
@@ -90,7 +94,7 @@ def request_expired(*, name: str, amount_cents: int, link: str) -> Letter:
         greeting=_hello(name),
         paragraphs=(
             "No mechanic could take your request in time. We are sorry.",
-            f"We are refunding {money(amount_cents)} in full. Your bank shows it within 5 to 10 days.",
+            _goes_back(amount_cents),
         ),
         button="Order again",
         link=link,
@@ -99,8 +103,7 @@ def request_expired(*, name: str, amount_cents: int, link: str) -> Letter:
 
 def request_cancelled(*, name: str, amount_cents: int, link: str) -> Letter:
     """`amount_cents` is what goes back to the customer, 0 when nothing does."""
-    refunded = f"We are refunding {money(amount_cents)} in full. Your bank shows it within 5 to 10 days."
-    outcome = refunded if amount_cents else "This cancellation isn't refunded. If that seems wrong to you, write to us."
+    outcome = _goes_back(amount_cents) if amount_cents else "This cancellation isn't refunded. If that seems wrong to you, write to us."
     return Letter(
         subject="Your request is cancelled",
         greeting=_hello(name),
@@ -108,10 +111,6 @@ def request_cancelled(*, name: str, amount_cents: int, link: str) -> Letter:
         button="See my sessions",
         link=link,
     )
-
-
-def _goes_back(amount_cents: int) -> str:
-    return f"We are refunding {money(amount_cents)} in full. Your bank shows it within 5 to 10 days."
 
 
 def customer_missed(*, name: str, amount_cents: int, link: str) -> Letter:

@@ -143,19 +143,10 @@ async def _open(db: AsyncSession, order: _Order) -> Fulfilled:
 
 async def _refuse_second(db: AsyncSession, order: _Order) -> Fulfilled:
     """Paid although a consultation is open: the money goes back at once (L9)."""
-    customer = order.customer
     session = await _give_back(db, order, key="duplicate", reason="another consultation was open")
-    await send_mail(
-        db,
-        template="duplicate_payment_refunded",
-        to=customer.email,
-        key=f"duplicate:{session.id}",
-        name=customer.full_name,
-        amount_cents=order.amount_cents,
-        link=_dashboard(),
-    )
+    await _mail_refused(db, order, "duplicate_payment_refunded", key=f"duplicate:{session.id}", link=_dashboard())
     log.info("second payment refunded", checkout_id=order.checkout.id, session_id=str(session.id))
-    return Fulfilled(session.id, None, customer.id)
+    return Fulfilled(session.id, None, order.customer.id)
 
 
 async def _book(db: AsyncSession, order: _Order) -> Fulfilled:
@@ -175,20 +166,17 @@ async def _book(db: AsyncSession, order: _Order) -> Fulfilled:
 
 async def _refuse_lost(db: AsyncSession, order: _Order) -> Fulfilled:
     """Paid for a slot that was released meanwhile and isn't free any more: the money goes back at once (L8, P4)."""
-    customer = order.customer
     session = await _give_back(db, order, key="slot", reason="the booked time was gone")
-    await send_mail(
-        db,
-        template="slot_lost_refunded",
-        to=customer.email,
-        key=f"slot_lost:{session.id}",
-        name=customer.full_name,
-        plan_name=order.plan.name,
-        amount_cents=order.amount_cents,
-        link=f"{get_settings().app_url}/pricing",
-    )
+    link, plan_name = f"{get_settings().app_url}/pricing", order.plan.name
+    await _mail_refused(db, order, "slot_lost_refunded", key=f"slot_lost:{session.id}", link=link, plan_name=plan_name)
     log.info("payment for a lost slot refunded", checkout_id=order.checkout.id, session_id=str(session.id))
-    return Fulfilled(session.id, None, customer.id)
+    return Fulfilled(session.id, None, order.customer.id)
+
+
+async def _mail_refused(db: AsyncSession, order: _Order, template: str, *, key: str, link: str, **more: str) -> None:
+    """What was paid for nothing goes back, the customer reads."""
+    to, name, amount_cents = order.customer.email, order.customer.full_name, order.amount_cents
+    await send_mail(db, template=template, to=to, key=key, name=name, amount_cents=amount_cents, link=link, **more)
 
 
 async def _give_back(db: AsyncSession, order: _Order, *, key: str, reason: str) -> Session:

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime, timedelta
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from autodoctor.accounts.identity import Caller
-from autodoctor.core import clock, deadlines, events
+from autodoctor.core import clock, deadlines
 from autodoctor.core.errors import Forbidden, InvalidTransition
 from autodoctor.core.settings import get_settings
 from autodoctor.sessions import queries, status
@@ -54,7 +53,7 @@ async def look_for_mechanic(db: AsyncSession, session_id: uuid.UUID) -> None:
 
 
 async def _stop_the_clock(db: AsyncSession, session_id: uuid.UUID, left_at: datetime, now: datetime) -> None:
-    await _set(db, session_id, mechanic_away_since=left_at, waits_for_mechanic=False)
+    await status.update(db, session_id, mechanic_away_since=left_at, waits_for_mechanic=False)
     await _note(db, session_id, actor_id=None, reason="the mechanic has left the room")
     await deadlines.call_off(db, session_id, SESSION_END)
     await deadlines.schedule(db, AWAY_ENDS, session_id, now + timedelta(seconds=get_settings().away_ends_after_s))
@@ -69,7 +68,7 @@ async def come_back(db: AsyncSession, taking_part: Party) -> None:
         return  # the customer has decided in this moment
     now = clock.now()
     ends_at = session.ends_at + (now - session.mechanic_away_since)
-    await _set(db, session.id, mechanic_away_since=None, waits_for_mechanic=False, ends_at=ends_at)
+    await status.update(db, session.id, mechanic_away_since=None, waits_for_mechanic=False, ends_at=ends_at)
     await _note(db, session.id, actor_id=taking_part.caller.user_id, reason="the mechanic is back")
     await deadlines.call_off(db, session.id, AWAY_ENDS)
     await deadlines.schedule(db, SESSION_END, session.id, ends_at)
@@ -79,7 +78,7 @@ async def come_back(db: AsyncSession, taking_part: Party) -> None:
 async def wait_for_mechanic(db: AsyncSession, caller: Caller, session_id: uuid.UUID) -> None:
     """The customer, asked, waits on. Raises NotFound for strangers, Forbidden for the mechanic, InvalidTransition when nobody is away."""
     session = await asked_customer(db, caller, session_id)
-    await _set(db, session.id, waits_for_mechanic=True)
+    await status.update(db, session.id, waits_for_mechanic=True)
     await _note(db, session.id, actor_id=caller.user_id, reason="the customer waits for the mechanic")
 
 
@@ -100,12 +99,6 @@ async def _standing_still(db: AsyncSession, session_id: uuid.UUID) -> Session | 
         col(Session.id) == session_id, col(Session.status) == SessionStatus.live, col(Session.mechanic_away_since).is_not(None)
     )
     return await db.scalar(still.execution_options(populate_existing=True))
-
-
-async def _set(db: AsyncSession, session_id: uuid.UUID, **values: Any) -> None:
-    changing = sa.update(Session).where(col(Session.id) == session_id).values(**values).returning(Session)
-    session = (await db.scalars(changing.execution_options(populate_existing=True))).one()
-    await events.record(db, status.changed(session))
 
 
 async def _note(db: AsyncSession, session_id: uuid.UUID, *, actor_id: uuid.UUID | None, reason: str) -> None:

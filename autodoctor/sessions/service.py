@@ -86,13 +86,13 @@ async def create_paid(
 
 async def reschedule(db: AsyncSession, session_id: uuid.UUID, *, starts_at: datetime, ends_at: datetime) -> None:
     """A scheduled session has another time. Whoever calls holds it and knows that it is scheduled."""
-    await _update(db, session_id, scheduled_for=starts_at, scheduled_start=starts_at, scheduled_end=ends_at)
+    await status.update(db, session_id, scheduled_for=starts_at, scheduled_start=starts_at, scheduled_end=ends_at)
 
 
 async def attach_intake(db: AsyncSession, session_id: uuid.UUID, intake: Any) -> None:
     """The session is about what this intake says; its vehicle is kept with the session for good."""
     vehicle = {name: value for name in ("vin", "year", "make", "model", "odometer", "plate") if (value := getattr(intake, name))}
-    await _update(db, session_id, intake_id=intake.id, vehicle_info=vehicle)
+    await status.update(db, session_id, intake_id=intake.id, vehicle_info=vehicle)
 
 
 async def assign_mechanic(db: AsyncSession, session_id: uuid.UUID, mechanic_id: uuid.UUID, *, actor_id: uuid.UUID, reason: str) -> Session:
@@ -236,7 +236,7 @@ async def end(db: AsyncSession, caller: Caller, session_id: uuid.UUID, *, sessio
 async def end_by_clock(db: AsyncSession, session_id: uuid.UUID) -> None:
     """Its time is up (M4). It ends when it should have, also if nobody could fire the deadline then. Raises InvalidTransition."""
     await status.locked(db, session_id)
-    session = (await db.scalars(sa.select(Session).where(col(Session.id) == session_id).execution_options(populate_existing=True))).one()
+    session = await _held(db, session_id)
     if session.mechanic_away_since is not None:
         raise InvalidTransition  # its clock stands still
     ends_at = session.ends_at
@@ -255,14 +255,20 @@ async def extend(db: AsyncSession, session_id: uuid.UUID, *, minutes: int) -> Se
     """
     if not rules.SESSION_TRANSITIONS[await status.locked(db, session_id)]:
         raise InvalidTransition("This session is over.")
-    longer = sa.update(Session).where(col(Session.id) == session_id)
-    longer = longer.values(extended_minutes=Session.extended_minutes + minutes).returning(Session)
-    session = (await db.scalars(longer.execution_options(populate_existing=True))).one()
-    if session.ends_at is not None:
-        await _update(db, session_id, ends_at=session.ends_at + timedelta(minutes=minutes))
-        if session.mechanic_away_since is None:
-            await deadlines.schedule(db, SESSION_END, session_id, session.ends_at)
-    return session
+    session = await _held(db, session_id)
+    longer = {"extended_minutes": session.extended_minutes + minutes}
+    if session.ends_at is None:
+        return await status.update(db, session_id, **longer)
+    ends_at = session.ends_at + timedelta(minutes=minutes)
+    if session.mechanic_away_since is None:
+        await deadlines.schedule(db, SESSION_END, session_id, ends_at)
+    return await status.update(db, session_id, ends_at=ends_at, **longer)
+
+
+async def _held(db: AsyncSession, session_id: uuid.UUID) -> Session:
+    """The session as it stands, for somebody who holds it."""
+    query = sa.select(Session).where(col(Session.id) == session_id)
+    return (await db.scalars(query.execution_options(populate_existing=True))).one()
 
 
 async def _complete(db: AsyncSession, session_id: uuid.UUID, ended_at: datetime, *, actor_id: uuid.UUID | None, reason: str) -> None:
@@ -317,7 +323,7 @@ async def write_notes(db: AsyncSession, caller: Caller, session_id: uuid.UUID, t
     notes = several_lines(text)
     if len(notes) > LONGEST_NOTES:
         raise ValidationFailed(FieldError("sessionNotes", f"Notes can be up to {LONGEST_NOTES} characters long."))
-    await _update(db, session_id, session_notes=notes or None)
+    await status.update(db, session_id, session_notes=notes or None)
 
 
 async def review(db: AsyncSession, caller: Caller, session_id: uuid.UUID, *, rating: int, review: str | None = None) -> SessionView:
@@ -351,20 +357,6 @@ def _check_review(rating: int, words: str | None) -> None:
         problems.append(FieldError("review", f"A review can be up to {LONGEST_REVIEW} characters long."))
     if problems:
         raise ValidationFailed(*problems)
-
-
-async def _update(db: AsyncSession, session_id: uuid.UUID, **values: Any) -> None:
-    """Change something other than the status, and tell both sides."""
-    updated = await db.scalar(
-        sa.update(Session)
-        .where(col(Session.id) == session_id)
-        .values(**values)
-        .returning(Session)
-        .execution_options(populate_existing=True)
-    )
-    if updated is None:
-        raise NotFound(NOT_FOUND)
-    await events.record(db, status.changed(updated))
 
 
 async def _tell(db: AsyncSession, session_id: uuid.UUID) -> None:

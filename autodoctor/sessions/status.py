@@ -15,6 +15,7 @@ from autodoctor.core.errors import InvalidTransition, NotFound
 from autodoctor.core.settings import get_settings
 from autodoctor.sessions.facts import SessionChanged, SessionEnded
 from autodoctor.sessions.models import Session, SessionEvent
+from autodoctor.sessions.queries import NOT_FOUND
 from autodoctor.sessions.rules import SESSION_TRANSITIONS, SessionStatus, sources_of
 
 SESSION, REQUEST = "session", "request"
@@ -72,7 +73,7 @@ async def locked(db: AsyncSession, session_id: uuid.UUID) -> SessionStatus:
     """The status now; nobody else changes it until this transaction ends. Raises NotFound."""
     status = await db.scalar(sa.select(col(Session.status)).where(col(Session.id) == session_id).with_for_update())
     if status is None:
-        raise NotFound("We couldn't find this session.")
+        raise NotFound(NOT_FOUND)
     return status
 
 
@@ -82,6 +83,16 @@ async def note(
     """Append to what happened: who, from, to, why (L1)."""
     db.add(SessionEvent(session_id=session_id, entity=entity, actor_id=actor_id, from_status=before, to_status=to, reason=reason))
     await db.flush()
+
+
+async def update(db: AsyncSession, session_id: uuid.UUID, **values: Any) -> Session:
+    """Change something other than the status, and tell both sides. Raises NotFound."""
+    changing = sa.update(Session).where(col(Session.id) == session_id).values(**values).returning(Session)
+    updated = await db.scalar(changing.execution_options(populate_existing=True))
+    if updated is None:
+        raise NotFound(NOT_FOUND)
+    await events.record(db, changed(updated))
+    return updated
 
 
 def changed(session: Session) -> SessionChanged:
