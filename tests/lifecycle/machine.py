@@ -182,6 +182,15 @@ class Life(RuleBasedStateMachine):
         for who in (self._mechanic(session_id), self._customer(session_id)):
             self.house.do(lambda db, who=who: sessions.start(db, who, session_id), dies=dies)
 
+    @precondition(lambda self: self.is_up and self._sessions("waiting"))
+    @rule(which=ANY)
+    def only_the_mechanic_comes(self, which: int) -> None:
+        """Half an hour, and the customer is not there."""
+        session_id = self._pick(self._sessions("waiting"), which)
+        self.house.do(lambda db: sessions.start(db, self._mechanic(session_id), session_id))
+        self.clock.advance(minutes=31)
+        self._work()
+
     @precondition(lambda self: self._sessions("waiting", "live"))
     @rule(which=ANY, is_customer=st.booleans(), writes=st.booleans())
     def sign_of_life(self, which: int, is_customer: bool, writes: bool) -> None:

@@ -96,7 +96,7 @@ def test_the_machine_finds_it(
     sqlite_house: House, fixed_clock: Clock, monkeypatch: pytest.MonkeyPatch, mutation: Mutation, truth: str
 ) -> None:
     mutation(monkeypatch, sqlite_house)
-    quick = settings(thorough(examples=60, steps=50), phases=(Phase.generate,), report_multiple_bugs=False, print_blob=False)
+    quick = settings(thorough(examples=200, steps=50), phases=(Phase.generate,), report_multiple_bugs=False, print_blob=False)
     with pytest.raises(AssertionError, match=truth) as found:
         run_state_machine_as_test(machine_of(sqlite_house, fixed_clock), settings=quick)
     print(f"\n{mutation.__name__}: {str(found.value).splitlines()[0]}")
