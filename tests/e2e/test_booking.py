@@ -48,7 +48,7 @@ def test_a_mechanic_sets_the_week_by_keyboard(browser: Browser, site: LiveServer
         page.get_by_role("switch", name="Friday: on").press("Space")
         page.get_by_role("button", name="Use America/Halifax, where you seem to be").press("Enter")
         page.get_by_role("button", name="Save").press("Enter")
-        expect(page.get_by_text("Saved.")).to_be_visible()
+        expect(page.get_by_text("Saved.", exact=True)).to_be_visible()
     finally:
         page.context.close()
     week = mechanic.get("/api/mechanics/availability")
