@@ -84,6 +84,6 @@ def _checkout_of(customer: Caller, held: Booking) -> NewCheckout:
         plan,
         held.intake_id,
         booking_id=held.id,
-        cancel_url=f"{get_settings().app_url}/customer/dashboard",
+        cancel_url=f"{get_settings().app_url}/customer/schedule?plan={plan.code.value}&left=1",
         expires_at=held.held_until or open_until(clock.now()),
     )

@@ -167,7 +167,7 @@ async def _book(db: AsyncSession, order: _Order) -> Fulfilled:
 async def _refuse_lost(db: AsyncSession, order: _Order) -> Fulfilled:
     """Paid for a slot that was released meanwhile and isn't free any more: the money goes back at once (L8, P4)."""
     session = await _give_back(db, order, key="slot", reason="the booked time was gone")
-    link, plan_name = f"{get_settings().app_url}/pricing", order.plan.name
+    link, plan_name = f"{get_settings().app_url}/customer/schedule?plan={order.plan.code.value}", order.plan.name
     await _mail_refused(db, order, "slot_lost_refunded", key=f"slot_lost:{session.id}", link=link, plan_name=plan_name)
     log.info("payment for a lost slot refunded", checkout_id=order.checkout.id, session_id=str(session.id))
     return Fulfilled(session.id, None, order.customer.id)

@@ -48,6 +48,7 @@ class BookingView:
     price_cents: int
     vehicle: str = ""
     concern: str | None = None
+    intake_id: uuid.UUID | None = None
 
 
 async def upcoming_for_customer(db: AsyncSession, customer_id: uuid.UUID) -> list[BookingView]:
@@ -87,6 +88,7 @@ def _view(booking: Booking, session: Session, customer_name: str | None, mechani
         price_cents=session.price_cents,
         vehicle=name_of(session.vehicle_info),
         concern=concern,
+        intake_id=session.intake_id,
     )
 
 

@@ -66,6 +66,9 @@ class World:
     reviewed: MechanicPerson
     offline: MechanicPerson
     admin: Person
+    planner: CustomerPerson
+    planned: MechanicPerson
+    planned_session: str
 
 
 def build_world(server: LiveServer) -> World:
@@ -83,8 +86,14 @@ def build_world(server: LiveServer) -> World:
     waiting, undescribed = _customer(server), _customer(server)
     _described_request(waiting)
     undescribed.paid_request()
+    planner, planned = _customer(server), _mechanic(server, is_approved=True)
+    planned.work_all_week()
+    planned_session = planner.book(planner.slots()[60])
     return World(
         server=server,
+        planner=planner,
+        planned=planned,
+        planned_session=planned_session,
         newcomer=_customer(server),
         waiting=waiting,
         talking=talking,
@@ -190,7 +199,7 @@ def shots(world: World) -> list[Shot]:
     checkout = world.newcomer.check_out()
     public = {**PUBLIC, "sandbox-checkout": checkout["url"].removeprefix(world.server.url)}
     newcomer, waiting, talking, rated = (_cookie(person) for person in (world.newcomer, world.waiting, world.talking, world.rated))
-    idle, busy = _cookie(world.idle), _cookie(world.busy)
+    idle, busy, planner, planned = (_cookie(person) for person in (world.idle, world.busy, world.planner, world.planned))
     undescribed = world.undescribed.active()["session"]["id"]
     return [
         *(Shot(name, path) for name, path in public.items()),
@@ -202,6 +211,10 @@ def shots(world: World) -> list[Shot]:
         Shot("customer-dashboard-undescribed", "/customer/dashboard", _cookie(world.undescribed)),
         Shot("customer-dashboard-accepted", "/customer/dashboard", talking),
         Shot("customer-dashboard-history", "/customer/dashboard", rated),
+        Shot("customer-dashboard-booked", "/customer/dashboard", planner),
+        Shot("customer-schedule", "/customer/schedule?plan=video15&left=1", planner),
+        Shot("customer-schedule-move", f"/customer/schedule?move={world.planned_session}", planner),
+        Shot("customer-schedule-nothing", "/customer/schedule?plan=diagnostic", newcomer),
         Shot("customer-vehicles", "/customer/vehicles", rated),
         Shot("customer-profile", "/customer/profile", rated),
         Shot("customer-session", f"/customer/sessions/{world.rated_session}", rated),
@@ -209,7 +222,9 @@ def shots(world: World) -> list[Shot]:
         Shot("mechanic-dashboard-review", "/mechanic/dashboard", _cookie(world.reviewed)),
         Shot("mechanic-dashboard-offline", "/mechanic/dashboard", _cookie(world.offline)),
         Shot("mechanic-dashboard-busy", "/mechanic/dashboard", busy),
-        Shot("mechanic-availability", "/mechanic/availability", busy),
+        Shot("mechanic-dashboard-booked", "/mechanic/dashboard", planned),
+        Shot("mechanic-availability", "/mechanic/availability", planned),
+        Shot("mechanic-availability-empty", "/mechanic/availability", busy),
         Shot("mechanic-profile", "/mechanic/profile", busy),
         Shot("mechanic-session", f"/mechanic/sessions/{world.rated_session}", busy),
         Shot("admin-unattended", "/admin/unattended", _cookie(world.admin)),

@@ -102,6 +102,25 @@ class CustomerPerson(Person):
         wait_until(lambda: self.active()["request"] is not None, what="the request to exist after paying")
         return self.active()
 
+    def hold(self, starts_at: str, plan: str = "chat10") -> dict[str, Any]:
+        """Keep a slot; answers its checkout's address and the session it will be."""
+        return self.post("/api/customer/schedule", {"plan": plan, "startsAt": starts_at}, expect=201)
+
+    def slots(self, plan: str = "chat10") -> list[str]:
+        """When a session of this plan can start."""
+        return [each["startsAt"] for each in self.get("/api/customer/slots", params={"plan": plan})["items"]]
+
+    def book(self, starts_at: str) -> str:
+        """Hold a slot, pay for it, and wait for what the webhook makes of it. Answers the session's id."""
+        held = self.hold(starts_at)
+        httpx.post(held["checkoutUrl"], data={"action": "pay"}, follow_redirects=False, timeout=20)
+        wait_until(lambda: held["sessionId"] in self.booked(), what="the booking to exist after paying")
+        return held["sessionId"]
+
+    def booked(self) -> dict[str, Any]:
+        """What is booked, by its session's id."""
+        return {each["sessionId"]: each for each in self.get("/api/customer/schedule")["items"]}
+
     def active(self) -> dict[str, Any]:
         return self.get("/api/customer/request")
 
@@ -119,6 +138,11 @@ class MechanicPerson(Person):
 
     def go_online(self) -> None:
         self.call("PATCH", "/api/mechanics/me", json={"online": True})
+
+    def work_all_week(self) -> None:
+        """Every hour can be booked."""
+        whole_day = {"startTime": "00:00", "endTime": "23:59", "isAvailable": True}
+        self.post("/api/mechanics/availability", {"timeZone": "UTC", "blocks": [{"dayOfWeek": day, **whole_day} for day in range(7)]})
 
     def ready(self) -> MechanicPerson:
         self.sign_up()

@@ -7,6 +7,7 @@ from typing import Any
 import reflex as rx
 
 from autodoctor.ui.components import buttons, cards, layout, states, text
+from autodoctor.ui.customer.booked import booked
 from autodoctor.ui.customer.dashboard_state import DashboardState
 from autodoctor.ui.customer.history import history
 from autodoctor.ui.customer.waiting import consultation
@@ -41,6 +42,7 @@ def _ready() -> rx.Component:
                 rx.cond(dashboard.closed.at != "", _what_happened(dashboard.closed), _nothing_on_its_way()),
             ),
         ),
+        rx.cond(dashboard.booked.length() > 0, booked(dashboard.booked, on_cancel=dashboard.call_off)),
         rx.cond(
             dashboard.past.length() > 0,
             history(dashboard.past, has_more=dashboard.older != "", on_more=dashboard.show_older),
@@ -50,14 +52,18 @@ def _ready() -> rx.Component:
 
 def _nothing_on_its_way() -> rx.Component:
     return rx.cond(
-        dashboard.past.length() > 0,
-        layout.row(buttons.link_button("Talk to a mechanic", href="/pricing")),
+        (dashboard.past.length() > 0) | (dashboard.booked.length() > 0),
+        layout.row(buttons.link_button("Talk to a mechanic", href="/pricing"), _book()),
         states.empty(
             "No sessions yet",
             "Choose a plan, tell us what is wrong, and a mechanic answers, usually within minutes. Everything you talk about stays here.",
-            buttons.link_button("See the plans", href="/pricing"),
+            layout.row(buttons.link_button("See the plans", href="/pricing"), _book()),
         ),
     )
+
+
+def _book() -> rx.Component:
+    return buttons.link_button("Book a time", href="/customer/schedule", kind="secondary")
 
 
 def _what_happened(last: Any) -> rx.Component:

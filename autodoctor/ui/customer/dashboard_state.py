@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import reflex as rx
@@ -12,16 +14,34 @@ from autodoctor.core.errors import Refusal
 from autodoctor.core.ids import parse_id
 from autodoctor.matching import queries as matching
 from autodoctor.matching import service
+from autodoctor.matching.queries import ActiveForCustomer
 from autodoctor.matching.rules import WAITING
 from autodoctor.payments import queries as payments
 from autodoctor.realtime import service as realtime
 from autodoctor.realtime import topics
+from autodoctor.scheduling import booking as bookings
+from autodoctor.scheduling import queries as scheduling
 from autodoctor.sessions import queries as sessions
-from autodoctor.ui.customer.view import Closed, PastSession, RequestNow, cancelled_words, closed, past_session, request_now
+from autodoctor.sessions.queries import SessionView
+from autodoctor.sessions.rules import SessionStatus
+from autodoctor.ui.customer.view import (
+    BookedSession,
+    Closed,
+    PastSession,
+    RequestNow,
+    booked_session,
+    called_off_words,
+    cancelled_words,
+    closed,
+    past_session,
+    request_now,
+)
 from autodoctor.ui.guard import customer_of
 from autodoctor.ui.steady import Steady
 
 PAGE = "/customer/dashboard"
+UseCase = Callable[[Any, Caller, uuid.UUID], Awaitable[str]]
+"""What is asked of one thing of the customer's: answers what is said about it."""
 
 
 class DashboardState(Steady, rx.State):
@@ -30,6 +50,7 @@ class DashboardState(Steady, rx.State):
     ready: bool = False
     now: RequestNow = RequestNow()
     closed: Closed = Closed()
+    booked: list[BookedSession] = []
     past: list[PastSession] = []
     older: str = ""
     note: str = ""
@@ -59,14 +80,31 @@ class DashboardState(Steady, rx.State):
     @rx.event
     async def cancel(self, request_id: str):
         """Take the request back (P4: in full before a mechanic has accepted)."""
+
+        async def take_back(db: Any, caller: Caller, asked: uuid.UUID) -> str:
+            return cancelled_words((await service.cancel(db, caller, asked)).refund_cents)
+
+        return await self._do(take_back, request_id)
+
+    @rx.event
+    async def call_off(self, session_id: str):
+        """Cancel what is booked, before its time: all of it goes back (L8, P4)."""
+
+        async def give_up(db: Any, caller: Caller, asked: uuid.UUID) -> str:
+            return called_off_words(await bookings.cancel(db, caller, asked))
+
+        return await self._do(give_up, session_id)
+
+    async def _do(self, use_case: UseCase, named: str):
+        """What the customer asks for, answered in words; then everything anew."""
         caller = await customer_of(self)
         if not isinstance(caller, Caller):
             return caller
         self.note, self.problem = "", ""
         try:
             async with unit_of_work() as db:
-                if asked := parse_id(request_id):
-                    self.note = cancelled_words((await service.cancel(db, caller, asked)).refund_cents)
+                if asked := parse_id(named):
+                    self.note = await use_case(db, caller, asked)
         except Refusal as refusal:
             self.problem = refusal.detail
         await self._show(caller)
@@ -81,7 +119,7 @@ class DashboardState(Steady, rx.State):
         if self.older:
             async with reading() as db:
                 page = await sessions.bookings(db, caller.user_id, cursor=self.older)
-            self.past = [*self.get_value("past"), *(past_session(each) for each in page.items)]
+            self.past = [*self.get_value("past"), *(past_session(each) for each in page.items if not is_ahead(each))]
             self.older = page.next_cursor or ""
         return None
 
@@ -99,10 +137,12 @@ class DashboardState(Steady, rx.State):
             outlook = await matching.outlook(db, active.request) if active else None
             last = None if active else await matching.last_closed(db, caller.user_id)
             refund = await payments.refund_of(db, last.session_id) if last else None
+            upcoming = await scheduling.upcoming_for_customer(db, caller.user_id)
             page = await sessions.bookings(db, caller.user_id)
         await self._follow_queue(is_waiting=active is not None and active.request.status in WAITING)
         self.now, self.closed = request_now(active, outlook), closed(last, refund)
-        self.past = [past_session(each) for each in page.items if active is None or each.id != active.session.id]
+        self.booked = [booked_session(each) for each in upcoming]
+        self.past = [past_session(each) for each in page.items if not is_ahead(each, active)]
         self.older, self.ready = page.next_cursor or "", True
 
     async def _follow_queue(self, *, is_waiting: bool) -> None:
@@ -111,3 +151,8 @@ class DashboardState(Steady, rx.State):
             await realtime.follow(self, topics.queue, DashboardState.hear)
         else:
             await realtime.unfollow(self, topics.queue)
+
+
+def is_ahead(session: SessionView, active: ActiveForCustomer | None = None) -> bool:
+    """Whether a session stands above the history: the one on its way, and what is booked for later."""
+    return session.status is SessionStatus.scheduled or (active is not None and session.id == active.session.id)

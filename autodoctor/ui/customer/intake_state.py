@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Any
 
 import reflex as rx
 
@@ -17,6 +18,7 @@ from autodoctor.intake import queries as intakes
 from autodoctor.intake.queries import IntakeView
 from autodoctor.matching import queries as matching
 from autodoctor.plans.catalog import PlanCode, find_plan
+from autodoctor.scheduling import queries as scheduling
 from autodoctor.ui.customer.vehicles_state import known
 from autodoctor.ui.customer.view import IntakeStart, KnownVehicle
 from autodoctor.ui.guard import customer_of
@@ -49,20 +51,37 @@ class IntakeState(Steady, rx.State):
 
 
 async def starting_point(caller: Caller, plan: PlanCode | None, *, named: uuid.UUID | None) -> IntakeStart | None:
-    """With an open session the form is about that one; without, it is kept for the checkout of `plan`.
+    """The form is about the session that is named, or about the open one; without either, it is kept for the checkout of `plan`.
 
-    None when a session is named and it isn't the customer's open one.
+    None when a session is named that is neither the customer's open one nor booked for later.
     """
     async with reading() as db:
         profile = await accounts.customer_profile(db, caller.user_id)
-        active = await matching.active_for_customer(db, caller.user_id)
-        if named and (active is None or active.session.id != named):
+        session = await _session_of(db, caller, named)
+        if named and session is None:
             return None
-        waiting = None if active else await intakes.latest_unlinked(db, caller.user_id)
-        intake_id = active.session.intake_id if active else waiting.id if waiting else None
+        waiting = None if session else await intakes.latest_unlinked(db, caller.user_id)
+        intake_id = session.intake_id if session else waiting.id if waiting else None
         told = await intakes.view(db, intake_id) if intake_id else None
-    start = for_session(active.session.id, active.session.plan) if active else for_checkout(plan)
+    start = for_session(session.id, session.plan) if session else for_checkout(plan)
     return filled(start, profile, told)
+
+
+@dataclass(frozen=True)
+class _Described:
+    """The session that a description is about."""
+
+    id: uuid.UUID
+    plan: str
+    intake_id: uuid.UUID | None
+
+
+async def _session_of(db: Any, caller: Caller, named: uuid.UUID | None) -> _Described | None:
+    active = await matching.active_for_customer(db, caller.user_id)
+    if active and named in (None, active.session.id):
+        return _Described(active.session.id, active.session.plan, active.session.intake_id)
+    booked = await scheduling.upcoming_for_customer(db, caller.user_id) if named else []
+    return next((_Described(each.session_id, each.plan_code, each.intake_id) for each in booked if each.session_id == named), None)
 
 
 def for_session(session_id: uuid.UUID, plan: str) -> IntakeStart:

@@ -10,6 +10,8 @@ from autodoctor.ui.customer.intake import intake_page
 from autodoctor.ui.customer.intake_state import IntakeState
 from autodoctor.ui.customer.profile import profile_page
 from autodoctor.ui.customer.profile_state import ProfileState
+from autodoctor.ui.customer.schedule import schedule_page
+from autodoctor.ui.customer.schedule_state import ScheduleState
 from autodoctor.ui.customer.session import session_page
 from autodoctor.ui.customer.session_state import SessionState
 from autodoctor.ui.customer.vehicles import vehicles_page
@@ -22,4 +24,5 @@ def add_pages(app: rx.App) -> None:
     app.add_page(intake_page, route="/intake", title="Tell us about the problem · Auto Doctor", on_load=IntakeState.load)
     app.add_page(vehicles_page, route="/customer/vehicles", title="Your vehicles · Auto Doctor", on_load=VehiclesState.load)
     app.add_page(profile_page, route="/customer/profile", title="Your profile · Auto Doctor", on_load=ProfileState.load)
+    app.add_page(schedule_page, route="/customer/schedule", title="Book a time · Auto Doctor", on_load=ScheduleState.load)
     app.add_page(session_page, route="/customer/sessions/[session]", title="Your session · Auto Doctor", on_load=SessionState.load)

@@ -10,6 +10,7 @@ from autodoctor.matching.rules import CloseReason, RequestStatus
 from autodoctor.payments.models import RefundStatus
 from autodoctor.payments.queries import RefundView
 from autodoctor.plans.catalog import find_plan
+from autodoctor.scheduling.queries import BookingView
 from autodoctor.sessions.queries import SessionView
 from autodoctor.sessions.rules import SessionStatus
 from autodoctor.ui.room.view import iso, length_words, money
@@ -47,6 +48,19 @@ class RequestNow:
     paid_at: str = ""
     announcement: str = ""
     steps: list[Step] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class BookedSession:
+    """One session that is booked for later. `about`: with whom, and about which car. `at` is ISO 8601 in UTC."""
+
+    id: str
+    at: str
+    plan_name: str
+    about: str
+    price: str
+    is_described: bool
+    can_move: bool
 
 
 @dataclass(frozen=True)
@@ -169,6 +183,26 @@ def refund_words(refund: RefundView | None) -> str:
     if refund.status is RefundStatus.failed:
         return f"Your bank didn't take the {amount} back. We look for another way and write to you."
     return f"{amount} is on its way back to the card you paid with."
+
+
+def booked_session(booking: BookingView) -> BookedSession:
+    """A line of what is booked."""
+    plan = find_plan(booking.plan_code)
+    who = f"With {booking.mechanic_name}" if booking.mechanic_name else "With the first mechanic who is free then"
+    return BookedSession(
+        id=str(booking.session_id),
+        at=iso(booking.starts_at),
+        plan_name=plan.name if plan else booking.plan_code,
+        about=" · ".join(filter(None, (who, booking.vehicle))),
+        price=money(booking.price_cents),
+        is_described=booking.intake_id is not None,
+        can_move=booking.can_move,
+    )
+
+
+def called_off_words(refund_cents: int) -> str:
+    """What becomes of the money of a booking that is called off before its time."""
+    return f"Your booking is cancelled. {money(refund_cents)} goes back to the card you paid with."
 
 
 def cancelled_words(refund_cents: int) -> str:

@@ -37,7 +37,7 @@ export function CheckoutReturn() {
 
 /** To the description; or what is booked for its time; or, with neither, what goes back. */
 function onward({ sessionId, requestId, scheduledFor }) {
-  if (scheduledFor) return { name: "booked", words: inWords(scheduledFor) };
+  if (scheduledFor) return { name: "booked", words: inWords(scheduledFor), sessionId };
   if (!requestId) return { name: "refunded", words: "" };
   window.location.replace(`/intake?session_id=${encodeURIComponent(sessionId)}`);
   return { name: "paid", words: "" };
@@ -58,11 +58,13 @@ const SCREENS = {
       <p>Mechanics see that you are waiting. Next you tell them what is wrong.</p>
     </Screen>
   ),
-  booked: ({ words }) => (
+  booked: ({ words, sessionId }) => (
     <Screen title="Booked. Thank you">
       <p>Your session is on {words}. The receipt in your mail has a calendar file, and we remind you before it starts.</p>
+      <p>Tell your mechanic what is wrong, now or any time before: then none of your minutes go into it.</p>
       <Ways>
-        <Way href="/customer/dashboard" kind="primary" words="Your sessions" />
+        <Way href={`/intake?session_id=${encodeURIComponent(sessionId)}`} kind="primary" words="Tell us about the problem" />
+        <Way href="/customer/dashboard" kind="secondary" words="Your sessions" />
       </Ways>
     </Screen>
   ),

@@ -6,6 +6,7 @@ const FORMATS = {
   date: { day: "numeric", month: "short", year: "numeric" },
   moment: { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" },
   day: { weekday: "long", day: "numeric", month: "long" },
+  appointment: { weekday: "long", day: "numeric", month: "long", hour: "numeric", minute: "2-digit" },
 };
 const STEPS = [
   ["day", 86400],
@@ -13,7 +14,7 @@ const STEPS = [
   ["minute", 60],
 ];
 
-/** `look`: time, date, moment, or ago ("2 min ago", exact on hover). */
+/** `look`: time, date, moment, appointment (with the weekday), or ago ("2 min ago", exact on hover). */
 export function LocalTime({ at, look = "moment" }) {
   const [, again] = useState(0);
   useEffect(() => {

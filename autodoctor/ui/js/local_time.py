@@ -8,7 +8,7 @@ from autodoctor.ui.js.scripts import library
 
 
 class LocalTime(rx.Component):
-    """One moment. `look`: `time`, `date`, `moment` (both), or `ago` ("2 min ago", exact on hover)."""
+    """One moment. `look`: `time`, `date`, `moment` (both), `appointment` (with the weekday), or `ago` ("2 min ago", exact on hover)."""
 
     library = library("local_time.jsx")
     tag = "LocalTime"

@@ -23,7 +23,7 @@ export function WeekHours({ zones }) {
     <form className="hours" noValidate onSubmit={week.save}>
       <Zone zones={zones} zone={week.zone} detected={detected} onChange={week.setZone} />
       {week.rows.length === 0 && (
-        <p className="notice">You have no weekly hours yet. Add some to be online in them, or go online by the switch whenever you like.</p>
+        <p className="notice">You have no weekly hours yet. Add some to be booked and to be online in them, or go online by the switch whenever you like.</p>
       )}
       {DAYS.map(({ day, name }) => (
         <Day key={day} day={day} name={name} week={week} />

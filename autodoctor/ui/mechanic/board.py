@@ -16,6 +16,7 @@ from autodoctor.ui.js.presence import heartbeat
 from autodoctor.ui.js.tabs import tabs
 from autodoctor.ui.mechanic import records
 from autodoctor.ui.mechanic.board_state import BoardState
+from autodoctor.ui.mechanic.booked import booked_jobs
 from autodoctor.ui.mechanic.cards import request_card
 from autodoctor.ui.mechanic.job import job_panel
 from autodoctor.ui.mechanic.record_state import EARNINGS, HISTORY, RecordState
@@ -52,13 +53,17 @@ def board_page() -> rx.Component:
 
 def _tabs() -> rx.Component:
     return tabs(
-        keep_focus(_requests(), label="Requests"),
+        keep_focus(layout.section(_requests(), _booked()), label="Requests"),
         records.history(),
         records.earnings(),
         names=["Requests", HISTORY, EARNINGS],
         label="Your work",
         on_open=record.open,
     )
+
+
+def _booked() -> rx.Component:
+    return rx.cond(board.booked.length() > 0, booked_jobs(board.booked, on_give_back=board.give_back))
 
 
 def _head() -> rx.Component:

@@ -24,9 +24,11 @@ from autodoctor.realtime import service as realtime
 from autodoctor.realtime import topics
 from autodoctor.realtime.sockets import as_update
 from autodoctor.scheduling import availability
+from autodoctor.scheduling import booking as bookings
+from autodoctor.scheduling import queries as scheduling
 from autodoctor.sessions import queries as sessions
 from autodoctor.ui.guard import mechanic_of
-from autodoctor.ui.mechanic.view import CardView, JobView, card_view, job_view, phase_of, soon
+from autodoctor.ui.mechanic.view import BookedJob, CardView, JobView, booked_job, card_view, job_view, phase_of, soon
 from autodoctor.ui.room.view import iso
 from autodoctor.ui.steady import Steady
 
@@ -54,6 +56,7 @@ class BoardState(Steady, rx.State):
     passed: list[str] = []
     me: str = ""
     job: JobView = JobView()
+    booked: list[BookedJob] = []
     problem: str = ""
     answered: str = ""
 
@@ -104,6 +107,11 @@ class BoardState(Steady, rx.State):
         """Back to the others (L7)."""
         return await self._do(lambda db, caller: service.let_go(db, caller, _known(request_id)))
 
+    @rx.event
+    async def give_back(self, session_id: str):
+        """Can't come to what is booked: at its time it is offered to all (L8)."""
+        return await self._do(lambda db, caller: bookings.give_back(db, caller, _known(session_id)))
+
     async def _do(self, use_case: UseCase):
         caller = await mechanic_of(self)
         if not isinstance(caller, Caller):
@@ -140,8 +148,10 @@ class BoardState(Steady, rx.State):
             work = await availability.work_of(db, caller.user_id)
             is_fresh = await presence.is_fresh(db, caller.user_id)
             session = await sessions.view(db, active.session.id) if active else None
+            booked = await scheduling.upcoming_for_mechanic(db, caller.user_id)
         self.job = job_view(active, session, clock.now()) if active and session else JobView()
         self.online, self.passed = work.is_wanted, sorted(map(str, passed))
+        self.booked = [booked_job(each) for each in booked]
         self.by_hours, self.until = work.by_hours, soon(work.until, clock.now())
         self.phase = phase_of(profile, work, has_job=active is not None)
         self.me = str(caller.user_id)

@@ -13,7 +13,10 @@ from autodoctor.ui.mechanic.hours_state import HoursState
 
 hours: Any = HoursState
 
-ABOUT = "While your dashboard is open, you are online in these hours without the switch. The switch on your dashboard still turns you off."
+ABOUT = (
+    "Customers can book your time in these hours, from an hour to two weeks ahead, and you hear of each booking by mail. "
+    "While your dashboard is open, you are also online in them without the switch, which still turns you off."
+)
 
 
 def hours_page() -> rx.Component:

@@ -15,6 +15,7 @@ from autodoctor.matching.rules import RequestStatus
 from autodoctor.payouts.queries import Earnings
 from autodoctor.plans.catalog import find_plan
 from autodoctor.plans.rules import split
+from autodoctor.scheduling.queries import BookingView
 from autodoctor.scheduling.rules import Work
 from autodoctor.sessions.queries import Rating, SessionView
 from autodoctor.sessions.rules import SessionStatus
@@ -71,6 +72,19 @@ class JobView:
     customer_here: bool = False
     codes: list[str] = field(default_factory=list)
     photos: list[FileLine] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class BookedJob:
+    """A session that a customer has booked with this mechanic, before its time: no contact details (L5)."""
+
+    id: str
+    at: str
+    title: str
+    who: str
+    concern: str
+    plan_name: str
+    earn: str
 
 
 @dataclass(frozen=True)
@@ -173,6 +187,24 @@ def phase_of(profile: MechanicProfile, work: Work, *, has_job: bool) -> str:
 def soon(until: datetime | None, now: datetime) -> str:
     """When it ends, where the time of day alone says it; else ""."""
     return iso(until) if until is not None and until - now < timedelta(days=1) else ""
+
+
+def booked_job(booking: BookingView) -> BookedJob:
+    """A booked session, to be drawn."""
+    return BookedJob(
+        id=str(booking.session_id),
+        at=iso(booking.starts_at),
+        title=title_of_booking(booking),
+        who=booking.customer_name or "Customer",
+        concern=booking.concern or "",
+        plan_name=_plan_name(booking.plan_code),
+        earn=money(split(booking.price_cents).share_cents),
+    )
+
+
+def title_of_booking(booking: BookingView) -> str:
+    """The vehicle, as far as it is known."""
+    return booking.vehicle or ("Not described yet" if booking.intake_id is None else NO_VEHICLE)
 
 
 def past_job(session: SessionView) -> PastJob:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import reflex as rx
 
-from autodoctor.ui.components import layout, text
+from autodoctor.ui.components import buttons, layout, text
 from autodoctor.ui.js.from_address import address_notice
 from autodoctor.ui.public.plans import plan_cards
 
@@ -29,6 +29,11 @@ def pricing_page() -> rx.Component:
             address_notice(name="error", cases=_REFUSED, tone="now"),
         ),
         plan_cards(),
+        layout.section(
+            text.heading2("Rather at a set time?"),
+            text.body("Choose a mechanic and an hour of the next two weeks. It costs the same, and until it starts you can call it off."),
+            layout.row(buttons.link_button("Book a time", href="/customer/schedule", kind="secondary")),
+        ),
         layout.section(text.heading2("What if nobody is free?"), text.body(MONEY_BACK)),
         audience="public",
         title="Pricing",

@@ -1,0 +1,239 @@
+// Choosing a time: plan, mechanic, day, time, and on to the payment; or, for what is paid already, another time. What free times are
+// stands in slots.js, what is asked of the server in booking.js.
+import { useEffect, useId, useRef } from "react";
+import { useBooking } from "./booking.js";
+import { ANYBODY, byDay, byPart, dayOf, daysFrom, mechanicsIn, withMechanic } from "./slots.js";
+
+export function SlotPicker({ plans }) {
+  const booking = useBooking(plans);
+  if (booking.step === "starting") return <Coming />;
+  if (booking.step === "fixed") return <Fixed words={booking.words} />;
+  return (
+    <form className="form slots" noValidate onSubmit={booking.send}>
+      {booking.note && (
+        <p className="notice" role="status">
+          {booking.note}
+        </p>
+      )}
+      {booking.moving ? <Before moving={booking.moving} /> : <Plans plans={plans} booking={booking} />}
+      <Times booking={booking} />
+      {!booking.isEmpty && <Foot booking={booking} />}
+    </form>
+  );
+}
+
+/** What can't be moved, and the way on. */
+function Fixed({ words }) {
+  return (
+    <div role="alert" className="empty">
+      <p>{words}</p>
+      <a className="button button-primary" href="/customer/dashboard">
+        Your sessions
+      </a>
+    </div>
+  );
+}
+
+function Before({ moving }) {
+  return (
+    <p className="body">
+      Now it is on <strong>{inWords(moving.startsAt)}</strong>
+      {moving.mechanicName ? ` with ${moving.mechanicName}` : ""}. What you have paid stays paid.
+    </p>
+  );
+}
+
+function Plans({ plans, booking }) {
+  return (
+    <fieldset className="slots-part">
+      <legend className="heading2">What do you need?</legend>
+      <div className="slots-plans">
+        {plans.map((plan) => (
+          <Choice key={plan.code} name="plan" value={plan.code} chosen={booking.plan.code === plan.code} onChoose={booking.choosePlan}>
+            <strong>{plan.name}</strong>
+            <span className="muted">
+              {plan.price}, {plan.minutes} minutes
+            </span>
+          </Choice>
+        ))}
+      </div>
+      {booking.plan.notYet && (
+        <p className="notice" data-tone="soon">
+          {booking.plan.notYet}
+        </p>
+      )}
+    </fieldset>
+  );
+}
+
+function Times({ booking }) {
+  const { state, slots, mechanicId } = booking;
+  if (state === "loading") return <Coming />;
+  if (state === "broken") {
+    return (
+      <div role="alert" className="error-box">
+        <p>{booking.words}</p>
+        <button type="button" className="button button-secondary" onClick={booking.load}>
+          Try again
+        </button>
+      </div>
+    );
+  }
+  if (booking.isEmpty) return <NoTimes booking={booking} />;
+  const days = byDay(withMechanic(slots, mechanicId));
+  return (
+    <>
+      <Mechanic booking={booking} />
+      <Days days={days} booking={booking} />
+      <Day slots={days[booking.day] ?? []} booking={booking} />
+    </>
+  );
+}
+
+function Mechanic({ booking }) {
+  const id = useId();
+  const found = mechanicsIn(booking.slots);
+  if (found.length < 2 && booking.mechanicId === ANYBODY) return null;
+  return (
+    <div className="field">
+      <label className="field-label" htmlFor={id}>
+        Mechanic
+      </label>
+      <select id={id} className="field-input" value={booking.mechanicId} onChange={(event) => booking.chooseMechanic(event.target.value)}>
+        <option value={ANYBODY}>Whoever is free</option>
+        {found.map((each) => (
+          <option key={each.id} value={each.id}>
+            {each.rating ? `${each.name}, ${each.rating.toFixed(1)} of 5 stars` : each.name}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+function Days({ days, booking }) {
+  return (
+    <fieldset className="slots-part">
+      <legend className="heading2">Which day?</legend>
+      <div className="slots-days">
+        {daysFrom(new Date(), booking.horizon).map((date) => {
+          const day = dayOf(date);
+          const count = days[day]?.length ?? 0;
+          return (
+            <Choice key={day} name="day" value={day} chosen={booking.day === day} onChoose={booking.chooseDay} disabled={count === 0}>
+              <span className="slots-weekday">{words(date, { weekday: "short" })}</span>
+              <strong>{words(date, { day: "numeric", month: "short" })}</strong>
+              <span className="muted">{count === 0 ? "no time" : count === 1 ? "1 time" : `${count} times`}</span>
+            </Choice>
+          );
+        })}
+      </div>
+    </fieldset>
+  );
+}
+
+function Day({ slots, booking }) {
+  return (
+    <fieldset className="slots-part">
+      <legend className="heading2">What time?</legend>
+      {byPart(slots).map((part) => (
+        <div key={part.name} className="slots-hours">
+          <p className="muted">{part.name}</p>
+          <div className="slots-times">
+            {part.slots.map((slot) => (
+              <Choice
+                key={slot.startsAt}
+                name="time"
+                value={slot.startsAt}
+                chosen={booking.slot?.startsAt === slot.startsAt}
+                onChoose={booking.chooseTime}
+              >
+                {timeOf(slot.startsAt)}
+              </Choice>
+            ))}
+          </div>
+        </div>
+      ))}
+      <p className="muted">Times are those of {Intl.DateTimeFormat().resolvedOptions().timeZone}, where you seem to be.</p>
+      {!booking.moving && <p className="muted">The time is kept for you while you pay. Until it starts you can call it off and get all of it back.</p>}
+    </fieldset>
+  );
+}
+
+function NoTimes({ booking }) {
+  return (
+    <div className="empty">
+      <p className="heading3">No free times in the next 14 days</p>
+      <p>{booking.moving ? "Your session stays where it is." : "You don't need one to get help: a mechanic who is online answers a request within minutes."}</p>
+      {!booking.moving && (
+        <a className="button button-primary" href={`/api/checkout?plan=${booking.plan.code}`}>
+          Talk to a mechanic now
+        </a>
+      )}
+    </div>
+  );
+}
+
+/** What is chosen, what it costs, and the one way on; it stays in reach of the thumb. */
+function Foot({ booking }) {
+  const { slot, moving, plan, problem, isSending } = booking;
+  const box = useRef(null);
+  useEffect(() => {
+    if (problem) box.current?.scrollIntoView({ block: "nearest" });
+  }, [problem]);
+  return (
+    <div className="slots-foot" ref={box} data-chosen={slot ? "" : undefined}>
+      {problem && (
+        <p role="alert" className="form-problem">
+          {problem}
+        </p>
+      )}
+      <div className="form-foot">
+        <p role="status" className="slots-chosen">
+          {slot ? `${inWords(slot.startsAt)} to ${timeOf(slot.endsAt)}` : "Choose a day and a time."}
+          {!moving && <span className="muted">{`${plan.name}, ${plan.price}`}</span>}
+        </p>
+        <button type="submit" className="button button-primary" data-loading={isSending ? "yes" : "no"} aria-disabled={isSending}>
+          {moving ? "Move it" : "Book and pay"}
+        </button>
+        {moving && (
+          <a className="button button-quiet" href="/customer/dashboard">
+            Leave it as it is
+          </a>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Choice({ name, value, chosen, disabled = false, onChoose, children }) {
+  return (
+    <label className="choice">
+      <input type="radio" className="visually-hidden" name={name} value={value} checked={chosen} disabled={disabled} onChange={() => onChoose(value)} />
+      <span className="choice-face">{children}</span>
+    </label>
+  );
+}
+
+function Coming() {
+  return (
+    <div className="skeleton" aria-busy="true">
+      <p className="visually-hidden">Loading</p>
+      <div className="skeleton-box" style={{ height: "84px" }} />
+      <div className="skeleton-box" style={{ height: "120px" }} />
+      <div className="skeleton-box" style={{ height: "160px" }} />
+    </div>
+  );
+}
+
+function words(date, format) {
+  return new Intl.DateTimeFormat(undefined, format).format(date);
+}
+
+function timeOf(moment) {
+  return words(new Date(moment), { hour: "numeric", minute: "2-digit" });
+}
+
+function inWords(moment) {
+  return words(new Date(moment), { weekday: "long", day: "numeric", month: "long", hour: "numeric", minute: "2-digit" });
+}

@@ -1,0 +1,48 @@
+"""What customers have booked with a mechanic, and giving it back (L8)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+
+from autodoctor.ui.components import badges, buttons, cards, dialogs, layout, text
+from autodoctor.ui.js.local_time import local_time
+
+
+def booked_jobs(jobs: Any, *, on_give_back: Any) -> rx.Component:
+    """The soonest first."""
+    return layout.section(
+        text.heading2("Booked sessions", id="booked"),
+        rx.el.ul(rx.foreach(jobs, lambda job: _card(job, on_give_back)), class_name="plain-list", aria_labelledby="booked"),
+    )
+
+
+def _card(job: Any, on_give_back: Any) -> rx.Component:
+    return rx.el.li(
+        cards.list_card(
+            layout.row(
+                layout.stack(
+                    text.heading3(local_time(at=job.at, look="appointment")),
+                    layout.row(badges.chip(job.plan_name, tone="info"), text.muted(job.who, " · ", job.title, " · you earn ", job.earn)),
+                    rx.cond(job.concern != "", text.body(job.concern)),
+                ),
+                layout.row(
+                    buttons.link_button("Add to calendar", href="/api/sessions/" + job.id + "/calendar.ics", kind="quiet", download=True),
+                    _give_back(job, on_give_back),
+                ),
+            ),
+        ),
+        custom_attrs={"data-booked": job.id},
+    )
+
+
+def _give_back(job: Any, on_give_back: Any) -> rx.Component:
+    return dialogs.confirm(
+        buttons.quiet("Give back"),
+        title="Give this session back?",
+        text="The customer is told at once. At its time the session is offered to every mechanic, you among them. This can't be undone.",
+        confirm="Give back",
+        dismiss="Keep it",
+        on_confirm=on_give_back(job.id),
+    )
