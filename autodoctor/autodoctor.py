@@ -17,8 +17,10 @@ from autodoctor.ui.mechanic import routes as mechanic
 from autodoctor.ui.page_files import serve_pages
 from autodoctor.ui.public import routes as public
 from autodoctor.ui.room import routes as room
+from autodoctor.vehicles import code_book
 
 configure_logging()
+code_book.check()
 
 api = create_api()
 app = rx.App(api_transformer=(api, serve_pages), **app_settings())

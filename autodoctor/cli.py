@@ -27,6 +27,7 @@ from autodoctor.demo import load
 from autodoctor.jobs.deadlines import fire_overdue
 from autodoctor.jobs.outbox import deliver_waiting
 from autodoctor.payments import heal
+from autodoctor.vehicles import code_book
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -153,6 +154,7 @@ def check_config() -> None:
         "payments": "sandbox" if settings.uses_stripe_sandbox else "Stripe",
         "video": "LiveKit" if settings.livekit_configured else "not configured",
         "mail": mail,
+        "codes": "built-in table and OBDex" if settings.obdex_file else "built-in table",
     }.items():
         typer.echo(f"{name:12} {value}")
 
@@ -186,6 +188,7 @@ async def _then_close(work: Callable[[], Awaitable[str]]) -> str:
 def _settings() -> Settings:
     try:
         settings = get_settings()
+        code_book.check()
         configure_logging()
         return settings
     except SettingsError as error:

@@ -69,6 +69,7 @@ class Settings(BaseSettings):
     aws_endpoint_url: str = ""
 
     vin_fallback_url: str = "https://vpic.nhtsa.dot.gov/api/vehicles"
+    obdex_file: str = ""
 
     no_show_policy: NoShowPolicy = NoShowPolicy.keep
     unattended_after_s: int = Field(default=300, ge=1)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 MIN_CONCERN, MAX_CONCERN = 3, 2000
 MAX_DETAILS = 5000
 MAX_NAME, MAX_CITY = 120, 120
@@ -24,15 +22,3 @@ def contact_name_problem(name: str) -> str | None:
 
 def length_problem(text: str, longest: int) -> str | None:
     return None if len(text) <= longest else f"Please use at most {longest} characters: it is {len(text)} now."
-
-
-TROUBLE_CODE = re.compile(r"\b[PBCU][0-3][0-9A-F]{3}\b", re.IGNORECASE)
-"""An OBD-II trouble code: the system, who defined it, and three figures."""
-
-MOST_CODES = 12
-
-
-def trouble_codes(*texts: str | None) -> list[str]:
-    """The trouble codes in these texts, each once, in the order in which they stand there (section 5)."""
-    found = [code.upper() for text in texts for code in TROUBLE_CODE.findall(text or "")]
-    return list(dict.fromkeys(found))[:MOST_CODES]

@@ -7,7 +7,7 @@ step deeper than Radix's so that text on it can be read; `grass`, `amber` and `t
 
 from __future__ import annotations
 
-from autodoctor.ui.components import admin_styles, board_styles, chat_styles, page_styles, schedule_styles, styles
+from autodoctor.ui.components import admin_styles, board_styles, chat_styles, page_styles, paper_styles, schedule_styles, styles
 
 LIGHT = {
     "surface": "#fcfcfd",
@@ -116,6 +116,7 @@ def style_sheet() -> str:
             chat_styles.RULES,
             board_styles.RULES,
             page_styles.RULES,
+            paper_styles.RULES,
             schedule_styles.RULES,
             admin_styles.RULES,
         )

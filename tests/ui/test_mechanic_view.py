@@ -65,7 +65,8 @@ def test_what_is_not_known_is_not_drawn() -> None:
 
 
 def test_codes_in_concern_and_details_are_found() -> None:
-    assert card_view(a_card(concern="P0420 on the dash", details="and p0171"), NOW).codes == ["P0420", "P0171"]
+    codes = card_view(a_card(concern="P0420 on the dash", details="and p0171"), NOW).codes
+    assert [each.code for each in codes] == ["P0420", "P0171"]
 
 
 @pytest.mark.parametrize(

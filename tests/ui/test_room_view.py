@@ -121,7 +121,7 @@ def test_a_session_without_an_intake_has_a_case_all_the_same() -> None:
 def test_trouble_codes_are_picked_out_of_the_customers_words() -> None:
     blank = dict.fromkeys(IntakeView.__dataclass_fields__)
     told = IntakeView(**{**blank, "id": SESSION, "created_at": NOW, "concern": "It shows P0420", "details": "P0141 too", "files": []})  # type: ignore[arg-type]
-    assert view.case_of(a_session(), told, [], CUSTOMER).codes == ["P0420", "P0141"]
+    assert [each.code for each in view.case_of(a_session(), told, [], CUSTOMER).codes] == ["P0420", "P0141"]
 
 
 @pytest.mark.parametrize(

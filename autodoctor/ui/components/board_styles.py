@@ -41,9 +41,7 @@ REQUESTS = """
 .request-words { white-space: pre-line; overflow-wrap: anywhere; font-size: var(--text-l); line-height: 1.4;
   max-width: var(--width-reading); }
 .request-details { font-size: var(--text-m); color: var(--text-muted); }
-.request-codes, .request-photos { list-style: none; margin: 0; padding: 0; display: flex; gap: var(--space-2); }
-.request-codes { flex-wrap: wrap; }
-.request-codes .chip { font-weight: 600; border: 1px solid var(--line-strong); background: none; }
+.request-photos { list-style: none; margin: 0; padding: 0; display: flex; gap: var(--space-2); }
 .request-photos { overflow-x: auto; padding: 2px; margin: -2px; }
 .request-photos li { flex: none; width: 88px; }
 .request-photos .file-picture { width: 88px; height: 88px; }

@@ -11,6 +11,7 @@ from autodoctor.ui.components.missing import missing
 from autodoctor.ui.customer.intake_state import IntakeState
 from autodoctor.ui.js.fill_from import fill_from
 from autodoctor.ui.js.photo_upload import photo_upload
+from autodoctor.ui.js.trouble_codes import code_hints
 from autodoctor.ui.js.vin_decode import vin_row
 
 intake: Any = IntakeState
@@ -66,6 +67,7 @@ def _problem() -> rx.Component:
             help="In one sentence, as you would tell a friend. Trouble codes like P0420 help.",
         ),
         forms.text_area("Details", "details", default=intake.start.details, help="Since when, how often, what was done already."),
+        code_hints(fields=["concern", "details"]),
         photo_upload(
             name="files",
             label="Add photos or videos",

@@ -10,6 +10,7 @@ from autodoctor.ui.components import badges, layout, text
 from autodoctor.ui.js.instant import instant_button
 from autodoctor.ui.js.local_time import local_time
 from autodoctor.ui.js.offer_bar import offer_bar
+from autodoctor.ui.js.trouble_codes import trouble_codes
 from autodoctor.ui.room.messages import file_preview
 
 
@@ -58,12 +59,7 @@ def words(case: Any) -> rx.Component:
         layout.stack(
             rx.el.p(case.concern, class_name="request-words"),
             rx.cond(case.details != "", rx.el.p(case.details, class_name="request-words request-details")),
-            rx.cond(
-                case.codes.length() > 0,
-                rx.el.ul(
-                    rx.foreach(case.codes, lambda code: rx.el.li(badges.chip(code))), class_name="request-codes", aria_label="Trouble codes"
-                ),
-            ),
+            trouble_codes(codes=case.codes),
         ),
         text.muted("The card fills in by itself as soon as the description is sent. You can take it now."),
     )

@@ -9,7 +9,6 @@ from typing import Any
 
 from autodoctor.accounts.models import MechanicStatus
 from autodoctor.accounts.queries import MechanicProfile
-from autodoctor.intake.rules import trouble_codes
 from autodoctor.matching.queries import ActiveForMechanic, Card
 from autodoctor.matching.rules import RequestStatus
 from autodoctor.payouts.queries import Earnings
@@ -20,7 +19,9 @@ from autodoctor.scheduling.rules import Work
 from autodoctor.sessions.queries import Rating, SessionView
 from autodoctor.sessions.rules import SessionStatus
 from autodoctor.ui.room.view import FileLine, file_line, iso, length_words, money, vehicle_of
+from autodoctor.vehicles import code_book
 from autodoctor.vehicles.rules import name_of
+from autodoctor.vehicles.trouble_codes import Explanation
 
 STILL_DESCRIBING = "Still describing the problem"
 NO_VEHICLE = "Vehicle not named"
@@ -47,7 +48,7 @@ class CardView:
     total_ms: int
     is_overdue: bool
     first_for: str = ""
-    codes: list[str] = field(default_factory=list)
+    codes: list[Explanation] = field(default_factory=list)
     photos: list[FileLine] = field(default_factory=list)
 
 
@@ -70,7 +71,7 @@ class JobView:
     accepted_at: str = ""
     is_live: bool = False
     customer_here: bool = False
-    codes: list[str] = field(default_factory=list)
+    codes: list[Explanation] = field(default_factory=list)
     photos: list[FileLine] = field(default_factory=list)
 
 
@@ -141,7 +142,7 @@ def card_view(card: Card, now: datetime) -> CardView:
         total_ms=_milliseconds(card.expires_at - card.offered_at),
         is_overdue=card.status is RequestStatus.unattended,
         first_for=card.first_for,
-        codes=trouble_codes(card.concern, card.details),
+        codes=code_book.explained(card.concern, card.details),
         photos=[file_line(link) for link in card.files],
     )
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import reflex as rx
 
-from autodoctor.ui.components import badges
+from autodoctor.ui.js.trouble_codes import trouble_codes
 from autodoctor.ui.room.messages import file_preview
 
 
@@ -35,12 +35,7 @@ def problem(case: Any) -> rx.Component:
         rx.fragment(
             rx.el.p(case.concern, class_name="pane-words"),
             rx.cond(case.details != "", rx.el.p(case.details, class_name="pane-words")),
-            rx.cond(
-                case.codes.length() > 0,
-                rx.el.ul(
-                    rx.foreach(case.codes, lambda code: rx.el.li(badges.chip(code))), class_name="request-codes", aria_label="Trouble codes"
-                ),
-            ),
+            trouble_codes(codes=case.codes),
         ),
         rx.el.p("Not described yet.", class_name="pane-muted"),
     )

@@ -7,6 +7,7 @@ from typing import Any
 import reflex as rx
 
 from autodoctor.ui.js.local_time import day_line, local_time
+from autodoctor.ui.js.trouble_codes import trouble_codes
 
 
 def message(line: Any, read_mark: Any = 0) -> rx.Component:
@@ -19,6 +20,7 @@ def message(line: Any, read_mark: Any = 0) -> rx.Component:
         rx.el.div(
             rx.el.p(rx.cond(line.mine, "You", line.author), class_name=rx.cond(line.mine, "visually-hidden", "chat-author")),
             rx.cond(line.text != "", rx.el.p(line.text, class_name="chat-text")),
+            trouble_codes(codes=line.codes),
             rx.foreach(line.files, file_preview),
             rx.el.p(local_time(at=line.at, look="time"), rx.cond(line.seq == read_mark, " · Read", ""), class_name="chat-time"),
             class_name="chat-message",

@@ -10,13 +10,14 @@ from datetime import datetime
 from autodoctor.chat.queries import MessageView
 from autodoctor.files.links import FileLink
 from autodoctor.intake.queries import IntakeView
-from autodoctor.intake.rules import trouble_codes
 from autodoctor.plans.catalog import SessionType, find_plan
 from autodoctor.plans.rules import split
 from autodoctor.sessions.models import ParticipantRole
 from autodoctor.sessions.queries import SessionView
 from autodoctor.sessions.rules import SessionStatus
+from autodoctor.vehicles import code_book
 from autodoctor.vehicles.rules import name_of
+from autodoctor.vehicles.trouble_codes import Explanation
 
 ROOMS = frozenset(kind.value for kind in SessionType)
 HOME = {ParticipantRole.customer: "/customer/dashboard", ParticipantRole.mechanic: "/mechanic/dashboard"}
@@ -47,6 +48,7 @@ class MessageLine:
     at: str
     previous_at: str
     files: list[FileLine] = field(default_factory=list)
+    codes: list[Explanation] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ class CaseView:
     facts: list[Fact] = field(default_factory=list)
     concern: str = ""
     details: str = ""
-    codes: list[str] = field(default_factory=list)
+    codes: list[Explanation] = field(default_factory=list)
     files: list[FileLine] = field(default_factory=list)
 
 
@@ -194,6 +196,7 @@ def message_lines(messages: Iterable[MessageView], *, me: uuid.UUID, other: str,
             at=at,
             previous_at=previous_at,
             files=[file_line(link) for link in message.files],
+            codes=code_book.explained(message.content),
         )
         lines.append(line)
         previous_at = at
@@ -212,7 +215,7 @@ def case_of(session: SessionView, intake: IntakeView | None, files: Sequence[Fil
         facts=_vehicle_facts(intake) + (_contact_facts(intake) if role is ParticipantRole.mechanic else []) if intake else [],
         concern=(intake.concern if intake else None) or "",
         details=(intake.details if intake else None) or "",
-        codes=trouble_codes(intake.concern, intake.details) if intake else [],
+        codes=code_book.explained(intake.concern, intake.details) if intake else [],
         files=[file_line(link) for link in [*(intake.files if intake else []), *files]],
     )
 
