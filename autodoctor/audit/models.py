@@ -15,7 +15,11 @@ class AuditEntry(Row, table=True):
     """One act of an administrator (or of the command line, then without actor). Append-only."""
 
     __tablename__ = "audit_log"
-    __table_args__ = (sa.Index("audit_log_created_at_idx", "created_at"), sa.Index("audit_log_actor_idx", "actor_id"))
+    __table_args__ = (
+        sa.Index("audit_log_created_at_idx", "created_at"),
+        sa.Index("audit_log_actor_idx", "actor_id"),
+        sa.Index("audit_log_action_idx", "action", "created_at"),
+    )
 
     actor_id: uuid.UUID | None = Field(default=None, foreign_key="users.id", ondelete="SET NULL")
     action: str = Field(max_length=60)
