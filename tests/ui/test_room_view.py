@@ -79,6 +79,11 @@ def test_a_room_that_isnt_open_leads_on(status: SessionStatus, role: Participant
     assert view.way_out(status, role, SESSION) == expected
 
 
+@pytest.mark.parametrize(("seconds", "shown"), [(0, "00:00"), (61, "01:01"), (3599, "59:59"), (3600, "1:00:00"), (5400, "1:30:00")])
+def test_a_clock_that_stands_still_shows_what_a_running_one_would(seconds: int, shown: str) -> None:
+    assert view.clock_words(seconds) == shown
+
+
 def test_messages_know_whose_they_are_and_what_came_before() -> None:
     lines = view.message_lines([a_message(1, ME), a_message(2)], me=ME, other="Sam", previous_at="before")
     assert [(line.mine, line.author, line.previous_at) for line in lines] == [(True, "Sam", "before"), (False, "Sam", lines[0].at)]

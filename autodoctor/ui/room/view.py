@@ -153,7 +153,14 @@ def standing_left(session: SessionView) -> str:
     """What is left on a clock that stands still, as it would show it; "" on any other."""
     if not is_standing(session) or session.remaining_seconds is None:
         return ""
-    return f"{session.remaining_seconds // 60:02d}:{session.remaining_seconds % 60:02d}"
+    return clock_words(session.remaining_seconds)
+
+
+def clock_words(seconds: int) -> str:
+    """What a running clock shows at this moment (`clockWords` of countdown.jsx): 59:59, from an hour on 1:00:00."""
+    hours, rest = divmod(seconds, 3600)
+    minutes = f"{rest // 60:02d}:{rest % 60:02d}"
+    return f"{hours}:{minutes}" if hours else minutes
 
 
 def other_name(session: SessionView, role: ParticipantRole) -> str:
