@@ -2,6 +2,7 @@
 
 | fact | who hears of it | what happens in the same transaction |
 | --- | --- | --- |
+| accounts.MechanicSuspended | matching.service | an accepted request that hasn't begun is offered to the others (L7) |
 | sessions.SessionEnded | matching.service | its request is completed or cancelled |
 | matching.RequestClosed | payments.refunds | what was paid goes back, where the rule says so (P4) |
 | matching.SessionOrphaned | payments.refunds | what was paid goes back (L3) |

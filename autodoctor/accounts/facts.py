@@ -12,3 +12,10 @@ class MechanicChanged:
     seniority."""
 
     mechanic_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class MechanicSuspended:
+    """A mechanic takes no more requests; stated before their account changes, so that what they hold is held first."""
+
+    mechanic_id: uuid.UUID

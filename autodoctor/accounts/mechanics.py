@@ -12,7 +12,7 @@ from sqlmodel import col
 
 from autodoctor.accounts import one_time, tokens
 from autodoctor.accounts.addresses import read_email, read_phone, read_time_zone
-from autodoctor.accounts.facts import MechanicChanged
+from autodoctor.accounts.facts import MechanicChanged, MechanicSuspended
 from autodoctor.accounts.identity import Caller, MechanicNotApproved, Origin, require_approved_mechanic, require_mechanic
 from autodoctor.accounts.logins import LoggedIn, enter, find_credentials, prove
 from autodoctor.accounts.models import Mechanic, MechanicStatus, Role, Seniority, TokenPurpose, User
@@ -174,7 +174,8 @@ async def approve(db: AsyncSession, mechanic_id: uuid.UUID) -> None:
 
 
 async def suspend(db: AsyncSession, mechanic_id: uuid.UUID) -> None:
-    """Shut a mechanic out: offline, and every token stops working."""
+    """Shut a mechanic out: offline, and every token stops working. A customer who waits for them gets somebody else."""
+    await events.record(db, MechanicSuspended(mechanic_id))
     await _change(db, mechanic_id, status=MechanicStatus.suspended, online=False, online_changed_at=clock.now())
     await tokens.revoke_all(db, mechanic_id)
     await events.record(db, MechanicChanged(mechanic_id))

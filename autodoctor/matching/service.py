@@ -10,6 +10,7 @@ from autodoctor.matching.closing import Cancelled, cancel, cancel_no_show, close
 from autodoctor.matching.opening import open_request
 from autodoctor.matching.orphans import look_at_session
 from autodoctor.matching.refusals import ConsultationOpen, MechanicBusy, NotEligible, RequestTaken
+from autodoctor.matching.suspended import take_back
 from autodoctor.matching.sweep import CleanupStats, sweep, sweep_by_hand
 
 __all__ = [
@@ -39,5 +40,6 @@ __all__ = [
     "pass_on",
     "sweep",
     "sweep_by_hand",
+    "take_back",
     "take_money_back",
 ]

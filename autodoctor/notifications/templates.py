@@ -153,7 +153,7 @@ def looking_again(*, name: str, link: str) -> Letter:
         subject="We are looking for another mechanic",
         greeting=_hello(name),
         paragraphs=(
-            "Your mechanic can't go on, so your request is with the other mechanics again, and you keep your place.",
+            "Your mechanic is no longer available. We look for another one: the others see your request again, and you keep your place.",
             "If nobody takes it in time, you get the full amount back without asking.",
         ),
         button="See my request",

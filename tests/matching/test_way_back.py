@@ -8,6 +8,8 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
+from autodoctor.accounts import mechanics as accounts
+from autodoctor.audit import queries as audit
 from autodoctor.core.db import reading, unit_of_work
 from autodoctor.core.errors import InvalidTransition, NotFound, Refusal
 from autodoctor.core.settings import get_settings
@@ -72,6 +74,39 @@ async def test_after_letting_go_the_two_hours_leave_fifteen_minutes_at_least(dat
     fixed_clock.advance(seconds=1)
     await fire_due()
     assert await consultation.statuses() == ("expired", "cancelled")
+
+
+async def suspend(mechanic: Person) -> None:
+    async with unit_of_work() as db:
+        await accounts.suspend(db, mechanic.id)
+
+
+async def test_a_suspended_mechanics_customer_gets_somebody_else(database: str, fixed_clock: Clock) -> None:
+    consultation, mechanic = await accepted()
+    fixed_clock.advance(minutes=20)
+    await suspend(mechanic)
+    assert await consultation.statuses() == ("pending", "pending")
+    assert (await consultation.session()).mechanic_id is None
+    assert "We are looking for another mechanic" in await subjects(consultation)
+    async with reading() as db:
+        entry = (await audit.latest(db, "take_back_request"))[0]
+    assert (entry.entity_id, entry.details) == (str(consultation.request_id), {"mechanic_id": str(mechanic.id)})
+    fixed_clock.advance(minutes=4, seconds=59)
+    await fire_due()
+    assert (await consultation.request()).status == "pending"
+    fixed_clock.advance(seconds=1)
+    await fire_due()
+    assert (await consultation.request()).status == "unattended"
+    await accept(await a_mechanic(), consultation)
+
+
+async def test_a_live_session_of_a_suspended_mechanic_is_not_taken_from_its_customer(database: str) -> None:
+    consultation, mechanic = await live()
+    await suspend(mechanic)
+    await suspend(mechanic)
+    assert await consultation.statuses() == ("accepted", "live")
+    async with reading() as db:
+        assert await audit.latest(db, "take_back_request") == []
 
 
 async def test_the_mechanic_who_let_go_is_free_and_another_may_take_it(database: str) -> None:
