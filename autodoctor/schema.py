@@ -11,6 +11,7 @@ from autodoctor.intake import models as _intake  # noqa: F401
 from autodoctor.matching import models as _matching  # noqa: F401
 from autodoctor.payments import models as _payments  # noqa: F401
 from autodoctor.payouts import models as _payouts  # noqa: F401
+from autodoctor.reports import models as _reports  # noqa: F401
 from autodoctor.scheduling import models as _scheduling  # noqa: F401
 from autodoctor.sessions import models as _sessions  # noqa: F401
 from autodoctor.vehicles import models as _vehicles  # noqa: F401

@@ -7,6 +7,7 @@
 | matching.RequestClosed | payments.refunds | what was paid goes back, where the rule says so (P4) |
 | matching.SessionOrphaned | payments.refunds | what was paid goes back (L3) |
 | scheduling.BookingCancelled | payments.refunds | what was paid goes back (P4) |
+| sessions.SessionEnded | reports.service | the report of a Full Diagnostic is due (M6) |
 | intake.IntakeAttached | scheduling.describing | the booking it is about looks different to its mechanic |
 
 Each process that changes anything imports it: the application, the jobs, the command line, the demo, the tests.
@@ -14,4 +15,5 @@ Each process that changes anything imports it: the application, the jobs, the co
 
 from autodoctor.matching import service as _matching  # noqa: F401
 from autodoctor.payments import refunds as _refunds  # noqa: F401
+from autodoctor.reports import service as _reports  # noqa: F401
 from autodoctor.scheduling import describing as _describing  # noqa: F401

@@ -57,6 +57,10 @@ DEADLINES: Mapping[str, tuple[str, str]] = {
     "first_offer_ends": ("first_offer_s", "a booked session is offered to everybody, no longer to the booked mechanic alone"),
     "booking_due": ("the booked time", "a booked session becomes a request"),
     "hold_ends": ("the checkout's end", "a slot that nobody paid for is free again"),
+    "report_due": (
+        "24 hours after the end",
+        "the report of a Full Diagnostic that its mechanic began and didn't finish is finished as it is",
+    ),
     "reminder_day": ("24 hours before", "both sides are reminded of a booked session"),
     "reminder_soon": ("15 minutes before", "both sides are reminded of a booked session"),
 }

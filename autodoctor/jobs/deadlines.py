@@ -17,6 +17,7 @@ from autodoctor.core.errors import InvalidTransition, NotFound
 from autodoctor.core.settings import get_settings
 from autodoctor.matching import service as matching
 from autodoctor.matching import status as request_status
+from autodoctor.reports import service as reports
 from autodoctor.scheduling import booking as bookings
 from autodoctor.scheduling import standing as booking_standing
 from autodoctor.sessions import absence
@@ -40,6 +41,7 @@ RULES: Mapping[str, Rule] = {
     "reminder_soon": bookings.remind_soon,
     "booking_due": matching.offer_booked,
     "first_offer_ends": matching.first_offer_ends,
+    "report_due": reports.finish_by_clock,
 }
 """What happens when a deadline of this kind is due. The rule is given the deadline's entity."""
 
@@ -56,6 +58,7 @@ HOLDS: Mapping[str, Rule] = {
     "reminder_day": session_status.locked,
     "reminder_soon": session_status.locked,
     "hold_ends": booking_standing.locked,
+    "report_due": session_status.locked,
 }
 """How what a deadline is about is held, so that it changes under nobody's hands."""
 

@@ -295,6 +295,29 @@ def session_summary(*, name: str, mechanic_name: str, link: str) -> Letter:
     )
 
 
+def report_ready(*, name: str, mechanic_name: str, link: str) -> Letter:
+    return Letter(
+        subject=f"Your diagnostic report from {mechanic_name}",
+        greeting=_hello(name),
+        paragraphs=(
+            f"{mechanic_name} has finished your report: what was found, how pressing it is, and what parts and labour may cost.",
+            "It is also there as a PDF that you can hand to a garage.",
+        ),
+        button="Read the report",
+        link=link,
+    )
+
+
+def action_plan_ready(*, name: str, mechanic_name: str, link: str) -> Letter:
+    return Letter(
+        subject=f"Your action plan from {mechanic_name}",
+        greeting=_hello(name),
+        paragraphs=(f"{mechanic_name} has written down what to do next, step by step.",),
+        button="See the action plan",
+        link=link,
+    )
+
+
 def mechanic_approved(*, name: str, link: str) -> Letter:
     return Letter(
         subject="You can take requests now",
@@ -341,6 +364,8 @@ TEMPLATES: dict[str, Callable[..., Letter]] = {
         booking_given_back,
         slot_lost_refunded,
         session_summary,
+        report_ready,
+        action_plan_ready,
         mechanic_approved,
         contact_message,
     )

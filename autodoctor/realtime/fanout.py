@@ -14,9 +14,10 @@ from autodoctor.matching.facts import RequestChanged, RequestPassed
 from autodoctor.payments.facts import RefundSettled
 from autodoctor.realtime import topics
 from autodoctor.realtime.boards import Boards
-from autodoctor.realtime.hints import CHANGED, MESSAGE, READ, RESYNC, Hint
+from autodoctor.realtime.hints import CHANGED, MESSAGE, PAPERS, READ, RESYNC, Hint
 from autodoctor.realtime.listeners import Listener, Listeners
 from autodoctor.realtime.sockets import Sockets
+from autodoctor.reports.facts import PapersChanged
 from autodoctor.scheduling.facts import BookingChanged
 from autodoctor.sessions.facts import SessionChanged
 
@@ -58,6 +59,10 @@ def _of_booking(fact: BookingChanged) -> list[Hint]:
     return _changed(topics.customer(fact.customer_id), *([topics.mechanic(fact.mechanic_id)] if fact.mechanic_id else []))
 
 
+def _of_papers(fact: PapersChanged) -> list[Hint]:
+    return [Hint(topics.session(fact.session_id), PAPERS)]
+
+
 def _of_mechanic(fact: MechanicChanged) -> list[Hint]:
     return _changed(topics.mechanic(fact.mechanic_id), topics.queue)
 
@@ -76,6 +81,7 @@ HINTS: Mapping[type, Callable[[Any], list[Hint]]] = {
     MechanicChanged: _of_mechanic,
     RefundSettled: _of_refund,
     BookingChanged: _of_booking,
+    PapersChanged: _of_papers,
 }
 """Every fact that somebody may be looking at, and the topics it concerns. Facts that aren't here reach no screen."""
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from autodoctor.realtime import topics
 
-CHANGED, MESSAGE, READ, RESYNC = "changed", "message", "read", "resync"
+CHANGED, MESSAGE, READ, PAPERS, RESYNC = "changed", "message", "read", "papers", "resync"
 
 
 @dataclass(frozen=True)
