@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import itertools
+import sqlite3
+import uuid
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -14,6 +17,7 @@ from tests.e2e.people import HONDA, PASSWORD, CustomerPerson, MechanicPerson, Pe
 from tests.e2e.server import LiveServer
 
 SIZES = {"360": (360, 740), "1440": (1440, 900)}
+IDLE = "Lee Torque"
 THEMES = ("light", "dark")
 PUBLIC = {
     "home": "/",
@@ -38,12 +42,17 @@ PUBLIC = {
 
 @dataclass(frozen=True)
 class Shot:
-    """One page: its name in the gallery, its path, the cookies of whoever looks at it, and a button that is pressed first."""
+    """One page: its name in the gallery, its path, the cookies of whoever looks at it, and a button that is pressed first.
+
+    `before` is done each time before the page is opened, `then` on the page after the button.
+    """
 
     name: str
     path: str
     cookies: dict[str, str] = field(default_factory=dict)
     press: str = ""
+    before: Callable[[], object] = lambda: None
+    then: Callable[[Page], object] = lambda _page: None
 
 
 @dataclass
@@ -55,6 +64,7 @@ class World:
     waiting: CustomerPerson
     talking: CustomerPerson
     rated: CustomerPerson
+    forgotten: CustomerPerson
     idle: MechanicPerson
     busy: MechanicPerson
     talking_session: str
@@ -74,6 +84,7 @@ class World:
 def build_world(server: LiveServer) -> World:
     """A customer in each state, a mechanic with a full board and one in a conversation."""
     busy, idle = MechanicPerson(server).ready(), MechanicPerson(server).ready()
+    idle.call("PATCH", "/api/mechanics/me", json={"name": IDLE})
     rated = _customer(server)
     rated_session = _consultation(rated, busy)
     busy.post(f"/api/sessions/{rated_session}/end", {"sessionNotes": "Piston slap. Harmless when cold; check the oil level monthly."})
@@ -84,7 +95,7 @@ def build_world(server: LiveServer) -> World:
     talking = _customer(server)
     talking_session = _consultation(talking, busy)
     waiting, undescribed = _customer(server), _customer(server)
-    _described_request(waiting)
+    described_request(waiting)
     undescribed.paid_request()
     planner, planned = _customer(server), _mechanic(server, is_approved=True)
     planned.work_all_week()
@@ -98,6 +109,7 @@ def build_world(server: LiveServer) -> World:
         waiting=waiting,
         talking=talking,
         rated=rated,
+        forgotten=_customer(server),
         idle=idle,
         busy=busy,
         talking_session=talking_session,
@@ -143,7 +155,7 @@ def _customer(server: LiveServer) -> CustomerPerson:
     return customer
 
 
-def _described_request(customer: CustomerPerson) -> dict[str, Any]:
+def described_request(customer: CustomerPerson) -> dict[str, Any]:
     active = customer.paid_request()
     path = customer.upload(photo(), "noise.jpg", "image/jpeg")
     intake = {
@@ -165,7 +177,7 @@ def _described_request(customer: CustomerPerson) -> dict[str, Any]:
 
 
 def _consultation(customer: CustomerPerson, mechanic: MechanicPerson) -> str:
-    active = _described_request(customer)
+    active = described_request(customer)
     session_id = active["session"]["id"]
     mechanic.post(f"/api/mechanics/requests/{active['request']['id']}/accept")
     for person in (customer, mechanic):
@@ -227,16 +239,60 @@ def shots(world: World) -> list[Shot]:
         Shot("mechanic-availability-empty", "/mechanic/availability", busy),
         Shot("mechanic-profile", "/mechanic/profile", busy),
         Shot("mechanic-session", f"/mechanic/sessions/{world.rated_session}", busy),
-        Shot("admin-unattended", "/admin/unattended", _cookie(world.admin)),
+        Shot("admin-unattended", "/admin/unattended", _cookie(world.admin), before=lambda: _unattended(world)),
         Shot("admin-assign", "/admin/unattended", _cookie(world.admin), press="Assign: "),
+        Shot("admin-assign-refused", "/admin/unattended", _cookie(world.admin), press="Assign: ", then=lambda page: _refused(world, page)),
         Shot("admin-cleanup", "/admin/cleanup", _cookie(world.admin), press="Run cleanup"),
+        Shot("admin-cleanup-found", "/admin/cleanup", _cookie(world.admin), press="Run cleanup", before=lambda: _left_alone(world)),
         Shot("room-customer", f"/chat/{world.talking_session}", talking),
         Shot("room-mechanic", f"/chat/{world.talking_session}", busy),
         Shot("room-stranger", f"/chat/{world.talking_session}", newcomer),
         Shot("session-complete-unrated", f"/session/complete?sessionId={world.unrated_session}", _cookie(world.unrated)),
         Shot("session-complete", f"/session/complete?sessionId={world.rated_session}", rated),
         Shot("session-complete-mechanic", f"/session/complete?sessionId={world.rated_session}", busy),
+        Shot("admin-unattended-empty", "/admin/unattended", _cookie(world.admin), before=lambda: _nobody_waits(world)),
     ]
+
+
+def _refused(world: World, page: Page) -> None:
+    """The mechanic is suspended behind the page's back, in the moment before the button is pressed."""
+    button = page.get_by_role("button", name=f"Assign to {IDLE}")
+    button.wait_for()
+    _write(world, "UPDATE mechanics SET status = 'suspended' WHERE name = ?", IDLE)
+    button.click()
+    page.get_by_role("alert").wait_for()
+    _write(world, "UPDATE mechanics SET status = 'approved' WHERE name = ?", IDLE)
+
+
+def _left_alone(world: World) -> None:
+    """Somebody has waited for six minutes, and no sweep has looked."""
+    _give_up(world.forgotten)
+    request_id = described_request(world.forgotten)["request"]["id"]
+    then = (datetime.now(UTC) - timedelta(minutes=6)).strftime("%Y-%m-%d %H:%M:%S.%f")
+    _write(world, "UPDATE session_requests SET paid_at = ?, offered_at = ? WHERE id = ?", then, then, uuid.UUID(request_id).hex)
+
+
+def _write(world: World, statement: str, *values: str) -> None:
+    """Make so in the database what would take a server minutes."""
+    with closing(sqlite3.connect(world.server.data_dir / "autodoctor.sqlite3", timeout=20)) as db, db:
+        assert db.execute(statement, values).rowcount == 1
+
+
+def _unattended(world: World) -> None:
+    request = world.forgotten.active()["request"]
+    if request is None or request["status"] != "unattended":
+        _left_alone(world)
+        world.admin.post("/api/debug/cleanup-sessions")
+
+
+def _nobody_waits(world: World) -> None:
+    for customer in (world.forgotten, world.waiting, world.undescribed):
+        _give_up(customer)
+
+
+def _give_up(customer: CustomerPerson) -> None:
+    if request := customer.active()["request"]:
+        customer.post(f"/api/customer/requests/{request['id']}/cancel")
 
 
 @contextmanager
@@ -248,6 +304,7 @@ def looking_at(browser: Browser, server: LiveServer, shot: Shot, *, size: str, t
     )
     try:
         _log_in(context, server, shot)
+        shot.before()
         page = context.new_page()
         page.goto(shot.path)
         page.wait_for_load_state("networkidle")
@@ -255,6 +312,7 @@ def looking_at(browser: Browser, server: LiveServer, shot: Shot, *, size: str, t
         if shot.press:
             page.get_by_role("button", name=shot.press).first.click()
             page.locator(".candidates, .notice").first.wait_for()
+        shot.then(page)
         yield page
     finally:
         context.close()

@@ -65,7 +65,31 @@ async def test_a_choice_closes_when_its_request_is_taken() -> None:
     await page.choose(str(waiting.request_id))
     await accept(mechanic, waiting)
     await page.hear("changed", {})
-    assert (page.chosen, page.candidates, page.announcement) == ("", [], "Nobody is waiting.")
+    assert (page.chosen, page.candidates) == ("", [])
+    assert page.announcement == "Robin, vehicle not described yet, no longer waiting. Nobody is waiting."
+
+
+async def test_a_screen_reader_hears_who_came_who_needs_a_hand_and_who_left() -> None:
+    page = await queue_of(await an_admin())
+    assert page.announcement == "Nobody is waiting."
+    waiting, who = await paid_request(), "Robin, vehicle not described yet"
+    await page.hear("changed", {})
+    assert page.announcement == f"{who}, being offered. 1 request is waiting, 0 of them unattended."
+    async with unit_of_work() as db:
+        await matching.mark_unattended(db, waiting.request_id)
+    await page.hear("changed", {})
+    assert page.announcement == f"{who}, waiting by hand. 1 request is waiting, 1 of them unattended."
+    await page.beat()
+    assert page.announcement.startswith(f"{who}, waiting by hand.")
+    await accept(await a_mechanic(), waiting)
+    await page.hear("changed", {})
+    assert page.announcement == f"{who}, no longer waiting. Nobody is waiting."
+
+
+async def test_the_time_until_the_refund_is_counted_by_the_server(fixed_clock: Clock) -> None:
+    await paid_request()
+    fixed_clock.advance(minutes=30)
+    assert [row.remaining_ms for row in (await queue_of(await an_admin())).waiting] == [90 * 60 * 1000]
 
 
 async def test_a_sweep_is_told_in_words_and_remembered(fixed_clock: Clock) -> None:

@@ -9,6 +9,7 @@ import reflex as rx
 from autodoctor.ui.admin.frame import admin_page
 from autodoctor.ui.admin.queue_state import QueueState
 from autodoctor.ui.components import badges, buttons, layout, states, text
+from autodoctor.ui.js.countdown import time_left
 from autodoctor.ui.js.instant import instant_button
 from autodoctor.ui.js.keep_focus import keep_focus
 from autodoctor.ui.js.local_time import local_time
@@ -74,7 +75,8 @@ def _row(row: Any) -> rx.Component:
 
 def _since(row: Any) -> rx.Component:
     paid = (row.who, " · paid ", row.price, " ", local_time(at=row.paid_at, look="ago"))
-    return text.muted(*paid, " · refunded at ", local_time(at=row.expires_at, look="time"), " if nobody takes it")
+    left = time_left(at=row.expires_at, remaining_ms=row.remaining_ms, label="Time until the refund")
+    return text.muted(*paid, " · refunded in ", left, " if nobody takes it")
 
 
 def _candidates(row: Any) -> rx.Component:
@@ -108,7 +110,18 @@ def _candidate(row: Any, each: Any) -> rx.Component:
                 answered=queue.answered,
                 on_press=queue.assign(row.id, each.id),
             ),
-            text.muted(each.why_not),
+            _refused(each),
         ),
         class_name="candidate",
+    )
+
+
+def _refused(each: Any) -> rx.Component:
+    """The control of who can't take it stays in its place, can be reached, does nothing, and says why."""
+    why = "why-" + each.id
+    named = {"aria-disabled": "true", "aria-describedby": why}
+    return rx.el.div(
+        rx.el.button("Assign to ", each.name, type="button", class_name="button button-secondary", custom_attrs=named),
+        text.muted(each.why_not, id=why),
+        class_name="candidate-refused",
     )

@@ -16,7 +16,7 @@ from autodoctor.matching import queries, service
 from autodoctor.matching.figures import figures
 from autodoctor.realtime import service as realtime
 from autodoctor.realtime import topics
-from autodoctor.ui.admin.view import CandidateRow, Figure, WaitingRow, candidate_row, figure_rows, waiting_row, waiting_words
+from autodoctor.ui.admin.view import CandidateRow, Figure, WaitingRow, candidate_row, changed_words, figure_rows, waiting_row, waiting_words
 from autodoctor.ui.guard import admin_of
 from autodoctor.ui.steady import Steady
 
@@ -92,11 +92,12 @@ class QueueState(Steady, rx.State):
     async def _show(self) -> None:
         """Everything, from the database. A request that is gone takes its list of mechanics with it."""
         async with reading() as db:
-            rows = [waiting_row(each) for each in await queries.waiting_queue(db)]
+            rows = [waiting_row(each, clock.now()) for each in await queries.waiting_queue(db)]
             self.figures = figure_rows(await figures(db))
             self.chosen = self.chosen if any(row.id == self.chosen for row in rows) else ""
             self.candidates = []
             if chosen := parse_id(self.chosen):
                 with contextlib.suppress(NotFound):  # taken and gone in this moment
                     self.candidates = [candidate_row(each, clock.now()) for each in await service.candidates(db, chosen)]
-        self.waiting, self.announcement, self.ready = rows, waiting_words(rows), True
+        told = changed_words(self.waiting, rows) if self.ready else waiting_words(rows)
+        self.waiting, self.announcement, self.ready = rows, told or self.announcement, True

@@ -26,7 +26,8 @@ class Figure:
 
 @dataclass(frozen=True)
 class WaitingRow:
-    """A waiting request. Times are ISO 8601 in UTC."""
+    """A waiting request. Times are ISO 8601 in UTC; `remaining_ms` is how long it was until `expires_at` when it was read; `spoken` names
+    it where it isn't seen."""
 
     id: str
     title: str
@@ -37,6 +38,8 @@ class WaitingRow:
     is_unattended: bool
     paid_at: str
     expires_at: str
+    remaining_ms: int
+    spoken: str
 
 
 @dataclass(frozen=True)
@@ -80,12 +83,12 @@ def figure_rows(figures: Figures) -> list[Figure]:
     ]
 
 
-def waiting_row(item: QueueItem) -> WaitingRow:
+def waiting_row(item: QueueItem, now: datetime) -> WaitingRow:
     """One line of the list."""
-    plan = find_plan(item.plan_code)
+    plan, title = find_plan(item.plan_code), item.vehicle or "Vehicle not described yet"
     return WaitingRow(
         id=str(item.request_id),
-        title=item.vehicle or "Vehicle not described yet",
+        title=title,
         who=f"{item.customer_name}, {item.city}" if item.city else item.customer_name,
         concern=item.concern or "",
         plan_name=plan.name if plan else item.plan_code,
@@ -93,6 +96,8 @@ def waiting_row(item: QueueItem) -> WaitingRow:
         is_unattended=item.status is RequestStatus.unattended,
         paid_at=iso(item.paid_at),
         expires_at=iso(item.expires_at),
+        remaining_ms=max(0, round((item.expires_at - now).total_seconds() * 1000)),
+        spoken=f"{item.customer_name}, {item.vehicle or 'vehicle not described yet'}",
     )
 
 
@@ -114,12 +119,21 @@ def candidate_row(candidate: Candidate, now: datetime) -> CandidateRow:
 
 
 def waiting_words(rows: list[WaitingRow]) -> str:
-    """What a screen reader says when the list changes."""
+    """What a screen reader says of the list as a whole."""
     by_hand = sum(row.is_unattended for row in rows)
     if not rows:
         return "Nobody is waiting."
     waiting = "1 request is waiting" if len(rows) == 1 else f"{len(rows)} requests are waiting"
     return f"{waiting}, {by_hand} of them unattended."
+
+
+def changed_words(before: list[WaitingRow], after: list[WaitingRow]) -> str:
+    """What a screen reader says when the list has changed: who came, who needs a hand now, who is gone; "" when that is nobody."""
+    known, there = {row.id: row for row in before}, {row.id for row in after}
+    new = [row for row in after if row.id not in known or known[row.id].is_unattended != row.is_unattended]
+    told = [f"{row.spoken}, {'waiting by hand' if row.is_unattended else 'being offered'}." for row in new]
+    told += [f"{row.spoken}, no longer waiting." for row in before if row.id not in there]
+    return " ".join([*told, waiting_words(after)]) if told else ""
 
 
 _COUNTS = {

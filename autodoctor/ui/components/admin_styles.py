@@ -18,6 +18,8 @@ a.strip-figure:hover { background: var(--surface-sunken); }
 .candidates { margin-top: var(--space-3); border-top: 1px solid var(--line); gap: 0; }
 .candidates li { padding: var(--space-3) 0; border-bottom: 1px solid var(--line); }
 .candidates li:last-child { border-bottom: 0; padding-bottom: 0; }
+.candidate-refused { display: grid; gap: var(--space-1); justify-items: end; text-align: end; }
+.time-left { font-variant-numeric: tabular-nums; }
 .counts { display: grid; gap: var(--space-3); margin: 0; }
 .count { display: flex; justify-content: space-between; gap: var(--space-4); }
 .count dt { font-weight: 600; }
@@ -27,6 +29,7 @@ a.strip-figure:hover { background: var(--surface-sunken); }
   .strip { grid-template-columns: 1fr 1fr; }
   .strip li:nth-child(3) { border-inline-start: 0; }
   .strip li:nth-child(n+3) { border-top: 1px solid var(--line); }
-  .queue-row > .button { width: 100%; }
+  .queue-row > .button, .candidate > .button, .candidate-refused, .candidate-refused > .button { width: 100%; }
+  .candidate-refused { justify-items: start; text-align: start; }
 }
 """

@@ -30,6 +30,17 @@ export function Countdown({ endsAt = "", remainingMs = -1, label = "Time left", 
   );
 }
 
+/** The time left until `at`, in a sentence: no colours, no warnings; the exact moment on hover. */
+export function TimeLeft({ at, remainingMs = -1, label = "Time left" }) {
+  const leftMs = useTimeLeft(at, remainingMs);
+  if (leftMs < 0) return null;
+  return (
+    <time className="time-left" dateTime={at} title={exact(at)} role="timer" aria-label={label} suppressHydrationWarning>
+      {clockWords(leftMs)}
+    </time>
+  );
+}
+
 /** Milliseconds left, drawn anew whenever a second is over; -1 before it has begun. */
 function useTimeLeft(endsAt, remainingMs) {
   const end = useRef(0);
@@ -81,6 +92,10 @@ function useZero(leftMs, onZero) {
     const timer = setInterval(() => call.current?.(), 3000);
     return () => clearInterval(timer);
   }, [isOver]);
+}
+
+function exact(at) {
+  return new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" }).format(new Date(at));
 }
 
 function toneOf(leftMs) {

@@ -22,4 +22,16 @@ class Countdown(rx.Component):
     on_zero: rx.EventHandler[rx.event.no_args_event_spec]
 
 
+class TimeLeft(rx.Component):
+    """A quiet countdown in a sentence (role timer): until `at`, `remaining_ms` from now as the server told it; the moment on hover."""
+
+    library = library("countdown.jsx")
+    tag = "TimeLeft"
+
+    at: rx.Var[str]
+    remaining_ms: rx.Var[int]
+    label: rx.Var[str]
+
+
 countdown = Countdown.create
+time_left = TimeLeft.create
