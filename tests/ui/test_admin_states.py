@@ -101,10 +101,10 @@ async def test_a_sweep_is_told_in_words_and_remembered(fixed_clock: Clock) -> No
     fixed_clock.advance(minutes=6)
     await page.run()
     assert (page.total, [count.value for count in page.counts]) == (1, [1, 0, 0, 0, 0, 0])
-    assert [(run.by, run.found) for run in page.runs] == [("Kim Admin", "1 unattended requests")]
+    assert [(run.by, run.found) for run in page.runs] == [("Kim Admin", "unattended requests: 1")]
     await page.run()
     assert page.total == 0
-    assert sorted(run.found for run in page.runs) == ["1 unattended requests", "nothing"]
+    assert sorted(run.found for run in page.runs) == ["nothing", "unattended requests: 1"]
 
 
 async def test_nobody_else_sees_or_does_anything() -> None:
@@ -129,4 +129,4 @@ async def test_nobody_else_sees_or_does_anything() -> None:
 
 def test_a_sweep_that_found_nothing_says_so() -> None:
     assert view.found_words({}) == "nothing"
-    assert view.found_words({"expired_tokens": 2, "accepted_requests": 1}) == "2 expired requests, 1 accepted, but not begun"
+    assert view.found_words({"expired_tokens": 2, "accepted_requests": 1}) == "expired requests: 2; accepted, but not begun: 1"

@@ -162,5 +162,5 @@ def explained() -> list[Count]:
 
 def found_words(details: dict[str, int]) -> str:
     """A sweep of before in one line."""
-    found = [f"{details[field]} {name.lower()}" for field, (name, _words) in _COUNTS.items() if details.get(field)]
-    return ", ".join(found) or "nothing"
+    found = [f"{name.lower()}: {details[field]}" for field, (name, _words) in _COUNTS.items() if details.get(field)]
+    return "; ".join(found) or "nothing"
