@@ -11,12 +11,13 @@ from autodoctor.chat import service as chat
 from autodoctor.core.db import unit_of_work
 from autodoctor.jobs.deadlines import fire_due
 from autodoctor.sessions import service as sessions
+from autodoctor.ui.room import load, state
 from autodoctor.ui.room.complete_state import CompleteState
 from autodoctor.ui.room.state import RoomState
 from tests.conftest import Clock
 from tests.people import Person, a_customer, a_mechanic
 from tests.ui.screens import leads_to, open_page, shown, stored
-from tests.worlds import Consultation, accepted, live, paid_request
+from tests.worlds import Consultation, accept, accepted, live, paid_request
 
 pytestmark = pytest.mark.usefixtures("database", "fixed_clock")
 
@@ -51,7 +52,7 @@ async def test_the_history_is_there_on_coming_in_and_grows_by_hints() -> None:
     await page.hear("message", {"seq": 2})
     await page.hear("message", {"seq": 2})
     assert [(line.text, line.mine) for line in page.get_value("messages")] == [("It knocks.", False), ("When cold?", True)]
-    assert (page.last_seq, page.last_mine, len(page.arrived)) == (2, True, 1)
+    assert (page.first_seq, page.last_seq, page.last_mine, page.last_theirs) == (1, 2, True, 1)
 
 
 async def test_a_blank_state_after_a_restart_draws_the_whole_room_at_the_first_hint() -> None:
@@ -61,6 +62,44 @@ async def test_a_blank_state_after_a_restart_draws_the_whole_room_at_the_first_h
     page = await room_of(consultation, consultation.customer)
     await page.hear("message", {"seq": 3})
     assert (page.phase, page.last_seq, len(page.messages)) == ("room", 3, 3)
+
+
+async def test_a_long_history_comes_in_pages_and_what_was_read_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(load, "PAGE", 3)
+    consultation, mechanic = await live()
+    for number in range(1, 9):
+        await say(mechanic, consultation, str(number))
+    page = await room_of(consultation, consultation.customer)
+    await page.load()
+    assert (said(page), page.first_seq) == ("678", 6)
+    await page.older()
+    assert (said(page), page.first_seq) == ("345678", 3)
+    assert all(line.previous_at for line in page.get_value("messages")[1:])
+    await say(consultation.customer, consultation, "9")
+    await page.hear("message", {"seq": 9})
+    await page.load()
+    assert (said(page), page.last_seq) == ("3456789", 9)
+    for _ in range(3):
+        await page.older()
+    assert (said(page), page.first_seq) == ("123456789", 1)
+
+
+def said(page: RoomState) -> str:
+    return "".join(line.text for line in page.get_value("messages"))
+
+
+async def test_another_rooms_messages_are_gone_when_the_page_shows_this_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    first, mechanic = await live()
+    await say(mechanic, first, "Between the two of us.")
+    page = await room_of(first, first.customer)
+    await page.load()
+    async with unit_of_work() as db:
+        await sessions.end(db, mechanic.caller, first.session_id)
+    again = await paid_request(customer=first.customer)
+    await accept(mechanic, again)
+    monkeypatch.setattr(state, "room_in", lambda _path: again.session_id)
+    await page.load()
+    assert (page.phase, page.get_value("messages"), page.first_seq) == ("room", [], 0)
 
 
 async def test_a_browser_with_both_cookies_is_whichever_side_takes_part() -> None:
@@ -156,6 +195,7 @@ HANDLERS = [
     ("beat", ()),
     ("seen", ()),
     ("typing", ()),
+    ("older", ()),
     ("end", ()),
     *[("hear", (kind, data)) for kind in ("changed", "message", "read", "resync") for data in STRANGE],
 ]

@@ -85,17 +85,26 @@ def test_a_clock_that_stands_still_shows_what_a_running_one_would(seconds: int, 
 
 
 def test_messages_know_whose_they_are_and_what_came_before() -> None:
-    lines = view.message_lines([a_message(1, ME), a_message(2)], me=ME, other="Sam", previous_at="before")
-    assert [(line.mine, line.author, line.previous_at) for line in lines] == [(True, "Sam", "before"), (False, "Sam", lines[0].at)]
+    lines = view.message_lines([a_message(1, ME), a_message(2)], me=ME, names={ME: "Robin", OTHER: "Sam"}, previous_at="before")
+    assert [(line.mine, line.author, line.previous_at) for line in lines] == [
+        (True, "Robin", "before"),
+        (False, "Sam", lines[0].at),
+    ]
+
+
+def test_who_wrote_is_named_and_who_has_no_name_is_somebody() -> None:
+    names = view.names_of(a_session(SessionStatus.live))
+    lines = view.message_lines([a_message(1, ME), a_message(2), a_message(3, uuid.uuid4())], me=ME, names=names)
+    assert lines[2].author == view.SOMEBODY
 
 
 def test_the_read_mark_stands_at_the_last_own_message_that_was_read() -> None:
-    lines = view.message_lines([a_message(1, ME), a_message(2), a_message(3, ME), a_message(4)], me=ME, other="Sam")
+    lines = view.message_lines([a_message(1, ME), a_message(2), a_message(3, ME), a_message(4)], me=ME, names={})
     assert [view.read_mark(lines, seq) for seq in (0, 1, 2, 3, 9)] == [0, 1, 1, 3, 3]
 
 
 @pytest.mark.parametrize(
-    ("media_type", "kind"), [("image/webp", "image"), ("application/pdf", "pdf"), ("video/mp4", "file"), ("text/csv", "file")]
+    ("media_type", "kind"), [("image/webp", "image"), ("application/pdf", "pdf"), ("video/mp4", "video"), ("text/csv", "file")]
 )
 def test_files_are_drawn_by_their_type(media_type: str, kind: str) -> None:
     assert view.file_line(FileLink("p", "n", media_type, 2048, "/u", None)).kind == kind

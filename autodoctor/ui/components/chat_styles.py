@@ -67,10 +67,12 @@ ROOM = """
 
 CHAT = """
 .chat-log-frame { position: relative; flex: 1; min-height: 0; }
-.chat-log { height: 100%; overflow-y: auto; overscroll-behavior: contain; }
+.chat-log { height: 100%; overflow-y: auto; overscroll-behavior: contain; overflow-anchor: none; }
 .chat-log:focus-visible { outline: 2px solid var(--accent); outline-offset: -2px; }
 .chat-log-content { padding: var(--space-4); display: flex; flex-direction: column; gap: var(--space-2); min-height: 100%;
   justify-content: flex-end; }
+.chat-log-older { align-self: center; min-height: 44px; padding: 0 var(--space-4); border: 0; background: none;
+  color: var(--accent-text); font: inherit; font-size: var(--text-s); cursor: pointer; }
 .transcript { display: flex; flex-direction: column; gap: var(--space-2); }
 .chat-log-unread { position: absolute; left: 50%; bottom: var(--space-3); transform: translateX(-50%); min-height: 44px;
   padding: 0 var(--space-4); border-radius: 22px; border: 1px solid var(--line); background: var(--surface-raised);
@@ -82,6 +84,7 @@ CHAT = """
 .chat-message[data-mine="yes"] { align-self: flex-end; background: var(--accent-soft); }
 .chat-author { margin: 0; font-size: var(--text-xs); font-weight: 600; color: var(--text-muted); }
 .chat-text { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; }
+.chat-text a { color: var(--accent-text); text-decoration: underline; }
 .chat-time { margin: 0; font-size: var(--text-xs); color: var(--text-muted); text-align: end; font-variant-numeric: tabular-nums; }
 .chat-day { text-align: center; margin: var(--space-3) 0 var(--space-1); font-size: var(--text-xs); color: var(--text-muted); }
 .chat-empty { margin: auto; max-width: 40ch; text-align: center; color: var(--text-muted); }
@@ -94,6 +97,14 @@ CHAT = """
 .file-kind { grid-row: span 2; font-size: var(--text-xs); font-weight: 600; color: var(--accent-text); }
 .file-name { font-size: var(--text-s); overflow-wrap: anywhere; text-decoration: underline; }
 .file-size { font-size: var(--text-xs); color: var(--text-muted); }
+.file-dialog { margin: auto; width: min(960px, 100vw); max-width: 100vw; max-height: 100dvh; padding: 0; border: 0; overflow: hidden;
+  border-radius: var(--radius-card); background: var(--surface-raised); color: var(--text); box-shadow: var(--shadow); }
+.file-dialog::backdrop { background: var(--backdrop); }
+.file-dialog-bar { display: flex; flex-wrap: wrap; align-items: center; gap: var(--space-2); padding: var(--space-2) var(--space-4); }
+.file-dialog-bar h2 { flex: 1 1 160px; min-width: 0; margin: 0; font-size: var(--text-m); overflow-wrap: anywhere; }
+.file-dialog-whole { display: block; width: 100%; max-height: calc(100dvh - 128px); object-fit: contain; border: 0;
+  background: var(--surface-sunken); }
+.file-dialog-paper { height: calc(100dvh - 128px); }
 """
 
 COMPOSER = """

@@ -1,47 +1,62 @@
-// Files chosen for the next message: each is uploaded at once and waits beside the field.
+// Files chosen for the next message: each is uploaded at once and waits beside the field. The other side sees it when it is sent.
 import { useCallback, useRef, useState } from "react";
-import { newId, post } from "./http.js";
-import { typeOf, upload } from "./upload.js";
+import { newId } from "./http.js";
+import { upload } from "./upload.js";
 
-/** Uploads of the next message: {files, choose, remove, clear, running}. A file: {key, name, progress, filePath, words}. */
+const MAX_FILES = 10;
+
+/**
+ * Uploads of the next message: {files, choose, retry, remove, clear, running}.
+ * A file: {key, name, progress, filePath, words, mayTryAgain}.
+ */
 export function useAttachments(sessionId) {
   const [files, setFiles] = useState([]);
+  const sources = useRef(new Map());
   const stops = useRef(new Map());
 
   const change = useCallback(
     (key, values) => setFiles((all) => all.map((each) => (each.key === key ? { ...each, ...values } : each))),
     [],
   );
-  const choose = useCallback(
-    (chosen) => {
-      for (const file of chosen) {
-        const key = newId();
-        const stop = new AbortController();
-        stops.current.set(key, stop);
-        setFiles((all) => [...all, { key, name: file.name, progress: 0, filePath: "", words: "" }]);
-        bring(sessionId, file, (progress) => change(key, { progress }), stop.signal).then((outcome) => change(key, outcome));
-      }
+  const start = useCallback(
+    (key) => {
+      const stop = new AbortController();
+      stops.current.set(key, stop);
+      const progress = (percent) => change(key, { progress: percent });
+      upload(sources.current.get(key), { sessionId }, progress, stop.signal).then((outcome) => change(key, outcome));
     },
     [change, sessionId],
   );
+  const choose = useCallback(
+    (chosen) => {
+      const room = Math.max(0, MAX_FILES - files.length);
+      chosen.forEach((file, index) => {
+        const key = newId();
+        const words = index < room ? "" : `A message carries at most ${MAX_FILES} files.`;
+        setFiles((all) => [...all, { key, name: file.name, progress: 0, filePath: "", words, mayTryAgain: false }]);
+        if (words) return;
+        sources.current.set(key, file);
+        start(key);
+      });
+    },
+    [files.length, start],
+  );
+  const retry = useCallback(
+    (key) => {
+      change(key, { progress: 0, words: "", mayTryAgain: false });
+      start(key);
+    },
+    [change, start],
+  );
   const remove = useCallback((key) => {
     stops.current.get(key)?.abort();
+    sources.current.delete(key);
     setFiles((all) => all.filter((each) => each.key !== key));
   }, []);
-  const clear = useCallback(() => setFiles([]), []);
+  const clear = useCallback(() => {
+    sources.current.clear();
+    setFiles([]);
+  }, []);
   const running = files.some((each) => !each.filePath && !each.words);
-  return { files, choose, remove, clear, running };
-}
-
-/** Upload, then record as a file of the session: {filePath} or {words}. */
-async function bring(sessionId, file, onProgress, signal) {
-  const outcome = await upload(file, { sessionId }, onProgress, signal);
-  if (!outcome.filePath) return { words: outcome.words || "Stopped." };
-  const recorded = await post(`/api/sessions/${sessionId}/files`, {
-    filePath: outcome.filePath,
-    fileName: file.name,
-    fileSize: file.size,
-    fileType: typeOf(file),
-  });
-  return recorded.ok ? { filePath: outcome.filePath, progress: 100 } : { words: recorded.words };
+  return { files, choose, retry, remove, clear, running };
 }

@@ -1,15 +1,20 @@
-// A conversation that follows its end, unless the reader has scrolled up to read; it tells when the end was seen.
+// A conversation that follows its end, unless the reader has scrolled up to read; it tells when the end was seen, and asks for
+// what was said before when somebody reads up to the beginning.
 import { useCallback, useEffect, useRef, useState } from "react";
 
 const NEAR_PX = 80;
+const AHEAD_PX = 300;
+const PATIENCE_MS = 5000;
 
-export function MessageLog({ lastSeq = 0, lastMine = false, onSeen, children }) {
+export function MessageLog({ firstSeq = 0, lastSeq = 0, lastMine = false, lastTheirs = 0, onSeen, onOlder, children }) {
   const box = useRef(null);
   const content = useRef(null);
   const following = useRef(true);
   const seen = useRef(0);
   const [unread, setUnread] = useState(false);
-  const tell = useSeen(lastSeq, lastMine, onSeen, () => following.current && Boolean(box.current?.offsetParent));
+  const place = usePlace(box, content);
+  const older = useOlder(firstSeq, onOlder);
+  const tell = useSeen(lastTheirs, onSeen, () => following.current && Boolean(box.current?.offsetParent));
 
   const toEnd = useCallback(() => {
     if (!box.current) return;
@@ -22,10 +27,12 @@ export function MessageLog({ lastSeq = 0, lastMine = false, onSeen, children }) 
   const noteReading = useCallback(() => {
     const { scrollHeight, scrollTop, clientHeight } = box.current;
     following.current = scrollHeight - scrollTop - clientHeight < NEAR_PX;
+    place.note();
+    if (!following.current && scrollTop < AHEAD_PX) older.ask();
     if (!following.current) return;
     setUnread(false);
     tell();
-  }, [tell]);
+  }, [tell, place, older]);
 
   useEffect(() => {
     if (lastSeq <= seen.current) return;
@@ -35,17 +42,30 @@ export function MessageLog({ lastSeq = 0, lastMine = false, onSeen, children }) 
   }, [lastSeq, lastMine, toEnd]);
 
   useEffect(() => {
-    // Pictures arrive after their message and the keyboard takes height away: stay at the end all the same.
-    const watch = new ResizeObserver(() => following.current && toEnd());
+    // Pictures arrive after their message and the keyboard takes height away: stay at the end, or where somebody reads.
+    const watch = new ResizeObserver(() => (following.current ? toEnd() : place.keep()));
     watch.observe(content.current);
     watch.observe(box.current);
     return () => watch.disconnect();
-  }, [toEnd]);
+  }, [toEnd, place]);
 
   return (
     <div className="chat-log-frame">
-      <div ref={box} className="chat-log" role="log" aria-label="Messages" aria-live="polite" tabIndex={0} onScroll={noteReading}>
+      <div
+        ref={box}
+        className="chat-log"
+        role="log"
+        aria-label="Messages"
+        aria-live={older.asked ? "off" : "polite"}
+        tabIndex={0}
+        onScroll={noteReading}
+      >
         <div ref={content} className="chat-log-content">
+          {firstSeq > 1 && (
+            <button type="button" className="chat-log-older" onClick={older.ask}>
+              {older.asked ? "Loading…" : "Earlier messages"}
+            </button>
+          )}
           {children}
         </div>
       </div>
@@ -58,16 +78,60 @@ export function MessageLog({ lastSeq = 0, lastMine = false, onSeen, children }) 
   );
 }
 
-/** A function that says, once for each newest message of the other side, that somebody looked at it. */
-function useSeen(lastSeq, lastMine, onSeen, isEndShown) {
+/** {note, keep}: remembers which message stands at the top of the screen and where, and puts it back there after a change above. */
+function usePlace(box, content) {
+  const mark = useRef(null);
+  const functions = useRef(null);
+  functions.current ??= {
+    note: () => {
+      const top = box.current.getBoundingClientRect().top;
+      const shown = Array.from(content.current.querySelectorAll(".chat-message"));
+      const first = shown.find((each) => each.getBoundingClientRect().bottom > top);
+      mark.current = first ? { message: first, at: first.getBoundingClientRect().top - top } : null;
+    },
+    keep: () => {
+      if (!mark.current?.message.isConnected) return;
+      const top = box.current.getBoundingClientRect().top;
+      box.current.scrollTop += mark.current.message.getBoundingClientRect().top - top - mark.current.at;
+    },
+  };
+  return functions.current;
+}
+
+/** {ask, asked}: asks once for what was said before the first message that is here, again only when it has come, or never came. */
+function useOlder(firstSeq, onOlder) {
+  const [asked, setAsked] = useState(false);
   const latest = useRef({});
-  latest.current = { seq: lastSeq, mine: lastMine, say: onSeen, isEndShown };
+  latest.current = { firstSeq, onOlder };
+  const waits = useRef(false);
+  const timer = useRef(null);
+
+  const rest = useCallback(() => {
+    clearTimeout(timer.current);
+    waits.current = false;
+    setAsked(false);
+  }, []);
+  const ask = useCallback(() => {
+    if (waits.current || latest.current.firstSeq <= 1) return;
+    waits.current = true;
+    setAsked(true);
+    timer.current = setTimeout(rest, PATIENCE_MS);
+    latest.current.onOlder?.();
+  }, [rest]);
+  useEffect(() => rest, [firstSeq, rest]);
+  return { ask, asked };
+}
+
+/** A function that says, once for each newest message of the others, that somebody looked at it. */
+function useSeen(seq, say, isEndShown) {
+  const latest = useRef({});
+  latest.current = { seq, say, isEndShown };
   const told = useRef(0);
   const tell = useCallback(() => {
-    const { seq, mine, say } = latest.current;
-    if (mine || seq <= told.current || document.visibilityState !== "visible" || !latest.current.isEndShown()) return;
-    told.current = seq;
-    say?.();
+    const now = latest.current;
+    if (now.seq <= told.current || document.visibilityState !== "visible" || !now.isEndShown()) return;
+    told.current = now.seq;
+    now.say?.();
   }, []);
   useEffect(() => {
     document.addEventListener("visibilitychange", tell);

@@ -6,10 +6,10 @@ import { useOutgoing } from "./outgoing.js";
 
 const TYPING_EVERY_MS = 2500;
 const STATE_WORDS = { sending: "Sending…", waiting: "Not sent, will try again", refused: "Not sent", sent: "Sent" };
-const ACCEPTED = "image/*,video/*,.heic,.heif,.pdf,.txt,.csv";
+const ACCEPTED = "image/*,video/*,.heic,.heif,.pdf,.txt,.log,.csv";
 
-export function Composer({ sessionId, arrived = [], onTyping }) {
-  const outgoing = useOutgoing(sessionId, arrived);
+export function Composer({ sessionId, lastSeq = 0, onTyping }) {
+  const outgoing = useOutgoing(sessionId, lastSeq);
   const attached = useAttachments(sessionId);
   const [text, setText] = useDraft(sessionId);
   const [queued, setQueued] = useState(false);
@@ -114,7 +114,17 @@ function AttachedFiles({ attached }) {
         <li key={each.key} data-failed={each.words ? "" : undefined}>
           <span className="composer-file-name">{each.name}</span>
           <FileProgress file={each} />
-          <button type="button" className="composer-small" aria-label={`Remove ${each.name}`} onClick={() => attached.remove(each.key)}>
+          {each.words && each.mayTryAgain && (
+            <button type="button" className="composer-small" aria-label={`Try again: ${each.name}`} onClick={() => attached.retry(each.key)}>
+              Try again
+            </button>
+          )}
+          <button
+            type="button"
+            className="composer-small"
+            aria-label={`${each.filePath || each.words ? "Remove" : "Cancel"} ${each.name}`}
+            onClick={() => attached.remove(each.key)}
+          >
             ×
           </button>
         </li>
@@ -126,6 +136,7 @@ function AttachedFiles({ attached }) {
 function FileProgress({ file }) {
   if (file.words) return <span role="alert">{file.words}</span>;
   if (file.filePath) return <span role="status">Ready</span>;
+  if (file.progress >= 100) return <span role="status">Checking…</span>;
   return <progress max={100} value={file.progress} aria-label={`Uploading ${file.name}`} />;
 }
 

@@ -8,13 +8,13 @@ from autodoctor.ui.js.scripts import library
 
 
 class Composer(rx.Component):
-    """`arrived` holds the ids of own messages in the history; `on_typing` is called while somebody writes, every 2.5 s at most."""
+    """`last_seq` numbers the newest message that is shown; `on_typing` is called while somebody writes, every 2.5 s at most."""
 
     library = library("composer.jsx")
     tag = "Composer"
 
     session_id: rx.Var[str]
-    arrived: rx.Var[list[str]]
+    last_seq: rx.Var[int]
     on_typing: rx.EventHandler[rx.event.no_args_event_spec]
 
 

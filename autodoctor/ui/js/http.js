@@ -11,12 +11,12 @@ export function wordsOf(problem, status) {
 }
 
 /** POST a body. */
-export function post(url, body) {
-  return call("POST", url, body);
+export function post(url, body, patienceMs) {
+  return call("POST", url, body, patienceMs);
 }
 
-/** Send a body. Never throws: {ok, status, data, words}; status 0 means the server wasn't reached. */
-export async function call(method, url, body) {
+/** Send a body. Never throws: {ok, status, data, words}; status 0 means the server wasn't reached, or not within `patienceMs`. */
+export async function call(method, url, body, patienceMs) {
   let response;
   try {
     response = await fetch(url, {
@@ -24,6 +24,7 @@ export async function call(method, url, body) {
       credentials: "same-origin",
       headers: { "Content-Type": "application/json", Accept: "application/json" },
       body: JSON.stringify(body),
+      signal: patienceMs ? AbortSignal.timeout(patienceMs) : undefined,
     });
   } catch {
     return { ok: false, status: 0, data: null, words: OFFLINE };

@@ -1,32 +1,43 @@
 // Messages on their way: kept in this browser until the server has them, sent in order, resent under the same id.
 import { useCallback, useEffect, useRef, useState } from "react";
-import { mayPass, newId, post, recall, remember } from "./http.js";
+import { mayPass, newId, post, remember } from "./http.js";
 
 const PAUSES_MS = [1000, 1000, 2000, 3000, 5000];
+const PATIENCE_MS = 20000;
 
 /**
  * The queue of one session: {pending, add, retry, drop}.
- * A pending message: {clientId, content, attachments, state: sending|waiting|refused|sent, words}. One that is sent stays
- * until its id is among `arrived`, so that nothing flickers between the field and the history.
+ * A pending message: {clientId, content, attachments, at, state: sending|waiting|refused|sent, words}. One that is sent stays
+ * until `lastSeq` has reached it, so that nothing flickers between the field and the history.
+ *
+ * Each message is kept under a key of its own: windows of the same person don't overwrite one another's. A window that opens
+ * sends what it finds too; the server takes each once.
  */
-export function useOutgoing(sessionId, arrived) {
+export function useOutgoing(sessionId, lastSeq) {
   const [pending, setPending] = useState([]);
   const queue = useRef([]);
   const busy = useRef(false);
   const tries = useRef(0);
   const timer = useRef(null);
 
-  const put = useCallback(
-    (items) => {
-      queue.current = items;
-      setPending(items);
-      remember(keyOf(sessionId), items.filter((each) => each.state !== "sent"));
-    },
-    [sessionId],
-  );
+  const show = useCallback((items) => {
+    queue.current = items;
+    setPending(items);
+  }, []);
   const change = useCallback(
-    (clientId, values) => put(queue.current.map((each) => (each.clientId === clientId ? { ...each, ...values } : each))),
-    [put],
+    (clientId, values) => {
+      show(queue.current.map((each) => (each.clientId === clientId ? { ...each, ...values } : each)));
+      const changed = queue.current.find((each) => each.clientId === clientId);
+      if (changed) keep(sessionId, changed);
+    },
+    [show, sessionId],
+  );
+  const drop = useCallback(
+    (clientId) => {
+      forget(sessionId, clientId);
+      show(queue.current.filter((each) => each.clientId !== clientId));
+    },
+    [show, sessionId],
   );
 
   const pump = useCallback(async () => {
@@ -47,28 +58,35 @@ export function useOutgoing(sessionId, arrived) {
   }, [change, sessionId]);
 
   useEffect(() => {
-    put(recall(keyOf(sessionId), []));
+    show(kept(sessionId));
     pump();
+    const elsewhere = (event) => {
+      const clientId = event.newValue === null && clientIdIn(sessionId, event.key);
+      const known = queue.current.find((each) => each.clientId === clientId);
+      if (known && known.state !== "sent") drop(clientId); // another window has sent or removed it
+    };
     window.addEventListener("online", pump);
+    window.addEventListener("storage", elsewhere);
     return () => {
       window.removeEventListener("online", pump);
+      window.removeEventListener("storage", elsewhere);
       clearTimeout(timer.current);
     };
-  }, [put, pump, sessionId]);
+  }, [show, pump, drop, sessionId]);
 
   useEffect(() => {
-    const here = new Set(arrived);
-    if (queue.current.some((each) => here.has(each.messageId))) {
-      put(queue.current.filter((each) => !here.has(each.messageId)));
-    }
-  }, [arrived, pending, put]);
+    if (queue.current.some((each) => each.seq <= lastSeq)) show(queue.current.filter((each) => !(each.seq <= lastSeq)));
+  }, [lastSeq, pending, show]);
 
   const add = useCallback(
     (content, attachments) => {
-      put([...queue.current, { clientId: newId(), content, attachments, state: "sending", words: "" }]);
+      const at = Math.max(Date.now(), ...queue.current.map((each) => each.at + 1));
+      const message = { clientId: newId(), content, attachments, at, state: "sending", words: "" };
+      keep(sessionId, message);
+      show([...queue.current, message]);
       pump();
     },
-    [put, pump],
+    [show, pump, sessionId],
   );
   const retry = useCallback(
     (clientId) => {
@@ -77,22 +95,45 @@ export function useOutgoing(sessionId, arrived) {
     },
     [change, pump],
   );
-  const drop = useCallback((clientId) => put(queue.current.filter((each) => each.clientId !== clientId)), [put]);
   return { pending, add, retry, drop };
 }
 
-function keyOf(sessionId) {
-  return `autodoctor.outgoing.${sessionId}`;
-}
-
 async function deliver(sessionId, message) {
-  const { ok, status, data, words } = await post("/api/chat/send-message", {
+  const body = {
     sessionId,
     content: message.content,
     attachments: message.attachments.map((each) => each.filePath),
     clientId: message.clientId,
-  });
-  if (ok) return { state: "sent", messageId: data.message.id, words: "" };
+  };
+  const { ok, status, data, words } = await post("/api/chat/send-message", body, PATIENCE_MS);
+  if (ok) return { state: "sent", seq: data.message.seq, words: "" };
   if (mayPass(status)) return { state: "waiting", words };
   return { state: "refused", words };
+}
+
+function placeOf(sessionId, clientId = "") {
+  return `autodoctor.outgoing.${sessionId}.${clientId}`;
+}
+
+function clientIdIn(sessionId, key) {
+  return key?.startsWith(placeOf(sessionId)) ? key.slice(placeOf(sessionId).length) : "";
+}
+
+function keep(sessionId, message) {
+  if (message.state === "sent") forget(sessionId, message.clientId);
+  else remember(placeOf(sessionId, message.clientId), message);
+}
+
+function forget(sessionId, clientId) {
+  remember(placeOf(sessionId, clientId), []);
+}
+
+/** What this browser still has to send, in the order in which it was written. */
+function kept(sessionId) {
+  try {
+    const keys = Object.keys(localStorage).filter((key) => clientIdIn(sessionId, key));
+    return keys.map((key) => JSON.parse(localStorage.getItem(key))).sort((one, other) => one.at - other.at);
+  } catch {
+    return []; // storage is closed
+  }
 }

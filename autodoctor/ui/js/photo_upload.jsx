@@ -42,7 +42,7 @@ export function PhotoUpload({ name = "files", label = "Photos and videos", help 
         type="file"
         multiple
         hidden
-        accept="image/*,video/*,.heic,.heif"
+        accept="image/*,video/*,.heic,.heif,.pdf,.txt,.log,.csv"
         onChange={(event) => {
           photos.choose(Array.from(event.target.files));
           event.target.value = "";
@@ -57,7 +57,7 @@ export function PhotoUpload({ name = "files", label = "Photos and videos", help 
       {photos.items.length > 0 && (
         <ul className="photo-upload-list" aria-label={label}>
           {photos.items.map((each) => (
-            <Photo key={each.key} photo={each} onRemove={() => photos.remove(each.key)} />
+            <Photo key={each.key} photo={each} onRetry={() => photos.retry(each.key)} onRemove={() => photos.remove(each.key)} />
           ))}
         </ul>
       )}
@@ -68,7 +68,7 @@ export function PhotoUpload({ name = "files", label = "Photos and videos", help 
   );
 }
 
-function Photo({ photo, onRemove }) {
+function Photo({ photo, onRetry, onRemove }) {
   const done = photo.filePath || photo.words;
   return (
     <li className="photo-upload-item" data-failed={photo.words ? "" : undefined}>
@@ -82,6 +82,11 @@ function Photo({ photo, onRemove }) {
           <span className="visually-hidden">{photo.name}: </span>
           {photo.words}
         </span>
+      )}
+      {photo.mayTryAgain && (
+        <button type="button" className="composer-small" aria-label={`Try again: ${photo.name}`} onClick={onRetry}>
+          Try again
+        </button>
       )}
       {!done && <progress max={100} value={photo.progress} aria-label={`Uploading ${photo.name}`} />}
       {photo.filePath && <span className="photo-upload-done">Uploaded</span>}
@@ -97,6 +102,7 @@ function usePhotos(draftKey, maxFiles, target, initial) {
   const key = draftKey && `autodoctor.photos.${draftKey}`;
   const [items, setItems] = useState([]);
   const [note, setNote] = useState("");
+  const sources = useRef(new Map());
   const stops = useRef(new Map());
   const restored = useRef(false);
 
@@ -110,27 +116,35 @@ function usePhotos(draftKey, maxFiles, target, initial) {
     if (key && restored.current) remember(key, items.filter((each) => each.filePath).map(kept));
   }, [items, key]);
 
+  const start = useCallback(
+    (itemKey) => {
+      const stop = new AbortController();
+      const change = (values) => setItems((all) => all.map((each) => (each.key === itemKey ? { ...each, ...values } : each)));
+      stops.current.set(itemKey, stop);
+      change({ progress: 0, words: "", mayTryAgain: false });
+      upload(sources.current.get(itemKey), target, (progress) => change({ progress }), stop.signal).then(change);
+    },
+    [target],
+  );
   const choose = useCallback(
     (files) => {
       const room = Math.max(0, maxFiles - items.length);
       setNote(files.length > room ? `${maxFiles} files are the most we can take.` : "");
       for (const file of files.slice(0, room)) {
         const item = { key: newId(), name: file.name, size: file.size, progress: 0, filePath: "", words: "", preview: previewOf(file) };
-        const stop = new AbortController();
-        const change = (values) => setItems((all) => all.map((each) => (each.key === item.key ? { ...each, ...values } : each)));
-        stops.current.set(item.key, stop);
+        sources.current.set(item.key, file);
         setItems((all) => [...all, item]);
-        upload(file, target, (progress) => change({ progress }), stop.signal).then(change);
+        start(item.key);
       }
     },
-    [items.length, maxFiles, target],
+    [items.length, maxFiles, start],
   );
   const remove = useCallback((itemKey) => {
     stops.current.get(itemKey)?.abort();
     setItems((all) => all.filter((each) => each.key !== itemKey));
   }, []);
   const running = items.some((each) => !each.filePath && !each.words);
-  return { items, note, choose, remove, running };
+  return { items, note, choose, retry: start, remove, running };
 }
 
 /** What of a photo outlives a reload: its picture in this page's memory doesn't. */

@@ -1,6 +1,7 @@
 // One file on its way to the server: asked for, sent with progress, refused in words.
-import { OFFLINE, post, wordsOf } from "./http.js";
+import { OFFLINE, mayPass, post, wordsOf } from "./http.js";
 
+const STOPPED = { words: "Stopped.", mayTryAgain: true };
 const BY_ENDING = { heic: "image/heic", heif: "image/heif", pdf: "application/pdf", txt: "text/plain", csv: "text/csv" };
 
 /** The file's type as the browser tells it; some leave it empty for phones' pictures. */
@@ -17,15 +18,15 @@ export function sizeWords(bytes) {
 
 /**
  * Sign and send one file. `onProgress` gets 0–100, `signal` stops it.
- * Answers {filePath} or {words}; a stopped upload answers {words: ""}.
+ * Answers {filePath} or {words, mayTryAgain}; a stopped upload answers {words: "Stopped."}.
  */
 export async function upload(file, target, onProgress, signal) {
   const asked = { fileName: file.name, fileSize: file.size, fileType: typeOf(file), ...target };
   const signed = await post("/api/uploads/sign", asked);
-  if (!signed.ok) return { words: signed.words };
-  if (signal.aborted) return { words: "" };
+  if (!signed.ok) return { words: signed.words, mayTryAgain: mayPass(signed.status) };
+  if (signal.aborted) return STOPPED;
   const put = await send(signed.data.uploadUrl, file, onProgress, signal);
-  return put.ok ? { filePath: signed.data.filePath } : { words: put.words };
+  return put.ok ? { filePath: signed.data.filePath, progress: 100 } : { words: put.words, mayTryAgain: put.mayTryAgain };
 }
 
 function send(url, file, onProgress, signal) {
@@ -35,8 +36,8 @@ function send(url, file, onProgress, signal) {
     request.setRequestHeader("Content-Type", typeOf(file));
     request.upload.onprogress = (event) => onProgress(Math.round((100 * event.loaded) / Math.max(1, event.total)));
     request.onload = () => resolve(answerOf(request));
-    request.onerror = () => resolve({ ok: false, words: OFFLINE });
-    request.onabort = () => resolve({ ok: false, words: "" });
+    request.onerror = () => resolve({ ok: false, words: OFFLINE, mayTryAgain: true });
+    request.onabort = () => resolve({ ok: false, ...STOPPED });
     signal.addEventListener("abort", () => request.abort());
     request.send(file);
   });
@@ -50,5 +51,6 @@ function answerOf(request) {
   } catch {
     problem = null; // a proxy's own page: the status alone has to do
   }
-  return { ok: false, words: wordsOf(problem, request.status) };
+  const brokeOff = problem?.code === "upload_incomplete";
+  return { ok: false, words: wordsOf(problem, request.status), mayTryAgain: brokeOff || mayPass(request.status) };
 }

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import reflex as rx
 
@@ -24,16 +25,26 @@ from autodoctor.ui import guard
 from autodoctor.ui.room import view
 from autodoctor.ui.room.view import CaseView, MessageLine, RoomHead, Summary
 
-PAGE = 200
+PAGE = 50
+"""How many messages are drawn at first, and how many more each time that somebody reads further up."""
+
+_BEYOND_THE_LAST = 2**31 - 1
+
+
+@dataclass(frozen=True)
+class Talk:
+    """Messages in their order without gaps up to the newest, and how far the other side has read."""
+
+    messages: list[MessageLine]
+    read_seq: int
 
 
 @dataclass(frozen=True)
 class RoomNow:
-    """The top bar, what was said since, how far the other side has read, and where this side belongs ("" when here)."""
+    """The top bar, what was said, and where this side belongs ("" when here)."""
 
     head: RoomHead
-    messages: list[MessageLine]
-    read_seq: int
+    talk: Talk
     way_out: str
 
 
@@ -67,24 +78,48 @@ async def party_among(callers: Sequence[Caller], session_id: uuid.UUID | None) -
             return None
 
 
-async def room_now(party: Party, *, after: MessageLine | None = None) -> RoomNow:
-    """What is true of the room now, with the messages after a known one."""
-    said = await _said(party.session_id, after.seq if after else 0)
+async def room_now(party: Party, known: Sequence[MessageLine] = (), *, anew: bool = False) -> RoomNow:
+    """What is true of the room now; `known` and `anew` as `talk` takes them."""
     async with reading() as db:
         session = await sessions.view(db, party.session_id)
-        read = await chat.read_positions(db, party.session_id)
-    me, other = party.caller.user_id, view.other_name(session, party.role)
     return RoomNow(
         head=view.head_of(session, party.role, clock.now()),
-        messages=view.message_lines(said, me=me, other=other, previous_at=after.at if after else ""),
-        read_seq=max((seq for user_id, seq in read.items() if user_id != me), default=0),
+        talk=await talk(party, known, anew=anew),
         way_out=view.way_out(session.status, party.role, party.session_id),
     )
 
 
+async def talk(party: Party, known: Sequence[MessageLine] = (), *, anew: bool = False) -> Talk:
+    """The newest page, or what is `known` and all that was said since; with `anew` the known ones too are read again, for fresh links."""
+    async with reading() as db:
+        read = await chat.read_positions(db, party.session_id)
+        if not known:
+            said = await chat.messages(db, party.session_id, before_seq=_BEYOND_THE_LAST, limit=PAGE)
+        else:
+            said = await chat.messages(db, party.session_id, after_seq=known[0].seq - 1 if anew else known[-1].seq, limit=None)
+        lines = await _lines(db, party, said, previous_at=known[-1].at if known and not anew else "")
+    kept = [] if anew else list(known)
+    return Talk([*kept, *lines], max((seq for user_id, seq in read.items() if user_id != party.caller.user_id), default=0))
+
+
+async def one_page_more(party: Party, known: Sequence[MessageLine]) -> list[MessageLine]:
+    """The known messages and the page before them."""
+    async with reading() as db:
+        said = await chat.messages(db, party.session_id, before_seq=known[0].seq, limit=PAGE)
+        earlier = await _lines(db, party, said, previous_at="")
+    first = replace(known[0], previous_at=earlier[-1].at if earlier else "")
+    return [*earlier, first, *known[1:]]
+
+
 async def conversation(party: Party) -> list[MessageLine]:
     """Everything that was said, for looking back."""
-    return (await room_now(party)).messages
+    async with reading() as db:
+        return await _lines(db, party, await chat.messages(db, party.session_id, limit=None), previous_at="")
+
+
+async def _lines(db: Any, party: Party, said: Sequence[MessageView], *, previous_at: str) -> list[MessageLine]:
+    names = view.names_of(await sessions.view(db, party.session_id)) if said else {}
+    return view.message_lines(said, me=party.caller.user_id, names=names, previous_at=previous_at)
 
 
 async def summary(party: Party) -> Summary:
@@ -103,13 +138,3 @@ async def record(party: Party) -> Record:
         shared = await files.files_of_session(db, party.session_id)
     links = [each.link for each in reversed(shared)]
     return Record(view.case_of(session, intake, links, party.role), session.session_notes or "")
-
-
-async def _said(session_id: uuid.UUID, after_seq: int) -> list[MessageView]:
-    said: list[MessageView] = []
-    async with reading() as db:
-        while batch := await chat.messages(db, session_id, after_seq=said[-1].seq if said else after_seq, limit=PAGE):
-            said += batch
-            if len(batch) < PAGE:
-                break
-    return said

@@ -6,8 +6,32 @@ from typing import Any
 
 import reflex as rx
 
+from autodoctor.ui.js.auto_scroll import message_log
+from autodoctor.ui.js.composer import composer
+from autodoctor.ui.js.file_preview import shown_file
+from autodoctor.ui.js.linked_text import linked_text
 from autodoctor.ui.js.local_time import day_line, local_time
 from autodoctor.ui.js.trouble_codes import trouble_codes
+from autodoctor.ui.js.typing_note import typing_note
+
+
+def conversation(talk: Any, *, other_name: Any, session_id: Any, when_empty: rx.Component) -> rx.Component:
+    """What was said, who is writing, and the field to answer. `talk` is a state with `Conversation` in it."""
+    return rx.el.div(
+        message_log(
+            rx.cond(talk.messages.length() == 0, when_empty),
+            rx.foreach(talk.messages, lambda line: message(line, talk.read_mark)),
+            first_seq=talk.first_seq,
+            last_seq=talk.last_seq,
+            last_mine=talk.last_mine,
+            last_theirs=talk.last_theirs,
+            on_seen=talk.seen.temporal,
+            on_older=talk.older.temporal,
+        ),
+        typing_note(name=other_name, signal=talk.typing_signal, last_seq=talk.last_seq),
+        composer(session_id=session_id, last_seq=talk.last_seq, on_typing=talk.typing.temporal),
+        class_name="conversation",
+    )
 
 
 def message(line: Any, read_mark: Any = 0) -> rx.Component:
@@ -19,7 +43,7 @@ def message(line: Any, read_mark: Any = 0) -> rx.Component:
         day_line(at=line.at, previous=line.previous_at),
         rx.el.div(
             rx.el.p(rx.cond(line.mine, "You", line.author), class_name=rx.cond(line.mine, "visually-hidden", "chat-author")),
-            rx.cond(line.text != "", rx.el.p(line.text, class_name="chat-text")),
+            rx.cond(line.text != "", linked_text(text=line.text, class_name="chat-text")),
             trouble_codes(codes=line.codes),
             rx.foreach(line.files, file_preview),
             rx.el.p(local_time(at=line.at, look="time"), rx.cond(line.seq == read_mark, " · Read", ""), class_name="chat-time"),
@@ -31,33 +55,5 @@ def message(line: Any, read_mark: Any = 0) -> rx.Component:
 
 
 def file_preview(file: Any) -> rx.Component:
-    """A picture as itself, anything else as a line with its name; both open the file."""
-    return rx.el.a(
-        rx.match(
-            file.kind,
-            ("image", _picture(file)),
-            ("pdf", _paper(file, "PDF")),
-            _paper(file, "File"),
-        ),
-        href=file.url,
-        target="_blank",
-        rel="noopener",
-        class_name="file-preview",
-    )
-
-
-def _picture(file: Any) -> rx.Component:
-    return rx.cond(
-        file.thumb_url != "",
-        rx.el.img(src=file.thumb_url, alt=file.name, class_name="file-picture"),
-        _paper(file, "Picture"),
-    )
-
-
-def _paper(file: Any, kind: str) -> rx.Component:
-    return rx.el.span(
-        rx.el.span(kind, class_name="file-kind"),
-        rx.el.span(file.name, class_name="file-name"),
-        rx.el.span(file.size, class_name="file-size"),
-        class_name="file-paper",
-    )
+    """A picture as itself, anything else as a line with its name. Pictures, videos and PDF are shown in place, the rest is saved."""
+    return shown_file(name=file.name, url=file.url, thumb_url=file.thumb_url, kind=file.kind, size=file.size)

@@ -8,15 +8,12 @@ import reflex as rx
 
 from autodoctor.ui.components import buttons, dialogs, layout, states
 from autodoctor.ui.components.missing import missing
-from autodoctor.ui.js.auto_scroll import message_log
-from autodoctor.ui.js.composer import composer
 from autodoctor.ui.js.countdown import countdown
 from autodoctor.ui.js.panes import panes
 from autodoctor.ui.js.presence import heartbeat
-from autodoctor.ui.js.typing_note import typing_note
 from autodoctor.ui.room.alone import alone, standing_clock
 from autodoctor.ui.room.case_pane import case_pane
-from autodoctor.ui.room.messages import message
+from autodoctor.ui.room.messages import conversation
 from autodoctor.ui.room.notes_pane import notes_pane
 from autodoctor.ui.room.state import RoomState
 from autodoctor.ui.room.top_bar import top_bar
@@ -60,22 +57,7 @@ def _room() -> rx.Component:
 
 
 def _conversation() -> rx.Component:
-    return rx.el.div(
-        message_log(
-            rx.cond(room.messages.length() == 0, _nothing_said()),
-            rx.foreach(room.messages, lambda line: message(line, room.read_mark)),
-            last_seq=room.last_seq,
-            last_mine=room.last_mine,
-            on_seen=room.seen.temporal,
-        ),
-        typing_note(name=room.head.other_name, signal=room.typing_signal, last_seq=room.last_seq),
-        composer(
-            session_id=room.session_id,
-            arrived=room.arrived,
-            on_typing=room.typing.temporal,
-        ),
-        class_name="conversation",
-    )
+    return conversation(room, other_name=room.head.other_name, session_id=room.session_id, when_empty=_nothing_said())
 
 
 def _nothing_said() -> rx.Component:

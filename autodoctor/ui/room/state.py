@@ -5,18 +5,14 @@ from __future__ import annotations
 import contextlib
 import uuid
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
 from typing import Any
 
 import reflex as rx
 
 from autodoctor.accounts.identity import Caller
-from autodoctor.chat import service as chat
-from autodoctor.core import clock
 from autodoctor.core.db import unit_of_work
 from autodoctor.core.errors import Forbidden, InvalidTransition
 from autodoctor.core.ids import parse_id
-from autodoctor.files.links import LINK_LIFE_S
 from autodoctor.matching import service as matching
 from autodoctor.realtime import service as realtime
 from autodoctor.realtime import topics
@@ -26,37 +22,24 @@ from autodoctor.sessions import service as sessions
 from autodoctor.sessions.models import ParticipantRole
 from autodoctor.sessions.queries import Party
 from autodoctor.ui.room import load
-from autodoctor.ui.room.view import HOME, IN_THE_ROOM, ROOMS, CaseView, MessageLine, RoomHead, read_mark
+from autodoctor.ui.room.conversation import TYPING, Conversation
+from autodoctor.ui.room.view import HOME, IN_THE_ROOM, ROOMS, CaseView, RoomHead
 from autodoctor.ui.steady import Steady
-
-TYPING = "typing"
-"""The kind of a hint that only rooms give: somebody is writing."""
-
-FRESH_LINKS_AFTER = timedelta(seconds=LINK_LIFE_S - 60)
-
 
 Choice = Callable[[Any, Caller, uuid.UUID], Awaitable[object]]
 """A service's function: what the customer may decide when the mechanic has left."""
 
 
-class RoomState(Steady, rx.State):
+class RoomState(Conversation, Steady, rx.State):
     """`phase`: `loading`, `room`, `not_yours`. Every handler asks anew who is calling; the vars are only for drawing."""
 
     phase: str = "loading"
     session_id: str = ""
     head: RoomHead = RoomHead()
     case: CaseView = CaseView()
-    messages: list[MessageLine] = []
-    last_seq: int = 0
-    last_mine: bool = False
-    arrived: list[str] = []
-    read_mark: int = 0
     notes: str = ""
-    typing_signal: int = 0
     is_logged_in: bool = False
     back_path: str = "/"
-    _me: str = ""
-    _links_since: datetime | None = None
 
     @rx.event
     async def load(self):
@@ -70,8 +53,7 @@ class RoomState(Steady, rx.State):
                 async with unit_of_work() as db:
                     await sessions.start(db, party.caller, party.session_id)
         self.session_id, self.is_logged_in, self.back_path = str(party.session_id), True, HOME[party.role]
-        self._me = str(party.caller.user_id)
-        self.typing_signal = 0
+        self._begin_talk(party)
         self.notes = (await load.record(party)).notes if party.role is ParticipantRole.mechanic else ""
         return await self._draw(party)
 
@@ -80,9 +62,9 @@ class RoomState(Steady, rx.State):
         """Something happened in the room: a hint, never the thing itself."""
         about = data if isinstance(data, dict) else {}
         if kind == TYPING:
-            self.typing_signal += 0 if about.get("by") == self._me else 1
+            self._hear_typing(about.get("by"))
             return None
-        if kind == MESSAGE and about.get("seq") == self.last_seq:
+        if kind == MESSAGE and isinstance(seq := about.get("seq"), int) and seq <= self.last_seq:
             return None
         party = await self._party()
         if party is None:
@@ -100,21 +82,6 @@ class RoomState(Steady, rx.State):
                 async with unit_of_work() as db:
                     await sessions.beat(db, party.caller, party.session_id)
         return await self._catch_up(party)
-
-    @rx.event
-    async def seen(self):
-        """The end of the conversation was on the screen of somebody who looked at it (M2)."""
-        party = await self._party()
-        if party is not None:
-            async with unit_of_work() as db:
-                await chat.mark_read(db, party.caller, party.session_id, self.last_seq)
-
-    @rx.event
-    async def typing(self):
-        """Tell the other side that this one is writing."""
-        party = await self._party()
-        if party is not None:
-            await realtime.publish(topics.session(party.session_id), TYPING, by=str(party.caller.user_id))
 
     @rx.event
     async def end(self):
@@ -162,31 +129,21 @@ class RoomState(Steady, rx.State):
 
     async def _draw(self, party: Party):
         """Everything but the notes, which only `load` brings: what is being written must not be overwritten by its own echo."""
-        self.case = (await load.record(party)).case
-        self._take([])
-        self._links_since = clock.now()
+        self._links_since = None
         return await self._catch_up(party)
 
     async def _catch_up(self, party: Party):
         """The top bar and what was said since; or where to go when the room isn't the place any more."""
-        if self._links_since is None or clock.now() - self._links_since > FRESH_LINKS_AFTER:
-            return await self._draw(party)
-        known: list[MessageLine] = self.get_value("messages")
-        room = await load.room_now(party, after=known[-1] if known else None)
+        anew = self._are_links_old()
+        room = await load.room_now(party, self.get_value("messages"), anew=anew)
         if room.way_out:
             self.reset()
             return rx.redirect(room.way_out, replace=True)
-        if room.messages:
-            self._take([*known, *room.messages])
+        if anew:
+            self.case = (await load.record(party)).case
+        self._take_talk(room.talk, anew=anew)
         self.head, self.phase = room.head, "room"
-        self.read_mark = read_mark([*known, *room.messages], room.read_seq)
         return None
-
-    def _take(self, messages: list[MessageLine]) -> None:
-        last = messages[-1] if messages else None
-        self.messages = messages
-        self.last_seq, self.last_mine = (last.seq, last.mine) if last else (0, False)
-        self.arrived = [message.id for message in messages if message.mine]
 
 
 def room_in(path: str) -> uuid.UUID | None:

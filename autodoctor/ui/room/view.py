@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -20,6 +20,9 @@ from autodoctor.vehicles.rules import name_of
 from autodoctor.vehicles.trouble_codes import Explanation
 
 ROOMS = frozenset(kind.value for kind in SessionType)
+SOMEBODY = "Somebody who was here"
+"""Who wrote a message and has no name here any more."""
+
 HOME = {ParticipantRole.customer: "/customer/dashboard", ParticipantRole.mechanic: "/mechanic/dashboard"}
 IN_THE_ROOM = frozenset({SessionStatus.waiting, SessionStatus.live})
 OVER = frozenset({SessionStatus.completed, SessionStatus.cancelled})
@@ -27,7 +30,7 @@ OVER = frozenset({SessionStatus.completed, SessionStatus.cancelled})
 
 @dataclass(frozen=True)
 class FileLine:
-    """A file as it is drawn. `kind` is `image`, `pdf` or `file`; `thumb_url` is empty where there is no picture of it."""
+    """A file as it is drawn. `kind` is `image`, `video`, `pdf` or `file`; `thumb_url` is empty where there is no picture of it."""
 
     name: str
     url: str
@@ -189,8 +192,19 @@ def file_line(link: FileLink) -> FileLine:
     return FileLine(link.name, link.url, link.thumb_url or "", kind_of(link.type), size_words(link.size))
 
 
-def message_lines(messages: Iterable[MessageView], *, me: uuid.UUID, other: str, previous_at: str = "") -> list[MessageLine]:
-    """Messages in their order, each knowing when the one before it was written."""
+def names_of(session: SessionView) -> dict[uuid.UUID, str]:
+    """Who is who in a conversation, by their ids."""
+    sides = (
+        (session.customer_id, other_name(session, ParticipantRole.mechanic)),
+        (session.mechanic_id, other_name(session, ParticipantRole.customer)),
+    )
+    return {user_id: name for user_id, name in sides if user_id}
+
+
+def message_lines(
+    messages: Iterable[MessageView], *, me: uuid.UUID, names: Mapping[uuid.UUID, str], previous_at: str = ""
+) -> list[MessageLine]:
+    """Messages in their order, each with its author's name, and knowing when the one before it was written."""
     lines: list[MessageLine] = []
     for message in messages:
         at = iso(message.created_at)
@@ -198,7 +212,7 @@ def message_lines(messages: Iterable[MessageView], *, me: uuid.UUID, other: str,
             id=str(message.id),
             seq=message.seq,
             mine=message.sender_id == me,
-            author=other,
+            author=names.get(message.sender_id, SOMEBODY),
             text=message.content,
             at=at,
             previous_at=previous_at,
@@ -293,6 +307,7 @@ def size_words(size: int) -> str:
 
 def kind_of(media_type: str) -> str:
     """How a file of this type is drawn."""
-    if media_type.startswith("image/"):
-        return "image"
+    kind = media_type.partition("/")[0]
+    if kind in {"image", "video"}:
+        return kind
     return "pdf" if media_type == "application/pdf" else "file"
