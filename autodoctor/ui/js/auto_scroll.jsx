@@ -27,11 +27,12 @@ export function MessageLog({ firstSeq = 0, lastSeq = 0, lastMine = false, lastTh
   const noteReading = useCallback(() => {
     const { scrollHeight, scrollTop, clientHeight } = box.current;
     following.current = scrollHeight - scrollTop - clientHeight < NEAR_PX;
+    if (following.current) {
+      setUnread(false);
+      return tell();
+    }
     place.note();
-    if (!following.current && scrollTop < AHEAD_PX) older.ask();
-    if (!following.current) return;
-    setUnread(false);
-    tell();
+    if (scrollTop < AHEAD_PX) older.ask();
   }, [tell, place, older]);
 
   useEffect(() => {

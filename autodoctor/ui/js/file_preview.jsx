@@ -1,10 +1,10 @@
 // A file that somebody sent: a small picture or a line with its name, and the whole of it in a dialog above the page.
-import { useCallback, useId, useRef, useState } from "react";
+import { memo, useCallback, useId, useRef, useState } from "react";
 
 const WORDS = { image: "Picture", video: "Video", pdf: "PDF", file: "File" };
 
 /** Without our script, with a modifier key and where the browser can't show the kind, it is a plain link to the file. */
-export function FilePreview({ name, url, thumbUrl = "", kind = "file", size = "" }) {
+export const FilePreview = memo(function FilePreview({ name, url, thumbUrl = "", kind = "file", size = "" }) {
   const dialog = useRef(null);
   const [open, setOpen] = useState(false);
   const id = useId();
@@ -50,7 +50,7 @@ export function FilePreview({ name, url, thumbUrl = "", kind = "file", size = ""
       )}
     </>
   );
-}
+});
 
 /** The link is kept as it was when the dialog opened: a fresh one would begin the video anew. */
 function Whole({ kind, name, url }) {

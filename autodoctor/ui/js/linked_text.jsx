@@ -1,9 +1,9 @@
 // A paragraph that somebody else wrote: its web addresses can be followed, and nothing in it is ever markup.
-import { useMemo } from "react";
+import { memo } from "react";
 import { partsOf } from "./links.js";
 
-export function LinkedText({ text = "", className }) {
-  const parts = useMemo(() => partsOf(text), [text]);
+export const LinkedText = memo(function LinkedText({ text = "", className }) {
+  const parts = partsOf(text);
   return (
     <p className={className}>
       {parts.map(({ words, href }, index) =>
@@ -17,4 +17,4 @@ export function LinkedText({ text = "", className }) {
       )}
     </p>
   );
-}
+});

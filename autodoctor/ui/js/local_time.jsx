@@ -1,5 +1,5 @@
 // Moments in the reader's own time zone and language. The server only speaks UTC.
-import { useEffect, useState } from "react";
+import { memo, useEffect, useState } from "react";
 
 const FORMATS = {
   time: { hour: "2-digit", minute: "2-digit" },
@@ -15,7 +15,7 @@ const STEPS = [
 ];
 
 /** `look`: time, date, moment, appointment (with the weekday), or ago ("2 min ago", exact on hover). */
-export function LocalTime({ at, look = "moment" }) {
+export const LocalTime = memo(function LocalTime({ at, look = "moment" }) {
   const [, again] = useState(0);
   useEffect(() => {
     if (look !== "ago") return undefined;
@@ -29,10 +29,10 @@ export function LocalTime({ at, look = "moment" }) {
       {look === "ago" ? ago(when) : format(when, look)}
     </time>
   );
-}
+});
 
 /** A line with the day, drawn where the day changes between two messages. */
-export function DayLine({ at, previous = "" }) {
+export const DayLine = memo(function DayLine({ at, previous = "" }) {
   const day = format(new Date(at), "day");
   if (previous && format(new Date(previous), "day") === day) return null;
   return (
@@ -40,10 +40,13 @@ export function DayLine({ at, previous = "" }) {
       <span>{day}</span>
     </p>
   );
-}
+});
+
+const formats = new Map(); // making one takes longer than drawing a message
 
 function format(when, look) {
-  return new Intl.DateTimeFormat(undefined, FORMATS[look]).format(when);
+  if (!formats.has(look)) formats.set(look, new Intl.DateTimeFormat(undefined, FORMATS[look]));
+  return formats.get(look).format(when);
 }
 
 function ago(when) {

@@ -20,7 +20,7 @@ from autodoctor.files import queries as files
 from autodoctor.intake import queries as intakes
 from autodoctor.payments import queries as payments
 from autodoctor.sessions import queries as sessions
-from autodoctor.sessions.queries import Party
+from autodoctor.sessions.queries import Party, SessionView
 from autodoctor.ui import guard
 from autodoctor.ui.room import view
 from autodoctor.ui.room.view import CaseView, MessageLine, RoomHead, Summary
@@ -82,31 +82,22 @@ async def room_now(party: Party, known: Sequence[MessageLine] = (), *, anew: boo
     """What is true of the room now; `known` and `anew` as `talk` takes them."""
     async with reading() as db:
         session = await sessions.view(db, party.session_id)
-    return RoomNow(
-        head=view.head_of(session, party.role, clock.now()),
-        talk=await talk(party, known, anew=anew),
-        way_out=view.way_out(session.status, party.role, party.session_id),
-    )
+        now = await _talk(db, party, session, known, anew=anew)
+    head = view.head_of(session, party.role, clock.now())
+    return RoomNow(head, now, view.way_out(session.status, party.role, party.session_id))
 
 
 async def talk(party: Party, known: Sequence[MessageLine] = (), *, anew: bool = False) -> Talk:
     """The newest page, or what is `known` and all that was said since; with `anew` the known ones too are read again, for fresh links."""
     async with reading() as db:
-        read = await chat.read_positions(db, party.session_id)
-        if not known:
-            said = await chat.messages(db, party.session_id, before_seq=_BEYOND_THE_LAST, limit=PAGE)
-        else:
-            said = await chat.messages(db, party.session_id, after_seq=known[0].seq - 1 if anew else known[-1].seq, limit=None)
-        lines = await _lines(db, party, said, previous_at=known[-1].at if known and not anew else "")
-    kept = [] if anew else list(known)
-    return Talk([*kept, *lines], max((seq for user_id, seq in read.items() if user_id != party.caller.user_id), default=0))
+        return await _talk(db, party, await sessions.view(db, party.session_id), known, anew=anew)
 
 
 async def one_page_more(party: Party, known: Sequence[MessageLine]) -> list[MessageLine]:
     """The known messages and the page before them."""
     async with reading() as db:
         said = await chat.messages(db, party.session_id, before_seq=known[0].seq, limit=PAGE)
-        earlier = await _lines(db, party, said, previous_at="")
+        earlier = _lines(party, await sessions.view(db, party.session_id), said)
     first = replace(known[0], previous_at=earlier[-1].at if earlier else "")
     return [*earlier, first, *known[1:]]
 
@@ -114,12 +105,25 @@ async def one_page_more(party: Party, known: Sequence[MessageLine]) -> list[Mess
 async def conversation(party: Party) -> list[MessageLine]:
     """Everything that was said, for looking back."""
     async with reading() as db:
-        return await _lines(db, party, await chat.messages(db, party.session_id, limit=None), previous_at="")
+        session = await sessions.view(db, party.session_id)
+        return _lines(party, session, await chat.messages(db, party.session_id, limit=None))
 
 
-async def _lines(db: Any, party: Party, said: Sequence[MessageView], *, previous_at: str) -> list[MessageLine]:
-    names = view.names_of(await sessions.view(db, party.session_id)) if said else {}
-    return view.message_lines(said, me=party.caller.user_id, names=names, previous_at=previous_at)
+async def _talk(db: Any, party: Party, session: SessionView, known: Sequence[MessageLine], *, anew: bool) -> Talk:
+    read = await chat.read_positions(db, party.session_id)
+    read_seq = max((seq for user_id, seq in read.items() if user_id != party.caller.user_id), default=0)
+    if not known:
+        newest = await chat.messages(db, party.session_id, before_seq=_BEYOND_THE_LAST, limit=PAGE)
+        return Talk(_lines(party, session, newest), read_seq)
+    if anew:
+        again = await chat.messages(db, party.session_id, after_seq=known[0].seq - 1, limit=None)
+        return Talk(_lines(party, session, again), read_seq)
+    since = await chat.messages(db, party.session_id, after_seq=known[-1].seq, limit=None)
+    return Talk([*known, *_lines(party, session, since, previous_at=known[-1].at)], read_seq)
+
+
+def _lines(party: Party, session: SessionView, said: Sequence[MessageView], *, previous_at: str = "") -> list[MessageLine]:
+    return view.message_lines(said, me=party.caller.user_id, names=view.names_of(session), previous_at=previous_at)
 
 
 async def summary(party: Party) -> Summary:
