@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.people import CustomerPerson, MechanicPerson, photo
 from tests.e2e.server import LiveServer, wait_until
@@ -121,6 +121,13 @@ def test_two_windows_of_one_person_show_everything_once(server: LiveServer, wind
         assert sorted(shown(page)) == ["for both", "from the one", "from the other"]
 
 
+SCROLL_UP = "(box, line) => { box.scrollTop = 150; return line.getBoundingClientRect().y; }"
+
+
+def top_of(line: Locator) -> float:
+    return line.evaluate("(line) => line.getBoundingClientRect().y")
+
+
 def test_reading_up_brings_older_messages_and_keeps_the_place(server: LiveServer, window) -> None:  # noqa: F811
     customer, mechanic, session_id = in_the_room(server)
     for number in range(1, 131):
@@ -129,21 +136,13 @@ def test_reading_up_brings_older_messages_and_keeps_the_place(server: LiveServer
     expect(page.locator(".chat-message")).to_have_count(50)
     expect(page.get_by_text("line 130", exact=True)).to_be_in_viewport()
     log = page.get_by_role("log", name="Messages")
-    log.evaluate("box => { box.scrollTop = 150; }")
-    place = "() => document.elementsFromPoint(innerWidth / 2 - 200, 300).find((each) => each.closest('.chat-message')) !== undefined"
-    page.wait_for_function(place)
     line = page.get_by_text("line 86", exact=True)
-    before = line.bounding_box()
+    before = log.evaluate(SCROLL_UP, line.element_handle())
     expect(page.locator(".chat-message")).to_have_count(100)
-    after = line.bounding_box()
-    assert before is not None
-    assert after is not None
-    assert abs(before["y"] - after["y"]) <= 1
+    assert abs(before - top_of(line)) <= 1
     mechanic.post("/api/chat/send-message", {"sessionId": session_id, "content": "line 131"})
     expect(page.get_by_role("button", name="New messages")).to_be_visible()
-    now = line.bounding_box()
-    assert now is not None
-    assert abs(before["y"] - now["y"]) <= 1
+    assert abs(before - top_of(line)) <= 1
     log.evaluate("box => { box.scrollTop = 0; }")
     page.get_by_role("button", name="Earlier messages").press("Enter")
     expect(page.locator(".chat-message")).to_have_count(131)
