@@ -144,7 +144,6 @@ def test_reading_up_brings_older_messages_and_keeps_the_place(server: LiveServer
     expect(page.get_by_role("button", name="New messages")).to_be_visible()
     assert abs(before - top_of(line)) <= 1
     log.evaluate("box => { box.scrollTop = 0; }")
-    page.get_by_role("button", name="Earlier messages").press("Enter")
     expect(page.locator(".chat-message")).to_have_count(131)
     expect(page.get_by_role("button", name="Earlier messages")).to_have_count(0)
 
