@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -33,6 +34,7 @@ def _house(environment: pytest.MonkeyPatch, url: str) -> Iterator[House]:
     environment.setenv("APP_URL", f"http://127.0.0.1:{port}")
     get_settings.cache_clear()
     house = House(port)
+    environment.setattr(uuid, "uuid4", house.next_id)
     house.open()
     yield house
     house.close()

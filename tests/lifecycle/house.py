@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -30,8 +31,10 @@ from autodoctor.integrations.sandbox.stripe.forms import NewSession
 from autodoctor.integrations.sandbox.stripe.store import State, transaction
 from autodoctor.jobs.deadlines import fire_overdue
 from autodoctor.jobs.outbox import HANDLERS, deliver_waiting
-from autodoctor.payments import heal, webhook
+from autodoctor.payments import booking_checkout, heal, webhook
 from autodoctor.plans.catalog import PLANS, PlanCode
+from autodoctor.scheduling.rules import WHOLE_WEEK
+from autodoctor.scheduling.service import replace_week
 from autodoctor.schema import metadata
 from tests.serving import serving
 
@@ -50,12 +53,13 @@ class House:
         self._runner = asyncio.Runner()
         self._stack = AsyncExitStack()
         self._port = port
-        self._numbers = itertools.count()
+        self._ids = itertools.count(1)
         self.customers: list[Caller] = []
         self.mechanics: list[Caller] = []
         self.admin: Caller = _caller(Role.admin)
         self.told: list[str] = []
         self.untold: list[str] = []
+        self.checkouts: list[str] = []
 
     def open(self) -> None:
         app = Starlette(routes=[Mount(MOUNTED_AT, create_sandbox())])
@@ -69,9 +73,14 @@ class House:
     def run(self, doing: Coroutine[Any, Any, Answer]) -> Answer:
         return self._runner.run(doing)
 
+    def next_id(self) -> uuid.UUID:
+        """Ids in the order of their making, the same in every run: what is ordered by them repeats."""
+        return uuid.UUID(int=next(self._ids), version=4)
+
     def begin(self) -> None:
-        """An empty house with three customers, a junior, two seniors and an administrator."""
-        self.told, self.untold = [], []
+        """An empty house with three customers, a junior, two seniors, all of whom work at any hour, and an administrator."""
+        self.told, self.untold, self.checkouts = [], [], []
+        self._ids = itertools.count(1)
         self.run(self._empty())
         self.run(self._people())
 
@@ -108,6 +117,9 @@ class House:
                         seniority=who.seniority or Seniority.junior,
                     )
                 )
+            await db.flush()
+            for who in self.mechanics:
+                await replace_week(db, who.user_id, WHOLE_WEEK)
 
     def do(self, use_case: UseCase, *, dies: bool = False) -> str:
         """One use case in its transaction: "done", or the refusal's word. When the process `dies` nothing is committed."""
@@ -144,6 +156,29 @@ class House:
         }
         async with transaction() as state:
             await sandbox.pay(state, await sandbox.create_checkout(state, NewSession.model_validate(asked)))
+            self.untold += await _letters(state)
+
+    def hold(self, customer: Caller, plan: PlanCode, starts_at: datetime, mechanic_id: uuid.UUID | None) -> bool:
+        """Ask for a time. If it is kept, its payment page is open at the sandbox: the last of `checkouts`."""
+        try:
+            held = self.run(booking_checkout.begin(customer, plan.value, starts_at, mechanic_id=mechanic_id))
+        except Refusal:
+            return False
+        checkout_id = held.url.rsplit("/", 1)[-1]
+        self.checkouts = [*(each for each in self.checkouts if each != checkout_id), checkout_id]
+        return True
+
+    def pay_for_time(self, checkout_id: str) -> None:
+        """Paid at the sandbox, where its page is still open. Nobody has told us yet."""
+        self.checkouts.remove(checkout_id)
+        self.run(self._pay_for_time(checkout_id))
+
+    async def _pay_for_time(self, checkout_id: str) -> None:
+        async with transaction() as state:
+            await sandbox.expire_overdue(state)
+            checkout = await sandbox.retrieve(state, sandbox.CHECKOUT, checkout_id)
+            if checkout["status"] == "open":
+                await sandbox.pay(state, checkout)
             self.untold += await _letters(state)
 
     def tell(self, letter: str, *, dies: bool = False) -> None:
@@ -188,8 +223,13 @@ def _then_die(handler: Callable[[OutboxEntry], Awaitable[None]]) -> Callable[[Ou
 
 
 async def _letters(state: State) -> list[str]:
-    """The events that the sandbox wants to tell, taken out of its hands: the model brings them, in its own order."""
-    rows = await state._db.execute_fetchall("SELECT o.body FROM deliveries d JOIN objects o ON o.id = d.event_id ORDER BY d.rowid")
+    """The events that the sandbox wants to tell, taken out of its hands: the model brings them, in its own order.
+
+    In the order in which what they are about was made: which of several refunds was faster isn't the same in every run.
+    """
+    made = "(SELECT about.rowid FROM objects about WHERE about.id = json_extract(o.body, '$.data.object.id'))"
+    query = f"SELECT o.body FROM deliveries d JOIN objects o ON o.id = d.event_id ORDER BY {made}, d.rowid"
+    rows = await state._db.execute_fetchall(query)
     await state._db.execute("DELETE FROM deliveries")
     return [json.dumps(json.loads(body)) for (body,) in rows]
 

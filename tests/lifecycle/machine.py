@@ -8,23 +8,22 @@ from typing import Any
 
 import hypothesis.strategies as st
 from hypothesis import HealthCheck, Phase, settings
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import initialize, invariant, precondition, rule
 
 from autodoctor.accounts import mechanics as accounts
 from autodoctor.accounts.models import MechanicStatus
 from autodoctor.chat import service as chat
 from autodoctor.matching import service as matching
-from autodoctor.matching.rules import OPEN, WAITING
 from autodoctor.plans.catalog import PlanCode
 from autodoctor.sessions import absence
 from autodoctor.sessions import service as sessions
 from tests.conftest import Clock
 from tests.lifecycle import truths
 from tests.lifecycle.house import House
+from tests.lifecycle.living import ANY
+from tests.lifecycle.planning import Planning
 
 CUSTOMERS, MECHANICS = st.integers(0, 2), st.integers(0, 2)
-ANY = st.integers(0, 10_000)
-"""Which of however many there are."""
 SHORT, LONG = st.sampled_from([5, 15, 30, 45]), st.sampled_from([60, 60, 120, 120, 300, 300, 901, 901, 1800, 3600, 7200])
 DIES = st.sampled_from([False, False, False, True])
 
@@ -47,17 +46,13 @@ def machine_of(house: House, clock: Clock) -> type[Life]:
     return type("LifeOfTheHouse", (Life,), {"house": house, "clock": clock, "ends": Counter()})
 
 
-class Life(RuleBasedStateMachine):
+class Life(Planning):
     """One example is one life of the house, from moving in until everybody has gone home."""
 
-    house: House
-    clock: Clock
     ends: Counter[str]
 
     def __init__(self) -> None:
         super().__init__()
-        self.is_up = True
-        self.books: truths.Books | None = None
         self.terminal: dict[tuple[str, uuid.UUID], str] = {}
 
     @initialize()
@@ -259,61 +254,15 @@ class Life(RuleBasedStateMachine):
             return
         self.is_up = True
         self.house.heal()
+        self._wait_for_booked_times()
         for _ in range(16):
             self.clock.advance(minutes=16)
             self._tell_all()
             self._work()
+            if not self.house.untold and not self.house.run(truths.is_something_to_come()):
+                break
         self.truths_hold()
         assert self._open() == []
         assert {each.status for each in self.books.sessions.values()} <= {"completed", "cancelled"}
         self.house.run(truths.sandbox_agrees(self.books))
         self.ends.update(truths.ends(self.books))
-
-    def _work(self, *, dies: bool = False) -> None:
-        if self.is_up:
-            self.house.work(dies=dies)
-            if dies:
-                self.clock.advance(seconds=61)  # the claim of the one that died runs out
-                self.house.work()
-
-    def _stay_alone(self, customer: Any, session_id: uuid.UUID, minutes: int) -> None:
-        """The open page goes on giving its signs of life."""
-        for _ in range(minutes):
-            self.clock.advance(seconds=30)
-            self.house.do(lambda db: sessions.beat(db, customer, session_id))
-            self.clock.advance(seconds=30)
-            self._work()
-
-    def _tell_all(self) -> None:
-        for letter in list(self.house.untold):
-            self.house.tell(letter)
-
-    def _open(self) -> list[Any]:
-        return [each for each in self.books.requests.values() if each.status in OPEN] if self.books else []
-
-    def _waiting(self) -> list[Any]:
-        return [each for each in self._open() if each.status in WAITING]
-
-    def _free_customers(self) -> list[Any]:
-        busy = {each.customer_id for each in self._open()}
-        return [each for each in self.house.customers if each.user_id not in busy]
-
-    def _alone(self) -> list[uuid.UUID]:
-        return [each.id for each in self.books.sessions.values() if each.mechanic_away_since] if self.books else []
-
-    def _one(self, which: int) -> Any:
-        return self._open()[which % len(self._open())]
-
-    def _sessions(self, *statuses: str) -> list[uuid.UUID]:
-        return [each.id for each in self.books.sessions.values() if each.status in statuses] if self.books else []
-
-    def _pick(self, ids: list[uuid.UUID], which: int) -> uuid.UUID:
-        return ids[which % len(ids)]
-
-    def _customer(self, session_id: uuid.UUID) -> Any:
-        assert self.books is not None
-        return next(each for each in self.house.customers if each.user_id == self.books.requests[session_id].customer_id)
-
-    def _mechanic(self, session_id: uuid.UUID) -> Any:
-        assert self.books is not None
-        return next(each for each in self.house.mechanics if each.user_id == self.books.sessions[session_id].mechanic_id)

@@ -6,9 +6,11 @@ import json
 import uuid
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from autodoctor.core import clock
@@ -19,6 +21,8 @@ from autodoctor.integrations.sandbox.stripe.store import transaction
 from autodoctor.matching.models import SessionRequest
 from autodoctor.matching.rules import REQUEST_TRANSITIONS, CloseReason, is_refunded
 from autodoctor.payments.models import LedgerEntry, Payment, Refund
+from autodoctor.scheduling.models import BookedQuarter, Booking
+from autodoctor.scheduling.slot_rules import quarters
 from autodoctor.sessions.models import Session, SessionEvent
 from autodoctor.sessions.rules import SESSION_TRANSITIONS
 
@@ -40,6 +44,17 @@ ENDS = {
 }
 """The deadlines that will end a request which nobody touches any more."""
 
+BOOKING = (
+    col(Booking.id),
+    col(Booking.session_id),
+    col(Booking.customer_id),
+    col(Booking.mechanic_id),
+    col(Booking.status),
+    col(Booking.starts_at),
+    col(Booking.ends_at),
+    col(Booking.held_until),
+)
+
 
 @dataclass
 class Books:
@@ -54,6 +69,8 @@ class Books:
     open_deadlines: dict[uuid.UUID, dict[str, Any]]
     history: list[Any]
     refunds_to_send: set[str]
+    bookings: dict[uuid.UUID, Any]
+    quarters: dict[uuid.UUID, set[tuple[uuid.UUID, datetime]]]
 
 
 async def read() -> Books:
@@ -65,6 +82,7 @@ async def read() -> Books:
         sessions = await rows(
             col(Session.id), col(Session.status), col(Session.mechanic_id), col(Session.mechanic_away_since), col(Session.stripe_session_id)
         )
+        bookings = await rows(*BOOKING)
         requests = await rows(
             col(SessionRequest.id),
             col(SessionRequest.session_id),
@@ -72,6 +90,8 @@ async def read() -> Books:
             col(SessionRequest.mechanic_id),
             col(SessionRequest.close_reason),
             col(SessionRequest.customer_id),
+            col(SessionRequest.is_scheduled),
+            col(SessionRequest.first_offer_until),
         )
         deadlines: dict[uuid.UUID, dict[str, Any]] = defaultdict(dict)
         is_open = col(Deadline.settled_at).is_(None)
@@ -81,8 +101,8 @@ async def read() -> Books:
         balances = sa.select(col(LedgerEntry.account), sa.func.sum(col(LedgerEntry.amount_cents))).group_by(col(LedgerEntry.account))
         waiting = sa.and_(col(OutboxEntry.kind) == "refund", col(OutboxEntry.status) != OutboxStatus.delivered)
         return Books(
-            sessions={row.id: row for row in sessions},
-            requests={row.session_id: row for row in requests},
+            sessions={row.id: row for row in sorted(sessions)},
+            requests={row.session_id: row for row in sorted(requests)},
             payments=await rows(
                 col(Payment.id),
                 col(Payment.session_id),
@@ -98,7 +118,25 @@ async def read() -> Books:
                 col(SessionEvent.session_id), col(SessionEvent.entity), col(SessionEvent.from_status), col(SessionEvent.to_status)
             ),
             refunds_to_send={key for (key,) in await rows(col(OutboxEntry.key), where=waiting)},
+            bookings={row.session_id: row for row in sorted(bookings)},
+            quarters=await _quarters(db) if bookings else {},
         )
+
+
+async def _quarters(db: AsyncSession) -> dict[uuid.UUID, set[tuple[uuid.UUID, datetime]]]:
+    found: dict[uuid.UUID, set[tuple[uuid.UUID, datetime]]] = defaultdict(set)
+    query = sa.select(col(BookedQuarter.booking_id), col(BookedQuarter.mechanic_id), col(BookedQuarter.starts_at))
+    for booking_id, mechanic_id, starts_at in (await db.execute(query)).tuples():
+        found[booking_id].add((mechanic_id, starts_at))
+    return found
+
+
+async def is_something_to_come() -> bool:
+    """Whether a deadline is set or something waits to be delivered."""
+    async with reading() as db:
+        waiting = sa.select(col(OutboxEntry.id)).where(col(OutboxEntry.status) != OutboxStatus.delivered)
+        is_set = sa.select(col(Deadline.id)).where(col(Deadline.settled_at).is_(None))
+        return await db.scalar(sa.select(sa.or_(is_set.exists(), waiting.exists()))) or False
 
 
 def check(books: Books, *, is_up: bool) -> None:
@@ -111,8 +149,11 @@ def check(books: Books, *, is_up: bool) -> None:
     money_fits(books)
     ledger_adds_up(books)
     everything_will_end(books)
+    bookings_fit(books)
+    no_time_is_sold_twice(books)
     if is_up:
         nothing_is_late(books)
+        no_hold_outlives_its_time(books)
 
 
 def one_job_per_mechanic(books: Books) -> None:
@@ -133,7 +174,8 @@ def statuses_fit(books: Books) -> None:
     for session in books.sessions.values():
         request = books.requests.get(session.id)
         if request is None:
-            assert session.status == "cancelled", f"a {session.status} session without a request"
+            is_to_come = session.status == "scheduled" and session.id in books.bookings
+            assert is_to_come or session.status == "cancelled", f"a {session.status} session without a request"
             continue
         assert (request.status, session.status) in PAIRS, f"request {request.status}, session {session.status}"
         has_mechanic = session.status in {"waiting", "live"}
@@ -142,7 +184,8 @@ def statuses_fit(books: Books) -> None:
 
 
 def one_open_per_customer(books: Books) -> None:
-    open_ones = Counter(row.customer_id for row in books.requests.values() if REQUEST_TRANSITIONS[row.status])
+    """Those that were booked for their time stand beside it (L9)."""
+    open_ones = Counter(row.customer_id for row in books.requests.values() if REQUEST_TRANSITIONS[row.status] and not row.is_scheduled)
     assert set(open_ones.values()) <= {1}, "a customer has two consultations"
 
 
@@ -214,6 +257,38 @@ def nothing_is_late(books: Books) -> None:
     assert late == []
 
 
+def bookings_fit(books: Books) -> None:
+    """What is booked is paid and will come, what has come is offered, and what was let go of is free and nobody's (L8, P4)."""
+    for booking in books.bookings.values():
+        session, is_offered = books.sessions.get(booking.session_id), booking.session_id in books.requests
+        about = f"a {booking.status} booking, its session {session and session.status}"
+        kinds = books.open_deadlines.get(booking.id, {}).keys() | books.open_deadlines.get(booking.session_id, {}).keys()
+        assert is_offered == (booking.status == "due"), f"{about}, {'' if is_offered else 'not '}offered"
+        assert (booking.status == "booked") == (session is not None and session.status == "scheduled"), about
+        assert booking.status != "held" or (session is None and "hold_ends" in kinds), f"{about}: nothing will end the hold"
+        assert booking.status != "booked" or "booking_due" in kinds, f"{about}: its time will not come"
+        assert booking.status != "released" or session is None or session.status == "cancelled", about
+
+
+def no_time_is_sold_twice(books: Books) -> None:
+    """Whoever holds or has booked a mechanic's time has every quarter of it, and nobody else has one (L8)."""
+    taken: set[tuple[uuid.UUID | None, datetime]] = set()
+    for booking in books.bookings.values():
+        theirs = books.quarters.get(booking.id, set())
+        if booking.status == "due":
+            continue
+        has_time = booking.status in {"held", "booked"} and booking.mechanic_id is not None
+        wanted = {(booking.mechanic_id, each) for each in quarters(booking.starts_at, booking.ends_at)} if has_time else set()
+        assert theirs == wanted, f"a {booking.status} booking has {len(theirs)} quarters of an hour, not {len(wanted)}"
+        assert not taken & wanted, "a mechanic's time is sold twice"
+        taken |= wanted
+
+
+def no_hold_outlives_its_time(books: Books) -> None:
+    held = [row.held_until for row in books.bookings.values() if row.status == "held"]
+    assert all(until > clock.now() for until in held), "a time is kept although its hold is over"
+
+
 async def sandbox_agrees(books: Books) -> None:
     """What Stripe's stand-in gave back is what we say, charge by charge, and nothing was paid that we don't know of."""
     async with transaction() as state:
@@ -225,6 +300,9 @@ async def sandbox_agrees(books: Books) -> None:
 
 def ends(books: Books) -> list[str]:
     """How each consultation ended, in words."""
-    return [f"{row.status}: {row.close_reason}" if row.close_reason else str(row.status) for row in books.requests.values()] + [
-        "second payment" for session_id in books.sessions if session_id not in books.requests
+    closed = [f"{row.status}: {row.close_reason}" if row.close_reason else str(row.status) for row in books.requests.values()]
+    booked = [f"booked, {end}" for row, end in zip(books.requests.values(), closed, strict=True) if row.is_scheduled]
+    others = [
+        "called off before its time" if each in books.bookings else "paid for nothing" for each in books.sessions.keys() - books.requests
     ]
+    return [end for row, end in zip(books.requests.values(), closed, strict=True) if not row.is_scheduled] + booked + others
