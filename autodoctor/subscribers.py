@@ -4,6 +4,7 @@
 | --- | --- | --- |
 | accounts.MechanicSuspended | matching.service | an accepted request that hasn't begun is offered to the others (L7) |
 | sessions.SessionEnded | matching.service | its request is completed or cancelled |
+| sessions.SessionEnded | payments.extension_checkout | nobody can pay for more of its time any more (M4) |
 | matching.RequestClosed | payments.refunds | what was paid goes back, where the rule says so (P4) |
 | matching.SessionOrphaned | payments.refunds | what was paid goes back (L3) |
 | scheduling.BookingCancelled | payments.refunds | what was paid goes back (P4) |
@@ -14,6 +15,7 @@ Each process that changes anything imports it: the application, the jobs, the co
 """
 
 from autodoctor.matching import service as _matching  # noqa: F401
+from autodoctor.payments import extension_checkout as _extensions  # noqa: F401
 from autodoctor.payments import refunds as _refunds  # noqa: F401
 from autodoctor.reports import service as _reports  # noqa: F401
 from autodoctor.scheduling import describing as _describing  # noqa: F401

@@ -13,6 +13,7 @@ _JSON = sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), "postgre
 def upgrade() -> None:
     _lead_to_actions()
     _add_papers()
+    _add_extensions()
 
 
 def _lead_to_actions() -> None:
@@ -20,6 +21,7 @@ def _lead_to_actions() -> None:
 
 
 def downgrade() -> None:
+    _drop_extensions()
     op.drop_table("diagnostic_reports")
     op.drop_table("action_plans")
     op.drop_index("audit_log_action_idx", table_name="audit_log")
@@ -57,3 +59,36 @@ def _add_papers() -> None:
         sa.UniqueConstraint("session_id", name=op.f("diagnostic_reports_session_id_key")),
     )
     op.create_index("diagnostic_reports_mechanic_idx", "diagnostic_reports", ["mechanic_id"], unique=False)
+
+
+def _add_extensions() -> None:
+    op.add_column("chat_messages", sa.Column("kind", sa.String(length=32), server_default="text", nullable=False))
+    op.add_column("sessions", sa.Column("extended_cents", sa.Integer(), server_default="0", nullable=False))
+    op.create_table(
+        "extensions",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("session_id", sa.Uuid(), nullable=False),
+        sa.Column("customer_id", sa.Uuid(), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("amount_cents", sa.Integer(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("checkout_id", sa.String(length=200), nullable=True),
+        sa.Column("status", sa.String(length=32), nullable=False),
+        sa.CheckConstraint("status IN ('open', 'paid', 'closed', 'refunded')", name=op.f("extensions_status_check")),
+        sa.CheckConstraint("minutes > 0", name=op.f("extensions_minutes_check")),
+        sa.ForeignKeyConstraint(["customer_id"], ["users.id"], name=op.f("extensions_customer_id_fkey")),
+        sa.ForeignKeyConstraint(["session_id"], ["sessions.id"], name=op.f("extensions_session_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("extensions_pkey")),
+        sa.UniqueConstraint("checkout_id", name=op.f("extensions_checkout_id_key")),
+    )
+    op.create_index("extensions_customer_idx", "extensions", ["customer_id"], unique=False)
+    op.create_index("extensions_session_idx", "extensions", ["session_id"], unique=False)
+    is_open = sa.text("status = 'open'")
+    op.create_index("extensions_one_open_key", "extensions", ["session_id"], unique=True, postgresql_where=is_open, sqlite_where=is_open)
+
+
+def _drop_extensions() -> None:
+    op.drop_table("extensions")
+    op.drop_column("sessions", "extended_cents")
+    op.drop_column("chat_messages", "kind")

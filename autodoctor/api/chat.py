@@ -15,6 +15,7 @@ from autodoctor.api.linked_files import LinkedFile
 from autodoctor.api.schemas import ApiModel, Success, Text
 from autodoctor.api.session_schemas import ParticipantOut, SessionOut
 from autodoctor.chat import queries, service
+from autodoctor.chat.models import MessageKind
 from autodoctor.chat.queries import MessageView
 from autodoctor.core import clock
 from autodoctor.core.db import reading, unit_of_work
@@ -43,6 +44,7 @@ class MessageOut(ApiModel):
     sender_id: uuid.UUID
     seq: int = Field(description="counts from 1 within the session, without gaps: the order")
     client_id: str
+    kind: MessageKind = Field(description="`notice`: not written by the sender but about what they did, in the house's words")
     content: str
     created_at: datetime
     files: list[LinkedFile]

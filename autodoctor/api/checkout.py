@@ -50,6 +50,8 @@ class Resolved(Success):
     session_id: uuid.UUID
     request_id: uuid.UUID | None = Field(description="null for one that is booked for its time, and for a payment that is refunded at once")
     scheduled_for: datetime | None = Field(description="when a booked session starts; null for every other")
+    added_minutes: int | None = Field(description="of an extension; 0 when it was paid too late and goes back; null for every other")
+    room_path: str | None = Field(description="where an extension counts; null for every other")
 
 
 _LED_ON = {303: {"description": "To the payment page; a browser that can't go there is led to the page where it can go on"}}
@@ -92,7 +94,14 @@ async def _begin(callers: tuple[Caller, ...], plan: str, intake_id: uuid.UUID | 
 
 
 def _answer(done: Fulfilled) -> Resolved:
-    return Resolved(session_id=done.session_id, request_id=done.request_id, scheduled_for=done.scheduled_for)
+    more = done.extension
+    return Resolved(
+        session_id=done.session_id,
+        request_id=done.request_id,
+        scheduled_for=done.scheduled_for,
+        added_minutes=more.added_minutes if more else None,
+        room_path=f"/{more.session_type}/{done.session_id}" if more else None,
+    )
 
 
 def _wants_json(request: Request) -> bool:

@@ -38,6 +38,8 @@ class SessionOut(ApiModel):
     review: str | None
     reviewed_at: datetime | None
     price_cents: int
+    extended_minutes: int = Field(description="bought beside the plan's length")
+    extended_cents: int = Field(description="what they cost, beside `priceCents`")
     currency: str
     vehicle_info: dict[str, Any]
     message_count: int
@@ -54,6 +56,10 @@ class SessionAnswer(Success):
 
 class SessionNamed(ApiModel):
     session_id: uuid.UUID
+
+
+class CheckoutUrl(ApiModel):
+    checkout_url: str = Field(description="where ten more minutes are paid for; the same as long as that page is open")
 
 
 class EndBody(ApiModel):

@@ -13,6 +13,7 @@ from autodoctor.api.errors import problems
 from autodoctor.api.linked_files import LinkedFile
 from autodoctor.api.schemas import Cursor, Limit
 from autodoctor.api.session_schemas import (
+    CheckoutUrl,
     EndBody,
     IntakeOut,
     NotesBody,
@@ -25,6 +26,7 @@ from autodoctor.api.session_schemas import (
 from autodoctor.core.db import reading, unit_of_work
 from autodoctor.core.errors import NotFound
 from autodoctor.intake import queries as intakes
+from autodoctor.payments import extension_checkout
 from autodoctor.sessions import queries, service
 from autodoctor.sessions.queries import SessionView, party
 
@@ -86,6 +88,14 @@ async def _start(callers: tuple[Caller, ...], session_id: uuid.UUID) -> SessionA
     async with unit_of_work() as db:
         acting = (await party(db, callers, session_id)).caller
         return SessionAnswer(session=_out(await service.start(db, acting, session_id)))
+
+
+@router.post("/api/session/extend", responses=problems(401, 403, 404, 409, 422, 503))
+async def extend_session(body: SessionNamed, callers: SomeCallers) -> CheckoutUrl:
+    """Where the customer pays for ten more minutes of a live session. They count if they are paid before the clock is at zero."""
+    async with reading() as db:
+        acting = (await party(db, callers, body.session_id)).caller
+    return CheckoutUrl(checkout_url=await extension_checkout.begin(acting, body.session_id))
 
 
 @router.post("/api/sessions/{session_id}/end", responses=problems(401, 403, 404, 409, 422))

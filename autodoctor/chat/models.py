@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import uuid
+from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from autodoctor.core.db import Json, Row
+from autodoctor.core.db import Choice, Json, Row
+
+
+class MessageKind(StrEnum):
+    """What stands in a history: what somebody wrote, or what happened, in the house's words; its sender is who did it."""
+
+    text = "text"
+    notice = "notice"
 
 
 class ChatMessage(Row, table=True):
@@ -26,5 +34,6 @@ class ChatMessage(Row, table=True):
     sender_id: uuid.UUID = Field(foreign_key="users.id")
     seq: int
     client_id: str = Field(max_length=64)
+    kind: MessageKind = Field(default=MessageKind.text, sa_type=Choice(MessageKind))
     content: str = Field(max_length=4000)
     attachments: list[dict[str, Any]] = Field(default_factory=list, sa_type=Json)

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from autodoctor.chat.models import ChatMessage
+from autodoctor.chat.models import ChatMessage, MessageKind
 from autodoctor.files import queries as files
 from autodoctor.files.links import FileLink
 from autodoctor.sessions.models import SessionParticipant
@@ -26,6 +26,7 @@ class MessageView:
     sender_id: uuid.UUID
     seq: int
     client_id: str
+    kind: MessageKind
     content: str
     created_at: datetime
     files: list[FileLink]

@@ -14,7 +14,7 @@ from sqlmodel import col
 from autodoctor.accounts.identity import Caller
 from autodoctor.chat import queries, rules
 from autodoctor.chat.facts import MessageSent, MessagesRead
-from autodoctor.chat.models import ChatMessage
+from autodoctor.chat.models import ChatMessage, MessageKind
 from autodoctor.chat.queries import MessageView
 from autodoctor.chat.refusals import ChatNotOpenYet, ChatOver
 from autodoctor.core import events
@@ -112,6 +112,20 @@ async def _write(
     db.add(message)
     await db.flush()
     return queries.view_of(message, links)
+
+
+async def announce(db: AsyncSession, session_id: uuid.UUID, *, actor_id: uuid.UUID, text: str, key: str) -> None:
+    """Tell in the conversation what somebody has just done, once per `key`. While nobody can write there it is nothing."""
+    if await queries.by_client_id(db, session_id, actor_id, key):
+        return
+    try:
+        number = await _take_number(db, session_id)
+    except InvalidTransition:
+        return
+    notice = ChatMessage(session_id=session_id, sender_id=actor_id, seq=number, client_id=key, kind=MessageKind.notice, content=text)
+    db.add(notice)
+    await db.flush()
+    await events.record(db, MessageSent(session_id, notice.id, actor_id, number))
 
 
 async def _take_number(db: AsyncSession, session_id: uuid.UUID) -> int:

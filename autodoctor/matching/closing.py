@@ -93,7 +93,7 @@ async def close(
     await sessions.cancel(db, held.session_id, actor_id=actor_id, reason=reason)
     await deadlines.call_off(db, held.id, *ALL)
     await events.record(db, RequestClosed(held.id, held.session_id, held.customer_id, to, reason, is_refunded))
-    return session.price_cents if is_refunded else 0
+    return session.paid_cents if is_refunded else 0
 
 
 @events.subscribe(SessionEnded)

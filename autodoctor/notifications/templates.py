@@ -282,6 +282,29 @@ def slot_lost_refunded(*, name: str, plan_name: str, amount_cents: int, link: st
     )
 
 
+def extension_receipt(*, name: str, minutes: int, amount_cents: int, link: str) -> Letter:
+    return Letter(
+        subject=f"Your receipt: {minutes} more minutes, {money(amount_cents)}",
+        greeting=_hello(name),
+        paragraphs=(f"You paid {money(amount_cents)}, and {minutes} minutes were added to your session.",),
+        button="See my session",
+        link=link,
+    )
+
+
+def extension_refunded(*, name: str, minutes: int, amount_cents: int, link: str) -> Letter:
+    return Letter(
+        subject=f"Your session was over: {money(amount_cents)} is on its way back",
+        greeting=_hello(name),
+        paragraphs=(
+            f"You paid for {minutes} more minutes, and your session was over when the payment came.",
+            _goes_back(amount_cents),
+        ),
+        button="See my session",
+        link=link,
+    )
+
+
 def session_summary(*, name: str, mechanic_name: str, link: str) -> Letter:
     return Letter(
         subject=f"Your consultation with {mechanic_name}",
@@ -363,6 +386,8 @@ TEMPLATES: dict[str, Callable[..., Letter]] = {
         booking_called_off,
         booking_given_back,
         slot_lost_refunded,
+        extension_receipt,
+        extension_refunded,
         session_summary,
         report_ready,
         action_plan_ready,

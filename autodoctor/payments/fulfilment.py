@@ -29,10 +29,12 @@ from autodoctor.matching import service as matching
 from autodoctor.matching.models import SessionRequest
 from autodoctor.matching.service import ConsultationOpen
 from autodoctor.notifications.service import send_mail
-from autodoctor.payments import ledger, refunds
-from autodoctor.payments.models import Payment, PaymentPurpose
+from autodoctor.payments import refunds
+from autodoctor.payments.extending import KIND, extend_paid
+from autodoctor.payments.models import Extension, ExtensionStatus, Payment, PaymentPurpose
+from autodoctor.payments.receiving import receive
 from autodoctor.payments.refusals import NotOurCheckout, NotPaid
-from autodoctor.plans.catalog import CURRENCY, Plan, find_plan
+from autodoctor.plans.catalog import CURRENCY, Plan, SessionType, find_plan
 from autodoctor.scheduling import booking as bookings
 from autodoctor.scheduling import mails as booking_mails
 from autodoctor.sessions import service as sessions
@@ -43,13 +45,25 @@ log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
+class MoreTime:
+    """What a paid extension became: minutes in this kind of room, or 0 when it came too late and goes back."""
+
+    added_minutes: int
+    session_type: SessionType
+
+
+@dataclass(frozen=True)
 class Fulfilled:
-    """What a paid checkout became. Without a request it is booked for its time (L8), or was paid for nothing and goes back (L9)."""
+    """What a paid checkout became. Without a request it is booked for its time (L8), or was paid for nothing and goes back (L9).
+
+    `extension` is set for more time in a session that was there before (M4).
+    """
 
     session_id: uuid.UUID
     request_id: uuid.UUID | None
     customer_id: uuid.UUID
     scheduled_for: datetime | None = None
+    extension: MoreTime | None = None
 
 
 @dataclass(frozen=True)
@@ -76,25 +90,49 @@ async def fulfil_checkout(db: AsyncSession, checkout: CheckoutSession) -> Fulfil
         return found
     if not checkout.is_paid:
         raise NotPaid
-    order = await _read_order(db, checkout)
     try:
-        return await _open_or_refuse(db, order)
+        if checkout.metadata.get("kind") == KIND:
+            return await _extend(db, checkout)
+        return await _open_or_refuse(db, await _read_order(db, checkout))
     except IntegrityError:  # somebody else has just fulfilled it and committed
         if found := await find_fulfilled(db, checkout.id):
             return found
         raise
 
 
+async def _extend(db: AsyncSession, checkout: CheckoutSession) -> Fulfilled:
+    async with savepoint(db):
+        await extend_paid(db, checkout)
+    found = await find_fulfilled(db, checkout.id)
+    assert found is not None, "what was just written is there"
+    return found
+
+
 async def find_fulfilled(db: AsyncSession, checkout_id: str) -> Fulfilled | None:
     """What a checkout became, or None when it was not fulfilled."""
     query = (
-        sa.select(col(Payment.session_id), col(SessionRequest.id), col(Payment.customer_id), col(Session.scheduled_for))
+        sa.select(
+            col(Payment.session_id),
+            col(SessionRequest.id),
+            col(Payment.customer_id),
+            col(Session.scheduled_for),
+            col(Session.type),
+            Extension,
+        )
         .join(Session, col(Session.id) == col(Payment.session_id))
+        .outerjoin(Extension, col(Extension.checkout_id) == col(Payment.stripe_session_id))
         .outerjoin(SessionRequest, col(SessionRequest.session_id) == col(Payment.session_id))
         .where(col(Payment.stripe_session_id) == checkout_id)
     )
     found = (await db.execute(query)).one_or_none()
-    return Fulfilled(*found.tuple()) if found else None
+    if found is None:
+        return None
+    session_id, request_id, customer_id, scheduled_for, session_type, extension = found.tuple()
+    return Fulfilled(session_id, request_id, customer_id, scheduled_for, _more_time(extension, session_type) if extension else None)
+
+
+def _more_time(extension: Extension, session_type: SessionType) -> MoreTime:
+    return MoreTime(extension.minutes if extension.status is ExtensionStatus.paid else 0, session_type)
 
 
 async def _read_order(db: AsyncSession, checkout: CheckoutSession) -> _Order:
@@ -200,21 +238,15 @@ async def _create_session(db: AsyncSession, order: _Order, appointment: Appointm
 
 
 async def _receive(db: AsyncSession, order: _Order, session: Session) -> Payment:
-    """The money that came in, and the ledger that says so."""
-    payment = Payment(
-        purpose=PaymentPurpose.plan,
+    return await receive(
+        db,
+        order.checkout,
+        PaymentPurpose.plan,
         session_id=session.id,
         customer_id=order.customer.id,
-        stripe_session_id=order.checkout.id,
-        payment_intent_id=order.checkout.payment_intent,
         amount_cents=order.amount_cents,
         currency=order.currency,
     )
-    db.add(payment)
-    await db.flush()
-    reference = f"charge:{order.checkout.id}"
-    await ledger.post_charge(db, reference=reference, amount_cents=order.amount_cents, currency=order.currency, session_id=session.id)
-    return payment
 
 
 async def _intake_of(db: AsyncSession, order: _Order) -> Intake | None:

@@ -12,10 +12,21 @@ from sqlmodel import Field
 from autodoctor.core import clock
 from autodoctor.core.db import Choice, Row, Table, UtcDateTime, one_of
 
+_OPEN = sa.text("status = 'open'")
+
 
 class PaymentPurpose(StrEnum):
     plan = "plan"
     extension = "extension"
+
+
+class ExtensionStatus(StrEnum):
+    """`open` as long as it can be paid for and counts; `closed` when nobody paid; `refunded` when it was paid too late."""
+
+    open = "open"
+    paid = "paid"
+    closed = "closed"
+    refunded = "refunded"
 
 
 class RefundStatus(StrEnum):
@@ -58,6 +69,27 @@ class Payment(Row, table=True):
     amount_cents: int
     refunded_cents: int = 0
     currency: str = Field(max_length=3)
+
+
+class Extension(Row, table=True):
+    """More time for a session, on sale or sold (M4). One open checkout a session, whatever is clicked: the partial unique index."""
+
+    __tablename__ = "extensions"
+    __table_args__ = (
+        one_of("status", ExtensionStatus),
+        sa.CheckConstraint("minutes > 0", name="minutes"),
+        sa.Index("extensions_session_idx", "session_id"),
+        sa.Index("extensions_customer_idx", "customer_id"),
+        sa.Index("extensions_one_open_key", "session_id", unique=True, postgresql_where=_OPEN, sqlite_where=_OPEN),
+    )
+
+    session_id: uuid.UUID = Field(foreign_key="sessions.id")
+    customer_id: uuid.UUID = Field(foreign_key="users.id")
+    minutes: int
+    amount_cents: int
+    expires_at: datetime = Field(sa_type=UtcDateTime)
+    checkout_id: str | None = Field(default=None, unique=True, max_length=200)
+    status: ExtensionStatus = Field(default=ExtensionStatus.open, sa_type=Choice(ExtensionStatus))
 
 
 class Refund(Row, table=True):

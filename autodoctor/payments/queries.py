@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from autodoctor.payments.models import Payment, Refund, RefundStatus
+from autodoctor.payments.models import Extension, ExtensionStatus, Payment, Refund, RefundStatus
 
 
 @dataclass(frozen=True)
 class RefundView:
-    """What of a session's price goes back, or went."""
+    """What of a session's price goes back, or went; `status` of several together."""
 
     amount_cents: int
     currency: str
@@ -22,13 +23,23 @@ class RefundView:
 
 
 async def refund_of(db: AsyncSession, session_id: uuid.UUID) -> RefundView | None:
-    """The newest refund of what was paid for a session, or None when nothing goes back."""
+    """All that goes back of what was paid for a session, extensions included, or None when nothing does.
+
+    What was paid too late for an extension never counted, and isn't in it.
+    """
     query = (
         sa.select(col(Refund.amount_cents), col(Payment.currency), col(Refund.status))
         .join(Payment, col(Payment.id) == col(Refund.payment_id))
-        .where(col(Payment.session_id) == session_id)
+        .outerjoin(Extension, col(Extension.checkout_id) == col(Payment.stripe_session_id))
+        .where(col(Payment.session_id) == session_id, col(Extension.status).is_distinct_from(ExtensionStatus.refunded))
         .order_by(col(Refund.created_at).desc(), col(Refund.id))
-        .limit(1)
     )
-    found = (await db.execute(query)).one_or_none()
-    return RefundView(*found.tuple()) if found else None
+    found = [RefundView(*row) for row in (await db.execute(query)).tuples()]
+    if not found:
+        return None
+    return RefundView(sum(each.amount_cents for each in found), found[0].currency, _together([each.status for each in found]))
+
+
+def _together(statuses: Sequence[RefundStatus]) -> RefundStatus:
+    """The one that says most about several: one that failed, else one that is under way."""
+    return next(each for each in (RefundStatus.failed, RefundStatus.requested, RefundStatus.succeeded) if each in statuses)

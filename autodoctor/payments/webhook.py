@@ -16,7 +16,7 @@ from autodoctor.core.db import unit_of_work
 from autodoctor.core.ids import parse_id
 from autodoctor.integrations.stripe import service as stripe
 from autodoctor.integrations.stripe.objects import VerifiedEvent, read_checkout
-from autodoctor.payments import booking_checkout, refunds
+from autodoctor.payments import booking_checkout, extension_checkout, refunds
 from autodoctor.payments.fulfilment import fulfil_checkout
 from autodoctor.payments.models import StripeEvent
 from autodoctor.payments.refusals import NotOurCheckout
@@ -74,10 +74,13 @@ async def _note_unpaid(_db: AsyncSession, body: Mapping[str, Any]) -> None:
 
 
 async def _release_unpaid(db: AsyncSession, body: Mapping[str, Any]) -> None:
-    """Nobody can pay there any more: a slot that was held for it is free again (L8)."""
+    """Nobody can pay there any more: a slot that was held for it is free again (L8), more time is on sale anew (M4)."""
     await _note_unpaid(db, body)
-    if booking_id := parse_id(read_checkout(body).metadata.get("booking")):
+    metadata = read_checkout(body).metadata
+    if booking_id := parse_id(metadata.get("booking")):
         await booking_checkout.release_unpaid(db, booking_id)
+    if extension_id := parse_id(metadata.get("extension")):
+        await extension_checkout.close(db, extension_id)
 
 
 async def _confirm_refund(db: AsyncSession, body: Mapping[str, Any]) -> None:

@@ -24,7 +24,8 @@ MOST_DAYS = 366
 
 @dataclass(frozen=True)
 class EarningsLine:
-    """One completed session. Money in cents; `price_cents` is what the customer paid, `share_cents` the mechanic's part of it."""
+    """One completed session. Money in cents; `price_cents` is what the customer paid, extensions included, `share_cents` the
+    mechanic's part of it."""
 
     session_id: uuid.UUID
     ended_at: datetime
@@ -77,12 +78,13 @@ def _fault(first: date, last: date) -> str | None:
 
 
 def _line(session: Session) -> EarningsLine:
-    share = split(session.price_cents)
+    paid_cents = session.price_cents + session.extended_cents
+    share = split(paid_cents)
     return EarningsLine(
         session_id=session.id,
         ended_at=session.ended_at or session.created_at,
         plan=session.plan,
-        price_cents=session.price_cents,
+        price_cents=paid_cents,
         fee_cents=share.fee_cents,
         share_cents=share.share_cents,
         currency=session.currency,

@@ -29,7 +29,8 @@ class Session(Row, table=True):
     The partial unique index keeps a mechanic to one waiting or live session (L2), whatever the code above it does.
 
     `mechanic_away_since` is set while a live session stands still because its mechanic has left the room (their last sign of life
-    there); `waits_for_mechanic` says that the customer, asked what to do, chose to wait.
+    there); `waits_for_mechanic` says that the customer, asked what to do, chose to wait. `extended_cents` is what the bought
+    `extended_minutes` cost, beside `price_cents`.
     """
 
     __tablename__ = "sessions"
@@ -61,6 +62,7 @@ class Session(Row, table=True):
     ends_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     extended_minutes: int = 0
+    extended_cents: int = 0
     mechanic_away_since: datetime | None = Field(default=None, sa_type=UtcDateTime)
     waits_for_mechanic: bool = False
     duration_minutes: int | None = None

@@ -83,6 +83,7 @@ class SessionView:
     mechanic_away_since: datetime | None
     waits_for_mechanic: bool
     extended_minutes: int
+    extended_cents: int
     duration_minutes: int | None
     remaining_seconds: int | None
     session_notes: str | None
@@ -99,6 +100,11 @@ class SessionView:
     customer_seen_at: datetime | None
     mechanic_joined_at: datetime | None
     mechanic_seen_at: datetime | None
+
+    @property
+    def paid_cents(self) -> int:
+        """What the customer paid for it, extensions included."""
+        return self.price_cents + self.extended_cents
 
     def customer_here(self, now: datetime) -> bool:
         return is_here(self.customer_seen_at, now)

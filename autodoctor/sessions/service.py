@@ -248,15 +248,18 @@ async def end_abandoned(db: AsyncSession, session_id: uuid.UUID, *, left_at: dat
     await _complete(db, session_id, left_at, actor_id=None, reason="both had left the room")
 
 
-async def extend(db: AsyncSession, session_id: uuid.UUID, *, minutes: int) -> Session:
+async def extend(db: AsyncSession, session_id: uuid.UUID, *, minutes: int, cents: int, actor_id: uuid.UUID) -> Session:
     """More time was bought (L3, M4). It counts at once, or from the start of a session that has yet to begin.
 
     Raises InvalidTransition for a session that is over: what was paid for it must go back.
     """
-    if not rules.SESSION_TRANSITIONS[await status.locked(db, session_id)]:
+    now_status = await status.locked(db, session_id)
+    if not rules.SESSION_TRANSITIONS[now_status]:
         raise InvalidTransition("This session is over.")
     session = await _held(db, session_id)
-    longer = {"extended_minutes": session.extended_minutes + minutes}
+    bought = f"{minutes} minutes were bought"
+    await status.note(db, session_id, status.SESSION, now_status, now_status, actor_id=actor_id, reason=bought)
+    longer = {"extended_minutes": session.extended_minutes + minutes, "extended_cents": session.extended_cents + cents}
     if session.ends_at is None:
         return await status.update(db, session_id, **longer)
     ends_at = session.ends_at + timedelta(minutes=minutes)

@@ -13,6 +13,7 @@ from autodoctor.core.settings import get_settings
 from autodoctor.integrations.sandbox.stripe.delivery import sign
 from autodoctor.payments.models import StripeEvent
 from autodoctor.sessions.models import Session
+from tests.api.worlds import live, refusal
 from tests.jobs.helpers import rows_of
 from tests.people import Person, a_customer, a_mechanic, an_admin
 
@@ -181,3 +182,29 @@ async def test_where_stripe_is_configured_there_is_no_sandbox(database: str, set
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=create_api()), base_url="http://test") as client:
         for path in ("/dev/stripe/checkout/cs_1", "/dev/stripe/v1/checkout/sessions"):
             assert (await client.get(path, headers={"Authorization": "Bearer sk_1"})).status_code == 404
+
+
+async def test_ten_more_minutes_are_sold_to_the_customer_of_a_live_session(house: httpx.AsyncClient) -> None:
+    world = await live()
+    named = {"sessionId": str(world.session_id)}
+    assert refusal(await house.post("/api/session/extend", json=named, headers=world.mechanic.headers)) == (403, "forbidden")
+    assert refusal(await house.post("/api/session/extend", json=named, headers=(await a_customer()).headers)) == (404, "not_found")
+    answer = await house.post("/api/session/extend", json=named, headers=world.customer.headers)
+    assert answer.status_code == 200, answer.text
+    url = answer.json()["checkoutUrl"]
+    assert "3.99 USD" in (await house.get(url)).text
+    await house.post(url, data={"action": "pay"})
+    resolved = (await resolve(house, world.customer, url.rsplit("/", 1)[1])).json()
+    assert (resolved["addedMinutes"], resolved["roomPath"]) == (10, f"/chat/{world.session_id}")
+    session = (await house.get(world.session_path, headers=world.customer.headers)).json()
+    assert (session["extendedMinutes"], session["extendedCents"]) == (10, 399)
+
+
+async def test_an_extension_paid_after_the_end_is_told_as_one_that_goes_back(house: httpx.AsyncClient) -> None:
+    world = await live()
+    named = {"sessionId": str(world.session_id)}
+    url = (await house.post("/api/session/extend", json=named, headers=world.customer.headers)).json()["checkoutUrl"]
+    await house.post(f"{world.session_path}/end", headers=world.mechanic.headers)
+    await house.post(url, data={"action": "pay"})
+    resolved = (await resolve(house, world.customer, url.rsplit("/", 1)[1])).json()
+    assert (resolved["sessionId"], resolved["addedMinutes"]) == (str(world.session_id), 0)

@@ -12,9 +12,16 @@ import httpx
 import pytest
 
 from autodoctor.core import clock
+from autodoctor.core.db import unit_of_work
+from autodoctor.core.outbox import OutboxEntry, OutboxStatus
 from autodoctor.core.settings import get_settings
 from autodoctor.integrations.stripe import service as stripe
 from autodoctor.integrations.stripe.objects import StripeUnavailable
+from autodoctor.jobs.outbox import deliver_waiting
+from autodoctor.payments import extension_checkout
+from autodoctor.sessions import service as sessions
+from tests import worlds
+from tests.jobs.helpers import rows_of
 from tests.payments.conftest import Shop
 from tests.payments.orders import an_order
 
@@ -47,6 +54,16 @@ def at_stripe(stripe_mock: str, settings_env: pytest.MonkeyPatch) -> str:
 async def test_stripe_takes_our_checkout(at_stripe: str, price_id: str | None) -> None:
     made = await stripe.create_checkout(an_order(price_id=price_id), key="order-1")
     assert made.id.startswith("cs_")
+
+
+async def test_stripe_takes_the_checkout_of_an_extension_and_its_end(at_stripe: str, database: str) -> None:
+    consultation, _ = await worlds.live()
+    assert (await extension_checkout.begin(consultation.customer.caller, consultation.session_id)).startswith("http")
+    async with unit_of_work() as db:
+        await sessions.end(db, consultation.customer.caller, consultation.session_id)
+    await deliver_waiting()
+    (closing,) = await rows_of(OutboxEntry, OutboxEntry.kind == "expire_checkout")
+    assert (closing.status, closing.last_error) == (OutboxStatus.delivered, None)
 
 
 async def test_stripe_takes_our_question_for_a_checkout(at_stripe: str) -> None:

@@ -232,7 +232,7 @@ def past_session(session: SessionView) -> PastSession:
         plan_name=plan_name,
         mechanic_name=session.mechanic_name or "No mechanic",
         took=f"{length_words(session.duration_minutes)} · " if session.duration_minutes else "",
-        cost=money(session.price_cents),
+        cost=money(session.paid_cents),
         status=session.status,
         rating=session.rating or 0,
         rebook_path=f"/api/checkout?plan={session.plan}",

@@ -217,7 +217,7 @@ def past_job(session: SessionView) -> PastJob:
         who=(session.customer_name or "Customer").split()[0],
         plan_name=_plan_name(session.plan),
         took=length_words(session.duration_minutes),
-        earn=money(split(session.price_cents).share_cents),
+        earn=money(split(session.paid_cents).share_cents),
         rating=session.rating or 0,
         review=session.review or "",
     )
