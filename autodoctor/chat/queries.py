@@ -26,10 +26,10 @@ class MessageView:
     sender_id: uuid.UUID
     seq: int
     client_id: str
-    kind: MessageKind
     content: str
     created_at: datetime
     files: list[FileLink]
+    kind: MessageKind = MessageKind.text
 
 
 async def messages(

@@ -27,6 +27,11 @@ ROOM = """
   padding: var(--space-2) var(--space-4);
   border-radius: var(--radius-control); background: var(--soon-soft); color: var(--soon-text); font-size: var(--text-s); font-weight: 600;
   text-align: center; }
+.room-extend { flex: none; gap: var(--space-2); }
+.room-extend-price { font-weight: 400; color: var(--text-muted); font-variant-numeric: tabular-nums; }
+.room-extend-words { position: absolute; width: 1px; height: 1px; overflow: hidden; margin: 0; }
+.room-extend-words[data-shown] { position: static; order: 8; flex: 0 0 100%; width: auto; height: auto; font-size: var(--text-s);
+  color: var(--text-muted); }
 @media (max-width: 479px) {
   .room-bar { gap: var(--space-2); padding-inline: var(--space-2); }
   .room-back { width: 36px; }
@@ -86,6 +91,7 @@ CHAT = """
 .chat-text { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; }
 .chat-text a { color: var(--accent-text); text-decoration: underline; }
 .chat-time { margin: 0; font-size: var(--text-xs); color: var(--text-muted); text-align: end; font-variant-numeric: tabular-nums; }
+.chat-notice { align-self: center; margin: var(--space-1) 0; font-size: var(--text-s); color: var(--text-muted); text-align: center; }
 .chat-day { text-align: center; margin: var(--space-3) 0 var(--space-1); font-size: var(--text-xs); color: var(--text-muted); }
 .chat-empty { margin: auto; max-width: 40ch; text-align: center; color: var(--text-muted); }
 .chat-typing { min-height: 20px; margin: 0; padding: 0 var(--space-4); font-size: var(--text-xs); color: var(--text-muted); }

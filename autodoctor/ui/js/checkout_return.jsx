@@ -6,6 +6,7 @@ import { mayPass, post } from "./http.js";
 const PAUSES_MS = [400, 800, 1300, 2000, 3000];
 const NOT_YET = "not_paid";
 const ASKED_WHILE_UNPAID = 3;
+const LEAD_BACK_MS = 1200;
 
 export function CheckoutReturn() {
   const [step, setStep] = useState({ name: "asking", words: "" });
@@ -35,12 +36,21 @@ export function CheckoutReturn() {
   return <div aria-live="polite">{SCREENS[step.name]({ ...step, again: () => ask() })}</div>;
 }
 
-/** To the description; or what is booked for its time; or, with neither, what goes back. */
-function onward({ sessionId, requestId, scheduledFor }) {
+/** Back to the room whose time has grown; to the description; or what is booked for its time; or, with none of these, what goes back. */
+function onward({ sessionId, requestId, scheduledFor, addedMinutes, roomPath }) {
+  if (addedMinutes === 0) return { name: "tooLate", words: "", sessionId };
+  if (addedMinutes) return backToTheRoom(addedMinutes, roomPath);
   if (scheduledFor) return { name: "booked", words: inWords(scheduledFor), sessionId };
   if (!requestId) return { name: "refunded", words: "" };
   window.location.replace(`/intake?session_id=${encodeURIComponent(sessionId)}`);
   return { name: "paid", words: "" };
+}
+
+/** The room is open in the tab that this one was opened from: close this one. Where it isn't, lead to it. */
+function backToTheRoom(minutes, roomPath) {
+  if (window.opener && !window.opener.closed) window.close();
+  setTimeout(() => window.location.replace(roomPath), LEAD_BACK_MS);
+  return { name: "added", words: `${minutes} minutes were added` };
 }
 
 function inWords(moment) {
@@ -56,6 +66,19 @@ const SCREENS = {
   paid: () => (
     <Screen title="Paid. Thank you" busy>
       <p>Mechanics see that you are waiting. Next you tell them what is wrong.</p>
+    </Screen>
+  ),
+  added: ({ words }) => (
+    <Screen title={words} busy>
+      <p>Back to the room. Its clock has grown already.</p>
+    </Screen>
+  ),
+  tooLate: ({ sessionId }) => (
+    <Screen title="We are refunding this payment">
+      <p>Your session was over when the payment came. All you paid for the extra minutes goes back; a mail tells you how much.</p>
+      <Ways>
+        <Way href={`/session/complete?sessionId=${encodeURIComponent(sessionId)}`} kind="primary" words="To your session" />
+      </Ways>
     </Screen>
   ),
   booked: ({ words, sessionId }) => (

@@ -1,6 +1,7 @@
 // The time left, as the server counts it: green, yellow from five minutes on, red in the last one, with two warnings.
 import { useEffect, useRef, useState } from "react";
 import { chime } from "./chime.js";
+import { recall, remember } from "./http.js";
 
 const MINUTE_MS = 60000;
 const WARNINGS = [
@@ -8,6 +9,8 @@ const WARNINGS = [
   { atMs: 5 * MINUTE_MS, words: "5 minutes left", chimes: 1 },
 ];
 const SHOWN_MS = 15000;
+const MISSED_MS = 20000;
+const GIVEN = "warnings-given";
 
 /**
  * `remainingMs` was true when it arrived: from there on this page's own stopwatch counts, so its clock may be wrong.
@@ -60,26 +63,41 @@ function useTimeLeft(endsAt, remainingMs) {
   return leftMs;
 }
 
-/** The words of a warning for a while after its moment has passed before the reader's eyes. */
+/**
+ * The words of a warning for a while after its moment. Each is given once for an end, also when the page is loaded anew;
+ * whoever comes in long after its moment sees the clock and isn't warned.
+ */
 function useWarning(leftMs, endsAt) {
   const before = useRef(null);
   const [words, setWords] = useState("");
   useEffect(() => {
     before.current = null; // another end: its warnings are still to come
+    setWords("");
   }, [endsAt]);
   useEffect(() => {
-    const passed = before.current !== null && WARNINGS.find(({ atMs }) => before.current > atMs && leftMs <= atMs && leftMs > 0);
-    before.current = before.current === null ? leftMs : Math.min(before.current, leftMs);
-    if (!passed) return;
-    setWords(passed.words);
-    chime(passed.chimes);
-  }, [leftMs]);
+    if (leftMs < 0) return;
+    const seenFrom = before.current;
+    before.current = seenFrom === null ? leftMs : Math.min(seenFrom, leftMs);
+    const isNow = ({ atMs }) => leftMs > 0 && leftMs <= atMs && (seenFrom > atMs || leftMs > atMs - MISSED_MS);
+    const warning = WARNINGS.find(isNow);
+    if (!warning || !isFirstTime(`${endsAt} ${warning.atMs}`)) return;
+    setWords(warning.words);
+    chime(warning.chimes);
+  }, [leftMs, endsAt]);
   useEffect(() => {
     if (!words) return undefined;
     const timer = setTimeout(() => setWords(""), SHOWN_MS);
     return () => clearTimeout(timer);
   }, [words]);
   return words;
+}
+
+/** Whether this window hasn't given this warning yet; it is remembered as given. */
+function isFirstTime(warning) {
+  const given = recall(GIVEN, [], sessionStorage);
+  if (given.includes(warning)) return false;
+  remember(GIVEN, [...given, warning].slice(-20), sessionStorage);
+  return true;
 }
 
 function useZero(leftMs, onZero) {

@@ -8,7 +8,8 @@ from autodoctor.ui.js.scripts import library
 
 
 class Countdown(rx.Component):
-    """`remaining_ms` as the server told it, -1 for "not begun"; a new `ends_at` (an extension) brings its own warnings.
+    """`remaining_ms` as the server told it, -1 for "not begun"; a new `ends_at` (an extension) brings its own
+    warnings. Each is given once, also when the page is loaded anew.
 
     `on_zero` is called when the time is over, again every three seconds: the end itself is the server's.
     """

@@ -45,20 +45,20 @@ export function newId() {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** Read a JSON value kept in this browser; the fallback when there is none or storage is closed. */
-export function recall(key, fallback) {
+/** Read a JSON value kept in this browser (or this window); the fallback when there is none or storage is closed. */
+export function recall(key, fallback, storage = localStorage) {
   try {
-    return JSON.parse(localStorage.getItem(key)) ?? fallback;
+    return JSON.parse(storage.getItem(key)) ?? fallback;
   } catch {
     return fallback;
   }
 }
 
 /** Keep a JSON value in this browser; an empty list or text removes it. Full or closed storage only costs the draft. */
-export function remember(key, value) {
+export function remember(key, value, storage = localStorage) {
   try {
-    if (value.length === 0) localStorage.removeItem(key);
-    else localStorage.setItem(key, JSON.stringify(value));
+    if (value.length === 0) storage.removeItem(key);
+    else storage.setItem(key, JSON.stringify(value));
   } catch {
     console.warn("this browser keeps no drafts");
   }

@@ -41,16 +41,25 @@ def message(line: Any, read_mark: Any = 0) -> rx.Component:
     """
     return rx.fragment(
         day_line(at=line.at, previous=line.previous_at),
-        rx.el.div(
-            rx.el.p(rx.cond(line.mine, "You", line.author), class_name=rx.cond(line.mine, "visually-hidden", "chat-author")),
-            rx.cond(line.text != "", linked_text(text=line.text, class_name="chat-text")),
-            trouble_codes(codes=line.codes),
-            rx.foreach(line.files, file_preview),
-            rx.el.p(local_time(at=line.at, look="time"), rx.cond(line.seq == read_mark, " · Read", ""), class_name="chat-time"),
-            class_name="chat-message",
-            custom_attrs={"data-mine": rx.cond(line.mine, "yes", "no")},
-        ),
+        rx.cond(line.is_notice, _notice(line), _bubble(line, read_mark)),
         key=line.id,
+    )
+
+
+def _notice(line: Any) -> rx.Component:
+    """What has happened, told to everybody in the room alike."""
+    return rx.el.p(line.text, " · ", local_time(at=line.at, look="time"), class_name="chat-notice")
+
+
+def _bubble(line: Any, read_mark: Any) -> rx.Component:
+    return rx.el.div(
+        rx.el.p(rx.cond(line.mine, "You", line.author), class_name=rx.cond(line.mine, "visually-hidden", "chat-author")),
+        rx.cond(line.text != "", linked_text(text=line.text, class_name="chat-text")),
+        trouble_codes(codes=line.codes),
+        rx.foreach(line.files, file_preview),
+        rx.el.p(local_time(at=line.at, look="time"), rx.cond(line.seq == read_mark, " · Read", ""), class_name="chat-time"),
+        class_name="chat-message",
+        custom_attrs={"data-mine": rx.cond(line.mine, "yes", "no")},
     )
 
 

@@ -6,9 +6,11 @@ from typing import Any
 
 import reflex as rx
 
+from autodoctor.plans.catalog import EXTENSION_MINUTES
 from autodoctor.ui.components import buttons, dialogs, layout, states
 from autodoctor.ui.components.missing import missing
 from autodoctor.ui.js.countdown import countdown
+from autodoctor.ui.js.extend import extend
 from autodoctor.ui.js.panes import panes
 from autodoctor.ui.js.presence import heartbeat
 from autodoctor.ui.room.alone import alone, standing_clock
@@ -39,7 +41,7 @@ def _room() -> rx.Component:
     return rx.el.main(
         states.connection_banner(),
         heartbeat(every_seconds=BEAT_S, on_beat=room.beat.temporal),
-        top_bar(room.head, timer=_timer(), end=_end(), back_path=room.back_path),
+        top_bar(room.head, timer=_timer(), more=_more(), end=_end(), back_path=room.back_path),
         rx.cond(room.head.has_video, _no_picture()),
         rx.cond(
             room.head.asks_customer,
@@ -79,6 +81,11 @@ def _timer() -> rx.Component:
         on_zero=room.beat.temporal,
     )
     return rx.cond(room.head.standing_left != "", standing_clock(room.head), running)
+
+
+def _more() -> rx.Component:
+    selling = extend(session_id=room.session_id, price=room.head.extend_price, minutes=EXTENSION_MINUTES, ends_at=room.head.ends_at)
+    return rx.cond(room.head.extend_price != "", selling)
 
 
 def _end() -> rx.Component:

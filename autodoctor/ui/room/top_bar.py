@@ -7,8 +7,8 @@ from typing import Any
 import reflex as rx
 
 
-def top_bar(head: Any, *, timer: rx.Component, end: rx.Component, back_path: Any) -> rx.Component:
-    """The other side's name and presence, the time left, `End session`."""
+def top_bar(head: Any, *, timer: rx.Component, more: rx.Component, end: rx.Component, back_path: Any) -> rx.Component:
+    """The other side's name and presence, the time left, `more` of it, `End session`."""
     return rx.el.header(
         rx.el.a("←", href=back_path, aria_label="Back to your dashboard", class_name="room-back"),
         rx.el.div(
@@ -21,7 +21,7 @@ def top_bar(head: Any, *, timer: rx.Component, end: rx.Component, back_path: Any
             ),
             class_name="room-who",
         ),
-        rx.cond(head.status == "live", rx.fragment(timer, end)),
+        rx.cond(head.status == "live", rx.fragment(timer, more, end)),
         class_name="room-bar",
     )
 

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from autodoctor.chat.models import MessageKind
 from autodoctor.chat.queries import MessageView
 from autodoctor.files.links import FileLink
 from autodoctor.intake.queries import IntakeView
-from autodoctor.plans.catalog import SessionType, find_plan
+from autodoctor.plans.catalog import Plan, SessionType, find_plan
 from autodoctor.plans.rules import split
 from autodoctor.sessions.models import ParticipantRole
 from autodoctor.sessions.queries import SessionView
@@ -50,6 +51,7 @@ class MessageLine:
     text: str
     at: str
     previous_at: str
+    is_notice: bool = False
     files: list[FileLine] = field(default_factory=list)
     codes: list[Explanation] = field(default_factory=list)
 
@@ -79,7 +81,7 @@ class RoomHead:
     """The top bar and what of it changes. `status` is the session's; `remaining_ms` is -1 before it is live and while its clock stands.
 
     `standing_left` says how much is left while it stands still because the mechanic is away; then the customer is asked what to do,
-    and `is_waited` once they have said that they wait.
+    and `is_waited` once they have said that they wait. `extend_price` is what more minutes cost, "" where none are sold.
     """
 
     status: str = ""
@@ -94,6 +96,7 @@ class RoomHead:
     standing_left: str = ""
     asks_customer: bool = False
     is_waited: bool = False
+    extend_price: str = ""
 
 
 @dataclass(frozen=True)
@@ -144,7 +147,14 @@ def head_of(session: SessionView, role: ParticipantRole, now: datetime) -> RoomH
         standing_left=standing_left(session),
         asks_customer=is_standing(session) and not is_mechanic,
         is_waited=session.waits_for_mechanic,
+        extend_price=_extend_price(session, plan, role),
     )
+
+
+def _extend_price(session: SessionView, plan: Plan | None, role: ParticipantRole) -> str:
+    """More minutes are sold to the customer while the clock runs (M4)."""
+    is_sold = session.status is SessionStatus.live and not is_standing(session) and role is ParticipantRole.customer
+    return money(plan.extension_cents) if plan and is_sold else ""
 
 
 def is_standing(session: SessionView) -> bool:
@@ -216,6 +226,7 @@ def message_lines(
             text=message.content,
             at=at,
             previous_at=previous_at,
+            is_notice=message.kind is MessageKind.notice,
             files=[file_line(link) for link in message.files],
             codes=code_book.explained(message.content),
         )
