@@ -78,7 +78,8 @@ def stripe_mock_server() -> Iterator[str | None]:
         yield None
         return
     port = free_port()
-    process = subprocess.Popen([binary, "-http-addr", f"127.0.0.1:{port}"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    addresses = ["-http-addr", f"127.0.0.1:{port}", "-https-addr", f"127.0.0.1:{free_port()}"]  # else two of them want the same port
+    process = subprocess.Popen([binary, *addresses], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         _until_open(port)
         yield f"http://127.0.0.1:{port}"
