@@ -32,6 +32,7 @@ def a_session(status: SessionStatus = SessionStatus.live, **values: object) -> S
         "customer_name": "Robin Sample",
         "mechanic_name": "Sam Wrench",
         "price_cents": 999,
+        "extended_cents": 0,
         "vehicle_info": {"year": "2003", "make": "Honda", "model": "Accord"},
         "ends_at": NOW + timedelta(minutes=30),
     }
