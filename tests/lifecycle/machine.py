@@ -132,8 +132,8 @@ class Life(Planning):
     @precondition(lambda self: self._open())
     @rule(which=ANY)
     def buy_more_time(self, which: int) -> None:
-        session_id = self._one(which).session_id
-        self.house.do(lambda db: sessions.extend(db, session_id, minutes=10))
+        request = self._one(which)
+        self.house.do(lambda db: sessions.extend(db, request.session_id, minutes=10, cents=0, actor_id=request.customer_id))
 
     # --- the mechanic
 
