@@ -5,12 +5,13 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from autodoctor.payments.models import Extension, ExtensionStatus, Payment, Refund, RefundStatus
+from autodoctor.payments.models import Extension, ExtensionStatus, Payment, PaymentPurpose, Refund, RefundStatus
 
 
 @dataclass(frozen=True)
@@ -43,3 +44,47 @@ async def refund_of(db: AsyncSession, session_id: uuid.UUID) -> RefundView | Non
 def _together(statuses: Sequence[RefundStatus]) -> RefundStatus:
     """The one that says most about several: one that failed, else one that is under way."""
     return next(each for each in (RefundStatus.failed, RefundStatus.requested, RefundStatus.succeeded) if each in statuses)
+
+
+@dataclass(frozen=True)
+class RefundLine:
+    """Money that went back, or is on its way. `at` is when it was settled, before that when it was asked for."""
+
+    amount_cents: int
+    reason: str
+    status: RefundStatus
+    at: datetime
+
+
+@dataclass(frozen=True)
+class PaidView:
+    """One payment for a session, and what of it goes back."""
+
+    purpose: PaymentPurpose
+    amount_cents: int
+    currency: str
+    paid_at: datetime
+    refunds: list[RefundLine]
+
+
+async def paid_for(db: AsyncSession, session_id: uuid.UUID) -> list[PaidView]:
+    """Everything that was paid for a session, in its order, with its refunds; one that failed at Stripe is none."""
+    payments = (
+        await db.scalars(sa.select(Payment).where(col(Payment.session_id) == session_id).order_by(col(Payment.created_at), col(Payment.id)))
+    ).all()
+    query = sa.select(Refund).where(col(Refund.payment_id).in_([each.id for each in payments]), col(Refund.status) != RefundStatus.failed)
+    refunds = (await db.scalars(query.order_by(col(Refund.created_at), col(Refund.id)))).all()
+    return [
+        PaidView(
+            purpose=payment.purpose,
+            amount_cents=payment.amount_cents,
+            currency=payment.currency,
+            paid_at=payment.created_at,
+            refunds=[
+                RefundLine(each.amount_cents, each.reason, each.status, each.settled_at or each.created_at)
+                for each in refunds
+                if each.payment_id == payment.id
+            ],
+        )
+        for payment in payments
+    ]
