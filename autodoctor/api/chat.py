@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
 from pydantic import Field
@@ -59,11 +59,6 @@ class ReadBody(ApiModel):
     seq: int = Field(ge=0, le=_LARGEST, description="of the last message that was read")
 
 
-class Transcript(ApiModel):
-    session: SessionOut
-    messages: list[MessageOut]
-
-
 class SessionInfo(ApiModel):
     session: SessionOut
     participants: list[ParticipantOut]
@@ -82,7 +77,7 @@ async def send_message(body: MessageBody, callers: SomeCallers, response: Respon
         sent = await service.send(db, acting, body.session_id, content=body.content, attachments=body.attachments, client_id=body.client_id)
     if not sent.is_new:
         response.status_code = 200
-    return MessageAnswer(message=_out(sent.message))
+    return MessageAnswer(message=message_out(sent.message))
 
 
 @router.post("/api/chat/read", responses=problems(401, 403, 404, 422))
@@ -108,21 +103,10 @@ async def get_session_info(
         positions = await queries.read_positions(db, session_id)
         said = await queries.messages(db, session_id, after_seq=after_seq, before_seq=before_seq, limit=PAGE)
     return SessionInfo(
-        session=SessionOut.model_validate(session), participants=_participants(session, positions), messages=[_out(each) for each in said]
+        session=SessionOut.model_validate(session),
+        participants=_participants(session, positions),
+        messages=[message_out(each) for each in said],
     )
-
-
-@router.get("/api/sessions/{session_id}/transcript", responses=problems(401, 404, 422))
-async def get_transcript(
-    session_id: uuid.UUID, callers: SomeCallers, response: Response, kind: Annotated[Literal["json"], Query(alias="format")] = "json"
-) -> Transcript:
-    """All that was said, to keep. The links to files in it are short-lived, as all are."""
-    async with reading() as db:
-        await party(db, callers, session_id)
-        session = await sessions.view(db, session_id)
-        said = await queries.messages(db, session_id, limit=None)
-    response.headers["Content-Disposition"] = f'attachment; filename="transcript-{session_id}.{kind}"'
-    return Transcript(session=SessionOut.model_validate(session), messages=[_out(each) for each in said])
 
 
 def _participants(session: SessionView, positions: dict[uuid.UUID, int]) -> list[ParticipantOut]:
@@ -153,5 +137,6 @@ def _participants(session: SessionView, positions: dict[uuid.UUID, int]) -> list
     return [ParticipantOut(user_id=who, last_read_seq=positions.get(who, 0), **fields) for who, fields in told if who]
 
 
-def _out(message: MessageView) -> MessageOut:
+def message_out(message: MessageView) -> MessageOut:
+    """A message as programs read it."""
     return MessageOut.model_validate({**vars(message), "files": [LinkedFile.of(each) for each in message.files]})

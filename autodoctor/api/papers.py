@@ -13,20 +13,19 @@ from starlette.exceptions import HTTPException
 
 from autodoctor.accounts.identity import Caller
 from autodoctor.api.callers import Callers
+from autodoctor.api.chat import MessageOut, message_out
 from autodoctor.api.errors import problems
-from autodoctor.api.reports import PlanOut, StepModel
+from autodoctor.api.reports import PlanOut
 from autodoctor.api.schemas import ApiModel
+from autodoctor.api.session_schemas import SessionOut
 from autodoctor.core.db import reading
 from autodoctor.core.errors import Unauthenticated
-from autodoctor.plans.catalog import SessionType
 from autodoctor.reports import printing
 from autodoctor.reports.printing import Paper
 from autodoctor.reports.receipt_paper import receipt_paper
 from autodoctor.reports.report_paper import report_paper
 from autodoctor.reports.transcript import Transcript, transcript, transcript_paper
-from autodoctor.sessions.models import ParticipantRole
 from autodoctor.sessions.queries import party
-from autodoctor.sessions.rules import SessionStatus
 
 router = APIRouter(tags=["sessions"])
 
@@ -37,41 +36,18 @@ _PDF: dict[int | str, dict[str, Any]] = {
 }
 
 
-class NamedFileOut(ApiModel):
-    name: str
-    type: str
-    size: int
-
-
-class EntryOut(ApiModel):
-    """A message, or a line about what happened, which nobody wrote: then `author` is empty."""
-
+class MilestoneOut(ApiModel):
     at: datetime
-    author: str
-    author_role: ParticipantRole | None
-    text: str
-    seq: int | None = Field(description="of a message, its number in the session")
-    files: list[NamedFileOut]
-    steps: list[StepModel] = Field(description="of an action plan that was sent in this moment")
-
-
-class TranscriptSession(ApiModel):
-    id: uuid.UUID
-    plan: str
-    type: SessionType
-    status: SessionStatus
-    customer_name: str | None
-    mechanic_name: str | None
-    vehicle_info: dict[str, Any]
-    started_at: datetime | None
-    ended_at: datetime | None
-    duration_minutes: int | None
+    text: str = Field(examples=["The session began."])
 
 
 class TranscriptOut(ApiModel):
-    session: TranscriptSession
-    entries: list[EntryOut]
-    action_plan: PlanOut = Field(description="the one that holds")
+    """The links to files in it are short-lived, as all are."""
+
+    session: SessionOut
+    messages: list[MessageOut]
+    milestones: list[MilestoneOut] = Field(description="what happened to the session itself")
+    action_plans: list[PlanOut] = Field(description="every one that was sent; the last one holds")
 
 
 async def _readers(request: Request, callers: Callers) -> tuple[Caller, ...]:
@@ -111,15 +87,25 @@ async def get_receipt_pdf(session_id: uuid.UUID, callers: Readers) -> Response:
     responses={200: {"description": "The transcript", "content": _PDF[200]["content"]}, **_TO_LOGIN, **problems(401, 404, 422)},
 )
 async def get_transcript(
-    session_id: uuid.UUID, callers: Readers, form: Annotated[Literal["json", "pdf"], Query(alias="format")] = "json"
-) -> Transcript | Response:
-    """Everything that was said and done in the session, in its order: messages, files by their names, action plans."""
+    session_id: uuid.UUID, callers: Readers, response: Response, form: Annotated[Literal["json", "pdf"], Query(alias="format")] = "json"
+) -> TranscriptOut | Response:
+    """All that was said and done, to keep: messages with their files, action plans, beginning and end. As PDF in one order."""
     async with reading() as db:
         await party(db, callers, session_id)
         if form == "json":
-            return await transcript(db, session_id)
+            response.headers["Content-Disposition"] = f'attachment; filename="transcript-{session_id}.json"'
+            return _out(await transcript(db, session_id))
         paper = await transcript_paper(db, session_id)
     return await _printed(paper)
+
+
+def _out(found: Transcript) -> TranscriptOut:
+    return TranscriptOut(
+        session=SessionOut.model_validate(found.session),
+        messages=[message_out(each) for each in found.messages],
+        milestones=[MilestoneOut.model_validate(each) for each in found.milestones],
+        action_plans=[PlanOut.model_validate(each) for each in found.plans],
+    )
 
 
 async def _printed(paper: Paper) -> Response:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
@@ -20,7 +20,6 @@ from autodoctor.reports.queries import PlanView
 from autodoctor.reports.rules import Step
 from autodoctor.reports.words import UNKNOWN, URGENCY, day, minute, minutes, short
 from autodoctor.sessions import queries as sessions
-from autodoctor.sessions.models import ParticipantRole
 from autodoctor.sessions.queries import SessionView
 from autodoctor.vehicles.rules import name_of
 
@@ -29,76 +28,65 @@ SOMEBODY = "Somebody who was here"
 
 
 @dataclass(frozen=True)
-class NamedFile:
-    """A file by its name: a transcript outlives every link."""
-
-    name: str
-    type: str
-    size: int
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A message (`author` wrote it), or a line of the house about what happened (`author` is ""). `steps` are an action plan's."""
+class Milestone:
+    """Something that happened to the session itself."""
 
     at: datetime
-    author: str
-    author_role: ParticipantRole | None
     text: str
-    seq: int | None = None
-    files: list[NamedFile] = field(default_factory=list)
-    steps: list[Step] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class Transcript:
-    """A session's conversation whole, and the action plan that holds."""
+    """A session's conversation whole, what happened meanwhile, and every action plan that was sent, the one that holds last."""
 
     session: SessionView
-    entries: list[Entry]
-    action_plan: PlanView
+    messages: list[MessageView]
+    milestones: list[Milestone]
+    plans: list[PlanView]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing on paper: a message that `author` wrote, or a line of the house ("" wrote it), with an action plan's steps."""
+
+    at: datetime
+    author: str
+    text: str
+    files: list[str] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
 
 
 async def transcript(db: AsyncSession, session_id: uuid.UUID) -> Transcript:
     """Everything that was said and done. Who asks has been let into the session before."""
     session = await sessions.view(db, session_id)
-    plans = await queries.plans(db, session_id)
-    people = {
-        session.customer_id: (session.customer_name or "Customer", ParticipantRole.customer),
-        session.mechanic_id: (session.mechanic_name or "Mechanic", ParticipantRole.mechanic),
-    }
-    said = [_message(each, people) for each in await chat.messages(db, session_id, limit=None)]
-    return Transcript(session, in_order([*said, *_milestones(session), *map(_plan, plans)]), plans[-1] if plans else PlanView())
+    said = await chat.messages(db, session_id, limit=None)
+    return Transcript(session, said, _milestones(session), await queries.plans(db, session_id))
 
 
-def in_order(entries: Sequence[Entry]) -> list[Entry]:
-    """By their moments; what happened at the same moment keeps its order, the house's lines after what was said."""
-    return sorted(entries, key=lambda each: each.at)
+def _milestones(session: SessionView) -> list[Milestone]:
+    found = ((session.started_at, "The session began."), (session.ended_at, "The session ended."))
+    return [Milestone(at, text) for at, text in found if at]
 
 
-def _message(message: MessageView, people: Mapping[uuid.UUID | None, tuple[str, ParticipantRole]]) -> Entry:
-    name, role = people.get(message.sender_id, (SOMEBODY, None))
-    files = [NamedFile(link.name, link.type, link.size) for link in message.files]
-    return Entry(message.created_at, name, role, message.content, message.seq, files)
+def entries(found: Transcript) -> list[Entry]:
+    """Everything in the order in which it happened; what happened in the same moment: first what was said."""
+    names = {found.session.customer_id: found.session.customer_name or "Customer"}
+    names[found.session.mechanic_id] = found.session.mechanic_name or "Mechanic"
+    said = [_message(each, names) for each in found.messages]
+    happened = [Entry(each.at, "", each.text) for each in found.milestones]
+    return sorted([*said, *happened, *map(_plan, found.plans)], key=lambda each: each.at)
 
 
-def _milestones(session: SessionView) -> list[Entry]:
-    found = []
-    if session.started_at:
-        found.append(_line(session.started_at, "The session began."))
-    if session.ended_at:
-        found.append(_line(session.ended_at, "The session ended."))
-    return found
+def _message(message: MessageView, names: Mapping[uuid.UUID | None, str]) -> Entry:
+    """Files by their names: a paper outlives every link."""
+    files = [f"{link.name} ({max(1, round(link.size / 1024)):,} KB)" for link in message.files]
+    return Entry(message.created_at, names.get(message.sender_id, SOMEBODY), message.content, files)
 
 
 def _plan(plan: PlanView) -> Entry:
     assert plan.sent_at is not None
     words = f"{plan.mechanic_name or 'The mechanic'} sent an action plan" + (", which replaces the one before." if plan.number > 1 else ".")
-    return Entry(plan.sent_at, "", None, words, steps=plan.items)
-
-
-def _line(at: datetime, words: str) -> Entry:
-    return Entry(at, "", None, words)
+    return Entry(plan.sent_at, "", words, steps=plan.items)
 
 
 async def transcript_paper(db: AsyncSession, session_id: uuid.UUID) -> Paper:
@@ -123,7 +111,8 @@ def data_of(found: Transcript) -> dict[str, Any]:
             ["Messages", str(session.message_count)],
         ],
         "days": [
-            {"name": name, "entries": [_drawn(each) for each in group]} for name, group in groupby(found.entries, lambda e: day(e.at))
+            {"name": name, "entries": [_drawn(each) for each in group]}
+            for name, group in groupby(entries(found), lambda each: day(each.at))
         ],
     }
 
@@ -134,6 +123,6 @@ def _drawn(entry: Entry) -> dict[str, Any]:
         "time": minute(entry.at),
         "author": entry.author,
         "text": entry.text,
-        "files": [f"{file.name} ({max(1, round(file.size / 1024)):,} KB)" for file in entry.files],
+        "files": entry.files,
         "steps": [{"urgency": each.urgency, "urgencyWords": URGENCY[each.urgency], "text": each.text} for each in entry.steps],
     }

@@ -12,6 +12,7 @@ from autodoctor.ui.customer.session_state import SessionState
 from autodoctor.ui.js.local_time import local_time
 from autodoctor.ui.room.case_pane import case_facts, file_list, problem
 from autodoctor.ui.room.messages import message
+from autodoctor.ui.room.papers import pdf_link, plan_section, report_section
 from autodoctor.ui.room.rating import rated, rating_form
 
 session: Any = SessionState
@@ -50,6 +51,8 @@ def _found() -> rx.Component:
             rx.cond(IS_OPEN, buttons.link_button("Join session", href=summary.room_path)),
             buttons.link_button("Book again", href=summary.rebook_path, kind="secondary"),
         ),
+        plan_section(session.papers),
+        report_section(session.papers),
         rx.cond(session.notes != "", _notes()),
         rx.cond(
             summary.rating > 0,
@@ -83,6 +86,7 @@ def _transcript() -> rx.Component:
                 rx.el.div(rx.foreach(session.messages, lambda line: message(line)), class_name="transcript"),
                 text.muted("Nothing was written in this session."),
             ),
+            layout.row(pdf_link("Transcript as PDF", summary.transcript_path)),
         ),
     )
 
@@ -101,6 +105,7 @@ def _receipt() -> rx.Component:
                 _figure("Session", summary.session_id),
                 class_name="figures",
             ),
+            layout.row(pdf_link("Receipt as PDF", summary.receipt_path)),
         ),
     )
 

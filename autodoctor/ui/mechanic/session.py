@@ -9,10 +9,12 @@ import reflex as rx
 from autodoctor.ui.components import badges, buttons, cards, layout, states, text
 from autodoctor.ui.components.missing import missing
 from autodoctor.ui.js.autosave import autosave
+from autodoctor.ui.js.editors import plan_editor, report_editor
 from autodoctor.ui.js.local_time import local_time
 from autodoctor.ui.mechanic.session_state import MechanicSessionState
 from autodoctor.ui.room.case_pane import case_facts, file_list, problem
 from autodoctor.ui.room.messages import message
+from autodoctor.ui.room.papers import pdf_link, plan_section, report_section
 from autodoctor.ui.room.rating import rated
 
 session: Any = MechanicSessionState
@@ -51,6 +53,7 @@ def _found() -> rx.Component:
         _figures(),
         rx.cond(summary.rating > 0, rated("The customer's rating", summary.rating, summary.review)),
         cards.card(layout.stack(text.heading2("The problem"), problem(case), case_facts(case), text.heading3("Files"), file_list(case))),
+        rx.cond(session.papers.can_write & ~IS_OPEN, _write(), rx.fragment(plan_section(session.papers), report_section(session.papers))),
         rx.cond(summary.status != "cancelled", _notes()),
         _transcript(),
     )
@@ -66,6 +69,22 @@ def _figures() -> rx.Component:
             rx.cond(summary.share != "", _figure("You earned", summary.share)),
             class_name="figures",
         ),
+    )
+
+
+def _write() -> rx.Component:
+    """For a day after the end: what the customer was promised can still be written."""
+    path = "/api/sessions/" + summary.session_id
+    return rx.fragment(
+        rx.cond(
+            session.papers.has_report,
+            rx.cond(
+                session.papers.report == "finished",
+                report_section(session.papers),
+                cards.card(text.heading2("Report"), report_editor(url=path + "/report", report=session.papers.form)),
+            ),
+        ),
+        cards.card(text.heading2("Action plan"), plan_editor(url=path + "/action-plan", sent=session.papers.steps)),
     )
 
 
@@ -90,6 +109,7 @@ def _transcript() -> rx.Component:
                 rx.el.div(rx.foreach(session.messages, lambda line: message(line)), class_name="transcript"),
                 text.muted("Nothing was written in this session."),
             ),
+            layout.row(pdf_link("Transcript as PDF", summary.transcript_path)),
         ),
     )
 

@@ -9,6 +9,7 @@ from autodoctor.core.ids import parse_id
 from autodoctor.sessions.models import ParticipantRole
 from autodoctor.ui.guard import mechanic_of
 from autodoctor.ui.room import load
+from autodoctor.ui.room.papers_view import Papers
 from autodoctor.ui.room.view import CaseView, MessageLine, Summary
 from autodoctor.ui.steady import Steady
 
@@ -21,6 +22,7 @@ class MechanicSessionState(Steady, rx.State):
     case: CaseView = CaseView()
     messages: list[MessageLine] = []
     notes: str = ""
+    papers: Papers = Papers()
 
     @rx.event
     async def load(self):
@@ -36,5 +38,6 @@ class MechanicSessionState(Steady, rx.State):
             return None
         record = await load.record(party)
         self.summary, self.case, self.notes = await load.summary(party), record.case, record.notes
+        self.papers = await load.papers(party)
         self.messages, self.phase = await load.conversation(party), "found"
         return None

@@ -10,6 +10,7 @@ from autodoctor.ui.components import buttons, cards, layout, states, text
 from autodoctor.ui.components.missing import missing
 from autodoctor.ui.js.local_time import local_time
 from autodoctor.ui.room.complete_state import CompleteState
+from autodoctor.ui.room.papers import pdf_link
 from autodoctor.ui.room.rating import rated, rating_form
 
 complete: Any = CompleteState
@@ -57,7 +58,33 @@ def _over() -> rx.Component:
             rated(rx.cond(summary.is_mechanic, "The customer's rating", "Your rating"), summary.rating, summary.review),
             rx.cond(is_cancelled, rx.fragment(), rx.cond(summary.is_mechanic, _rating_to_come(), _rate())),
         ),
+        rx.cond(is_cancelled, rx.fragment(), _papers()),
         layout.row(_home(), buttons.link_button("See the whole session", href=summary.session_path, kind="secondary")),
+    )
+
+
+def _papers() -> rx.Component:
+    """What one takes along; the receipt for who paid."""
+    return cards.card(
+        layout.stack(
+            text.heading2("To keep"),
+            rx.cond(complete.papers.has_report & (complete.papers.report != "finished"), _report_to_come()),
+            layout.row(
+                rx.cond(complete.papers.pdf_path != "", pdf_link("Report as PDF", complete.papers.pdf_path)),
+                pdf_link("Transcript as PDF", summary.transcript_path),
+                rx.cond(summary.is_mechanic, rx.fragment(), pdf_link("Receipt as PDF", summary.receipt_path)),
+            ),
+        )
+    )
+
+
+def _report_to_come() -> rx.Component:
+    return text.muted(
+        rx.cond(
+            summary.is_mechanic,
+            "The report isn't finished yet. You can write it on the session's page for 24 hours; then it goes out as it is.",
+            "Your mechanic has 24 hours to finish the report. You get a mail as soon as it is there.",
+        )
     )
 
 

@@ -11,6 +11,7 @@ from autodoctor.realtime import service as realtime
 from autodoctor.realtime import topics
 from autodoctor.sessions.queries import Party
 from autodoctor.ui.room import load
+from autodoctor.ui.room.papers_view import Papers
 from autodoctor.ui.room.view import OVER, Summary
 from autodoctor.ui.steady import Steady
 
@@ -23,6 +24,7 @@ class CompleteState(Steady, rx.State):
     phase: str = "loading"
     is_logged_in: bool = False
     summary: Summary = Summary()
+    papers: Papers = Papers()
 
     @rx.event
     async def load(self):
@@ -43,8 +45,9 @@ class CompleteState(Steady, rx.State):
 
     async def _show(self, party: Party | None) -> None:
         if party is None:
-            self.summary, self.phase = Summary(), "not_found"
+            self.summary, self.papers, self.phase = Summary(), Papers(), "not_found"
             self.is_logged_in = bool(await load.callers_of(self))
             return
         self.summary, self.is_logged_in = await load.summary(party), True
+        self.papers = await load.papers(party)
         self.phase = "over" if self.summary.status in OVER else "open"

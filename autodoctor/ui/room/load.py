@@ -19,10 +19,14 @@ from autodoctor.core.errors import NotFound
 from autodoctor.files import queries as files
 from autodoctor.intake import queries as intakes
 from autodoctor.payments import queries as payments
+from autodoctor.reports import queries as reports
+from autodoctor.reports.rules import Writable, writable
 from autodoctor.sessions import queries as sessions
+from autodoctor.sessions.models import ParticipantRole
 from autodoctor.sessions.queries import Party, SessionView
 from autodoctor.ui import guard
 from autodoctor.ui.room import view
+from autodoctor.ui.room.papers_view import Papers, papers_of
 from autodoctor.ui.room.view import CaseView, MessageLine, RoomHead, Summary
 
 PAGE = 50
@@ -132,6 +136,16 @@ async def summary(party: Party) -> Summary:
         session = await sessions.view(db, party.session_id)
         refund = await payments.refund_of(db, party.session_id)
     return view.summary_of(session, party.role, refund.amount_cents if refund else 0)
+
+
+async def papers(party: Party) -> Papers:
+    """The action plan and the report, and whether this side may write them now."""
+    async with reading() as db:
+        session = await sessions.view(db, party.session_id)
+        plan, report = await reports.plan(db, party.session_id), await reports.report(db, party.session_id)
+    is_open = writable(session.status, session.ended_at, clock.now()) is Writable.yes
+    can_write = is_open and party.role is ParticipantRole.mechanic
+    return papers_of(party.session_id, session.plan, plan, report, can_write=can_write)
 
 
 async def record(party: Party) -> Record:

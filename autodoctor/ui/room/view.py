@@ -122,6 +122,8 @@ class Summary:
     review: str = ""
     rebook_path: str = ""
     session_path: str = ""
+    transcript_path: str = ""
+    receipt_path: str = ""
     room_path: str = ""
 
 
@@ -273,6 +275,8 @@ def summary_of(session: SessionView, role: ParticipantRole, refund_cents: int = 
         review=session.review or "",
         rebook_path=f"/api/checkout?plan={session.plan}",
         session_path=f"/{role.value}/sessions/{session.id}",
+        transcript_path=f"/api/sessions/{session.id}/transcript?format=pdf",
+        receipt_path=f"/api/sessions/{session.id}/receipt.pdf",
         room_path=room_path(session),
     )
 
