@@ -1,6 +1,6 @@
 # Each target calls one script of scripts/, which can be called directly where there is no make.
 .DEFAULT_GOAL := help
-.PHONY: help run test dev check bench screenshots
+.PHONY: help run test dev check bench screenshots livekit
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /|/' | while IFS='|' read -r name words; do printf '  make %-12s %s\n' "$$name" "$$words"; done
@@ -10,6 +10,9 @@ run: ## install, migrate, load demo data into an empty database, build and serve
 
 test: ## run every test, against real servers that it installs and starts itself
 	@scripts/test
+
+livekit: ## build LiveKit's own server with Go, for video in development
+	@scripts/livekit
 
 dev: ## serve with reload on edit, on one port
 	@scripts/dev

@@ -7,6 +7,7 @@ from pathlib import Path
 import reflex as rx
 
 from autodoctor.core.settings import get_settings
+from autodoctor.ui.js.video_stage import PACKAGES
 from autodoctor.ui.one_port import OnePort
 from autodoctor.ui.style_sheet import FONTS, StyleSheet
 
@@ -31,7 +32,7 @@ config = rx.Config(
     telemetry_enabled=False,
     show_built_with_reflex=False,
     plugins=[OnePort(), StyleSheet()],
-    frontend_packages=list(FONTS),
+    frontend_packages=[*FONTS, *PACKAGES],
     disable_plugins=[rx.plugins.SitemapPlugin],
     **({"bun_path": bun} if bun.exists() else {}),
 )

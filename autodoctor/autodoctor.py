@@ -7,6 +7,7 @@ import reflex as rx
 from autodoctor.api.app import create_api
 from autodoctor.core.orphans import leave_with_parent
 from autodoctor.core.telemetry import configure_logging
+from autodoctor.integrations.livekit.server import run_livekit
 from autodoctor.integrations.sandbox.stripe.delivery import run_deliveries
 from autodoctor.jobs.run import run_jobs
 from autodoctor.realtime.service import run_realtime
@@ -29,5 +30,6 @@ for audience in (public, customer, mechanic, admin, room):
 
 app.register_lifespan_task(leave_with_parent)
 app.register_lifespan_task(run_deliveries)
+app.register_lifespan_task(run_livekit)
 app.register_lifespan_task(run_realtime)
 app.register_lifespan_task(run_jobs)

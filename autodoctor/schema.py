@@ -15,5 +15,6 @@ from autodoctor.reports import models as _reports  # noqa: F401
 from autodoctor.scheduling import models as _scheduling  # noqa: F401
 from autodoctor.sessions import models as _sessions  # noqa: F401
 from autodoctor.vehicles import models as _vehicles  # noqa: F401
+from autodoctor.video import models as _video  # noqa: F401
 
 metadata = SQLModel.metadata

@@ -5,6 +5,7 @@
 | accounts.MechanicSuspended | matching.service | an accepted request that hasn't begun is offered to the others (L7) |
 | sessions.SessionEnded | matching.service | its request is completed or cancelled |
 | sessions.SessionEnded | payments.extension_checkout | nobody can pay for more of its time any more (M4) |
+| sessions.SessionEnded | video.service | its video room is to be closed, and nobody misses video any more |
 | matching.RequestClosed | payments.refunds | what was paid goes back, where the rule says so (P4) |
 | matching.SessionOrphaned | payments.refunds | what was paid goes back (L3) |
 | scheduling.BookingCancelled | payments.refunds | what was paid goes back (P4) |
@@ -19,3 +20,4 @@ from autodoctor.payments import extension_checkout as _extensions  # noqa: F401
 from autodoctor.payments import refunds as _refunds  # noqa: F401
 from autodoctor.reports import service as _reports  # noqa: F401
 from autodoctor.scheduling import describing as _describing  # noqa: F401
+from autodoctor.video import service as _video  # noqa: F401

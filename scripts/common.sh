@@ -31,3 +31,18 @@ ensure_venv() {
   fi
   export PATH="$VENV/bin:$PATH"
 }
+
+# ensure_go_tool NAME PACKAGE BINARY  builds somebody's server from source into var/tools; fails where it can't be had.
+ensure_go_tool() {
+  local name="$1" package="$2" binary="$3" tools="$ROOT/var/tools" built
+  [ -x "$tools/$binary" ] && return
+  command -v go >/dev/null 2>&1 || { say "Go isn't installed: $name can't be built"; return 1; }
+  say "Building $name"
+  built="$(mktemp -d)"
+  GOBIN="$built" go install "$package" && mkdir -p "$tools" && mv "$built"/* "$tools/$binary"
+}
+
+# LiveKit's own server. A later one than 1.11.0 can't be installed by its path alone: its go.mod replaces modules.
+ensure_livekit() {
+  ensure_go_tool "LiveKit's server" github.com/livekit/livekit-server/cmd/server@v1.11.0 livekit-server
+}

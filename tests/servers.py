@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
@@ -86,6 +87,12 @@ def stripe_mock_server() -> Iterator[str | None]:
     finally:
         process.terminate()
         process.wait()
+
+
+def require_livekit() -> None:
+    """Skip where LiveKit's own server isn't installed."""
+    if not shutil.which("livekit-server") and not (ROOT / "var/tools/livekit-server").exists():
+        pytest.skip("LiveKit's server isn't installed: `make livekit` builds it, with Go")
 
 
 def free_port() -> int:

@@ -1,4 +1,4 @@
-"""the room, and the audit log by action"""
+"""the room: video, papers; and the audit log by action"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -14,6 +14,7 @@ def upgrade() -> None:
     _lead_to_actions()
     _add_papers()
     _add_extensions()
+    _add_video()
 
 
 def _lead_to_actions() -> None:
@@ -22,6 +23,8 @@ def _lead_to_actions() -> None:
 
 def downgrade() -> None:
     _drop_extensions()
+    op.drop_table("video_gaps")
+    op.drop_table("livekit_events")
     op.drop_table("diagnostic_reports")
     op.drop_table("action_plans")
     op.drop_index("audit_log_action_idx", table_name="audit_log")
@@ -92,3 +95,37 @@ def _drop_extensions() -> None:
     op.drop_table("extensions")
     op.drop_column("sessions", "extended_cents")
     op.drop_column("chat_messages", "kind")
+
+
+def _add_video() -> None:
+    op.create_table(
+        "livekit_events",
+        sa.Column("id", sa.String(length=100), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("room", sa.String(length=100), nullable=False),
+        sa.Column("identity", sa.String(length=100), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("livekit_events_pkey")),
+    )
+    op.create_table(
+        "video_gaps",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("session_id", sa.Uuid(), nullable=False),
+        sa.Column("user_id", sa.Uuid(), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["session_id"], ["sessions.id"], name=op.f("video_gaps_session_id_fkey"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("video_gaps_user_id_fkey"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("video_gaps_pkey")),
+    )
+    op.create_index("video_gaps_session_idx", "video_gaps", ["session_id"], unique=False)
+    op.create_index("video_gaps_user_idx", "video_gaps", ["user_id"], unique=False)
+    op.create_index(
+        "video_gaps_one_open_key",
+        "video_gaps",
+        ["session_id", "user_id"],
+        unique=True,
+        postgresql_where=sa.text("ended_at IS NULL"),
+        sqlite_where=sa.text("ended_at IS NULL"),
+    )

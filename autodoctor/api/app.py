@@ -34,6 +34,7 @@ from autodoctor.api import (
     sessions,
     trouble_codes,
     vehicles,
+    video,
     vin,
     webhooks,
 )
@@ -60,6 +61,7 @@ MODULES = (
     reports,
     papers,
     chat,
+    video,
     vin,
     trouble_codes,
     files,

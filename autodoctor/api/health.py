@@ -14,6 +14,7 @@ from autodoctor.api.schemas import ApiModel
 from autodoctor.core import leases, redis
 from autodoctor.core.db import reading
 from autodoctor.core.settings import get_settings
+from autodoctor.integrations.livekit import service as livekit
 
 log = structlog.get_logger(__name__)
 router = APIRouter(tags=["operations"])
@@ -30,7 +31,7 @@ class Check(StrEnum):
 
 
 class Checks(ApiModel):
-    """The database, Redis and the scheduler are asked; of Stripe and LiveKit only the configuration is told."""
+    """The database, Redis, LiveKit and the scheduler are asked; of Stripe only the configuration is told."""
 
     database: Check
     redis: Check
@@ -49,14 +50,14 @@ class Health(ApiModel):
 async def health(response: Response) -> Health:
     """200 as long as the database answers, else 503. A dependency that is down is named and harms nothing else."""
     settings = get_settings()
-    scheduler, redis_check = await asyncio.gather(_scheduler(), _redis())
+    scheduler, redis_check, video = await asyncio.gather(_scheduler(), _redis(), _video())
     database = Check.down if scheduler is None else Check.ok
     response.status_code = 200 if database is Check.ok else 503
     response.headers["Cache-Control"] = "no-store"
     checks = Checks(
         database=database,
         redis=redis_check,
-        livekit=Check.configured if settings.livekit_configured else Check.not_configured,
+        livekit=video,
         stripe=Check.sandbox if settings.uses_stripe_sandbox else Check.configured,
         scheduler=scheduler or Check.down,
     )
@@ -78,6 +79,12 @@ async def _redis() -> Check:
     if not get_settings().redis_url:
         return Check.not_configured
     return Check.down if await _answer("redis", _ping()) is None else Check.ok
+
+
+async def _video() -> Check:
+    if not get_settings().livekit_configured:
+        return Check.not_configured
+    return Check.ok if await _answer("livekit", livekit.is_up()) else Check.down
 
 
 async def _ping() -> bool:

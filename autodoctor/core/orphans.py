@@ -19,8 +19,13 @@ async def leave_with_parent() -> None:
     """
     parent = os.getppid()
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        die_with_parent()
         return
     while os.getppid() == parent:  # noqa: ASYNC110 - the system tells nobody of a parent's end
         await asyncio.sleep(_LOOK_EVERY_S)
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+def die_with_parent() -> None:
+    """Ask Linux to end this process as soon as its parent has ended."""
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)

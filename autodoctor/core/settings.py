@@ -6,16 +6,23 @@ start with a message that names the variable.
 
 from __future__ import annotations
 
+import hashlib
 import secrets
+import shutil
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic import Field, PrivateAttr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 SANDBOX_WEBHOOK_SECRET = "whsec_sandbox_for_development_only"  # noqa: S105 - public by design, refused in production
+
+
+_ROOT = Path(__file__).resolve().parents[2]
+_NO_LIVEKIT = "none"
+_HIGHEST_PORT = 65_000
 
 
 class AppEnv(StrEnum):
@@ -83,6 +90,8 @@ class Settings(BaseSettings):
     offline_after_s: int = Field(default=90, ge=1)
     first_offer_s: int = Field(default=120, ge=1)
     rate_limits: bool = True
+    _livekit_binary: Path | None = PrivateAttr(default=None)
+
     trusted_proxies: int = Field(default=0, ge=0, description="how many proxies in front of us set X-Forwarded-For")
 
     @field_validator("rate_limits", mode="before")
@@ -147,7 +156,13 @@ class Settings(BaseSettings):
 
     @property
     def livekit_configured(self) -> bool:
+        """Whether there is video: a LiveKit is named, or its server is started beside us in development."""
         return bool(self.livekit_url)
+
+    @property
+    def livekit_binary(self) -> Path | None:
+        """The LiveKit server that is to be started beside the application, if any."""
+        return self._livekit_binary
 
 
 def _check_livekit(settings: Settings) -> None:
@@ -159,6 +174,8 @@ def _check_livekit(settings: Settings) -> None:
     missing = [name for name, value in given.items() if not value]
     if missing and len(missing) < len(given):
         raise ValueError(f"{', '.join(missing)} is missing: set all of LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET or none")
+    if settings.livekit_url and urlsplit(settings.livekit_url).scheme not in {"ws", "wss", "http", "https"}:
+        raise ValueError("LIVEKIT_URL must start with wss:// or ws://")
 
 
 def _check_production(settings: Settings) -> None:
@@ -189,6 +206,29 @@ def _fill_development(settings: Settings) -> None:
         settings.stripe_api_base = settings.stripe_api_base or f"{settings.app_url}/dev/stripe"
         settings.stripe_price_chat10 = settings.stripe_price_video15 = settings.stripe_price_diagnostic = ""  # it knows no prices
     settings.app_secret = settings.app_secret or _development_secret(settings.app_data_dir)
+    if settings.app_env is AppEnv.development and not settings.livekit_url:
+        _fill_livekit(settings)
+
+
+def _fill_livekit(settings: Settings) -> None:
+    """A LiveKit server of our own, where its binary is found: on this machine's address, with a key that nobody has to choose."""
+    settings._livekit_binary = _find_livekit(settings.livekit_server_bin)
+    if settings.livekit_binary is None:
+        return
+    port = settings.port + 4880  # 3000 gives 7880, LiveKit's own
+    host = urlsplit(settings.app_url).hostname or "localhost"
+    settings.livekit_url = f"ws://{host}:{port if port <= _HIGHEST_PORT else settings.port - 4880}"
+    settings.livekit_api_key = "development"
+    settings.livekit_api_secret = hashlib.sha256(f"livekit:{settings.app_secret}".encode()).hexdigest()
+
+
+def _find_livekit(configured: str) -> Path | None:
+    if configured == _NO_LIVEKIT:
+        return None
+    if configured and not (found := shutil.which(configured)):
+        raise ValueError(f"LIVEKIT_SERVER_BIN is no program that can be run: {configured}")
+    found = shutil.which(configured or "livekit-server") or shutil.which(_ROOT / "var/tools/livekit-server")
+    return Path(found) if found else None
 
 
 def _development_secret(data_dir: Path) -> str:

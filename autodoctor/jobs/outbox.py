@@ -16,6 +16,7 @@ from autodoctor.core.db import reading, unit_of_work
 from autodoctor.core.outbox import OutboxEntry
 from autodoctor.notifications import delivery as mails
 from autodoctor.payments import booking_checkout, refunds
+from autodoctor.video import service as video
 
 log = structlog.get_logger(__name__)
 
@@ -25,6 +26,7 @@ HANDLERS: Mapping[str, Handler] = {
     "mail": mails.deliver,
     "refund": refunds.deliver,
     "expire_checkout": booking_checkout.close,
+    video.CLOSE_ROOM: video.close_room,
 }
 """Who brings an entry of this kind into the world. A handler raises when it should be tried again."""
 

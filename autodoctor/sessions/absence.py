@@ -18,7 +18,7 @@ from autodoctor.core.errors import Forbidden, InvalidTransition
 from autodoctor.core.settings import get_settings
 from autodoctor.sessions import queries, status
 from autodoctor.sessions.models import ParticipantRole, Session
-from autodoctor.sessions.queries import Party, party
+from autodoctor.sessions.queries import Side, party
 from autodoctor.sessions.rules import PRESENT_FOR, Absence, SessionStatus, absence
 
 MECHANIC_AWAY = "mechanic_away"
@@ -59,7 +59,7 @@ async def _stop_the_clock(db: AsyncSession, session_id: uuid.UUID, left_at: date
     await deadlines.schedule(db, AWAY_ENDS, session_id, now + timedelta(seconds=get_settings().away_ends_after_s))
 
 
-async def come_back(db: AsyncSession, taking_part: Party) -> None:
+async def come_back(db: AsyncSession, taking_part: Side) -> None:
     """The mechanic is in the room again: the time they were away is given back, and the clock runs on. Else it is nothing."""
     if taking_part.role is not ParticipantRole.mechanic or not taking_part.is_mechanic_away:
         return
@@ -69,7 +69,7 @@ async def come_back(db: AsyncSession, taking_part: Party) -> None:
     now = clock.now()
     ends_at = session.ends_at + (now - session.mechanic_away_since)
     await status.update(db, session.id, mechanic_away_since=None, waits_for_mechanic=False, ends_at=ends_at)
-    await _note(db, session.id, actor_id=taking_part.caller.user_id, reason="the mechanic is back")
+    await _note(db, session.id, actor_id=taking_part.user_id, reason="the mechanic is back")
     await deadlines.call_off(db, session.id, AWAY_ENDS)
     await deadlines.schedule(db, SESSION_END, session.id, ends_at)
     await watch_mechanic(db, session.id, now)

@@ -25,11 +25,11 @@ from autodoctor.sessions.rules import SessionStatus, is_here, remaining_seconds
 NOT_FOUND = "We couldn't find this session."
 
 
-@dataclass(frozen=True)
-class Party:
+@dataclass(frozen=True, kw_only=True)
+class Side:
     """Somebody who takes part in a session, and what of it decides what they may do."""
 
-    caller: Caller
+    user_id: uuid.UUID
     session_id: uuid.UUID
     role: ParticipantRole
     status: SessionStatus
@@ -39,29 +39,50 @@ class Party:
     is_mechanic_away: bool = False
 
 
+@dataclass(frozen=True, kw_only=True)
+class Party(Side):
+    """A side who is calling now."""
+
+    caller: Caller
+
+
 async def party(db: AsyncSession, callers: Sequence[Caller], session_id: uuid.UUID) -> Party:
     """Which of these callers (a browser may be logged in twice) takes part. Raises NotFound for strangers (M1)."""
-    found = sa.select(
+    sides = {side.user_id: side for side in await _sides(db, session_id)}
+    for caller in callers:
+        if side := sides.get(caller.user_id):
+            return Party(caller=caller, **vars(side))
+    raise NotFound(NOT_FOUND)
+
+
+async def side_of(db: AsyncSession, session_id: uuid.UUID, user_id: uuid.UUID) -> Side | None:
+    """This person's side of a session, when somebody else whom we trust says that they act; None for strangers."""
+    return next((side for side in await _sides(db, session_id) if side.user_id == user_id), None)
+
+
+async def _sides(db: AsyncSession, session_id: uuid.UUID) -> list[Side]:
+    """The customer, then the mechanic, as far as there are any."""
+    query = sa.select(
         col(Session.status), col(Session.plan), col(Session.customer_user_id), col(Session.mechanic_id), col(Session.mechanic_away_since)
     ).where(col(Session.id) == session_id)
-    session = (await db.execute(found)).one_or_none()
+    session = (await db.execute(query)).one_or_none()
     if session is None:
-        raise NotFound(NOT_FOUND)
-    sides = {ParticipantRole.customer: session.customer_user_id, ParticipantRole.mechanic: session.mechanic_id}
-    for caller in callers:
-        for role, user_id in sides.items():
-            if caller.user_id == user_id:
-                return Party(
-                    caller=caller,
-                    session_id=session_id,
-                    role=role,
-                    status=session.status,
-                    plan=session.plan,
-                    customer_id=session.customer_user_id,
-                    mechanic_id=session.mechanic_id,
-                    is_mechanic_away=session.mechanic_away_since is not None,
-                )
-    raise NotFound(NOT_FOUND)
+        return []
+    taking_part = {ParticipantRole.customer: session.customer_user_id, ParticipantRole.mechanic: session.mechanic_id}
+    return [
+        Side(
+            user_id=user_id,
+            session_id=session_id,
+            role=role,
+            status=session.status,
+            plan=session.plan,
+            customer_id=session.customer_user_id,
+            mechanic_id=session.mechanic_id,
+            is_mechanic_away=session.mechanic_away_since is not None,
+        )
+        for role, user_id in taking_part.items()
+        if user_id is not None
+    ]
 
 
 @dataclass(frozen=True)
@@ -151,6 +172,13 @@ async def by_stripe_id(db: AsyncSession, stripe_session_id: str) -> uuid.UUID | 
 async def bookings(db: AsyncSession, customer_id: uuid.UUID, *, limit: int = 20, cursor: str | None = None) -> Page[SessionView]:
     """Everything that a customer booked, newest first. Raises ValidationFailed for a bad cursor."""
     return await _paged(db, _views().where(col(Session.customer_user_id) == customer_id), limit, cursor)
+
+
+async def open_now(db: AsyncSession, limit: int = 200) -> list[SessionView]:
+    """The sessions whose room is open, the newest first."""
+    found = _views().where(col(Session.status).in_([SessionStatus.waiting, SessionStatus.live]))
+    rows = await db.execute(found.order_by(col(Session.created_at).desc(), col(Session.id)).limit(limit))
+    return [_view(row) for row in rows.tuples()]
 
 
 async def own(db: AsyncSession, callers: Sequence[Caller], *, limit: int = 20, cursor: str | None = None) -> Page[SessionView]:

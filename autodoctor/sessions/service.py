@@ -25,7 +25,7 @@ from autodoctor.plans.catalog import CURRENCY, PLANS, Plan, PlanCode
 from autodoctor.sessions import queries, rules, status
 from autodoctor.sessions.absence import AWAY_ENDS, MECHANIC_AWAY, SESSION_END, come_back, watch_mechanic
 from autodoctor.sessions.models import ParticipantRole, Session, SessionParticipant
-from autodoctor.sessions.queries import NOT_FOUND, Party, SessionView, party
+from autodoctor.sessions.queries import NOT_FOUND, SessionView, Side, party
 from autodoctor.sessions.refusals import AlreadyReviewed, MechanicBusy
 from autodoctor.sessions.rules import SessionStatus
 
@@ -160,7 +160,12 @@ async def beat(db: AsyncSession, caller: Caller, session_id: uuid.UUID) -> None:
         await come_back(db, taking_part)
 
 
-async def _come_in(db: AsyncSession, taking_part: Party) -> SessionStatus:
+async def arrive(db: AsyncSession, side: Side) -> None:
+    """This side was seen to come into the room, by whoever watches its door: as if they had said so by `start`."""
+    await _come_in(db, side)
+
+
+async def _come_in(db: AsyncSession, taking_part: Side) -> SessionStatus:
     """Be in the room, where it is open, and let the session be live once both are. Answers the status that it had.
 
     The session is held meanwhile: a mechanic who lets go in this moment takes this coming back, or isn't there to come.
@@ -170,7 +175,7 @@ async def _come_in(db: AsyncSession, taking_part: Party) -> SessionStatus:
         await _be_there(db, taking_part)
         await come_back(db, taking_part)
     if found is SessionStatus.waiting and await _all_here(db, taking_part.session_id):
-        await _go_live(db, taking_part.caller, taking_part.session_id)
+        await _go_live(db, taking_part.user_id, taking_part.session_id)
     return found
 
 
@@ -180,10 +185,10 @@ def _not_open(now_status: SessionStatus) -> str:
     return "This session is over."
 
 
-async def _be_there(db: AsyncSession, taking_part: Party) -> None:
+async def _be_there(db: AsyncSession, taking_part: Side) -> None:
     """A sign of life; the other side hears of it only when it is news."""
     now = clock.now()
-    me = (col(SessionParticipant.session_id) == taking_part.session_id, col(SessionParticipant.user_id) == taking_part.caller.user_id)
+    me = (col(SessionParticipant.session_id) == taking_part.session_id, col(SessionParticipant.user_id) == taking_part.user_id)
     seen_before = await db.scalar(sa.select(col(SessionParticipant.seen_at)).where(*me))
     joined_at = sa.func.coalesce(col(SessionParticipant.joined_at), now)
     came = await db.execute(sa.update(SessionParticipant).where(*me).values(joined_at=joined_at, seen_at=now))
@@ -192,7 +197,7 @@ async def _be_there(db: AsyncSession, taking_part: Party) -> None:
     if not rules.is_here(seen_before, now):
         await _tell(db, taking_part.session_id)
     if taking_part.role is ParticipantRole.mechanic:
-        await presence.seen(db, taking_part.caller.user_id)
+        await presence.seen(db, taking_part.user_id)
 
 
 async def _all_here(db: AsyncSession, session_id: uuid.UUID) -> bool:
@@ -203,13 +208,13 @@ async def _all_here(db: AsyncSession, session_id: uuid.UUID) -> bool:
     return await db.scalar(here) == len(ParticipantRole)
 
 
-async def _go_live(db: AsyncSession, caller: Caller, session_id: uuid.UUID) -> None:
+async def _go_live(db: AsyncSession, actor_id: uuid.UUID, session_id: uuid.UUID) -> None:
     now = clock.now()
     bought = sa.select(col(Session.plan), col(Session.extended_minutes)).where(col(Session.id) == session_id)
     plan, extended_minutes = (await db.execute(bought)).one().tuple()
     ends_at = now + length_of(plan) + timedelta(minutes=extended_minutes)
     await status.change(
-        db, session_id, SessionStatus.live, actor_id=caller.user_id, reason="both are in the room", started_at=now, ends_at=ends_at
+        db, session_id, SessionStatus.live, actor_id=actor_id, reason="both are in the room", started_at=now, ends_at=ends_at
     )
     await deadlines.schedule(db, SESSION_END, session_id, ends_at)
     await watch_mechanic(db, session_id, now)

@@ -7,7 +7,16 @@ step deeper than Radix's so that text on it can be read; `grass`, `amber` and `t
 
 from __future__ import annotations
 
-from autodoctor.ui.components import admin_styles, board_styles, chat_styles, page_styles, paper_styles, schedule_styles, styles
+from autodoctor.ui.components import (
+    admin_styles,
+    board_styles,
+    chat_styles,
+    page_styles,
+    paper_styles,
+    schedule_styles,
+    styles,
+    video_styles,
+)
 
 LIGHT = {
     "surface": "#fcfcfd",
@@ -33,6 +42,8 @@ LIGHT = {
     "now-text": "#b82c10",
     "shadow": "0 1px 2px rgb(28 32 36 / 6%), 0 8px 24px rgb(28 32 36 / 8%)",
     "backdrop": "rgb(28 32 36 / 40%)",
+    "on-picture": "#ffffff",
+    "picture-shade": "rgb(0 0 0 / 65%)",
 }
 
 DARK = {
@@ -59,6 +70,8 @@ DARK = {
     "now-text": "#ff977d",
     "shadow": "0 1px 2px rgb(0 0 0 / 40%), 0 8px 24px rgb(0 0 0 / 40%)",
     "backdrop": "rgb(0 0 0 / 60%)",
+    "on-picture": "#ffffff",
+    "picture-shade": "rgb(0 0 0 / 65%)",
 }
 
 MEASURES = {
@@ -118,6 +131,7 @@ def style_sheet() -> str:
             page_styles.RULES,
             paper_styles.RULES,
             schedule_styles.RULES,
+            video_styles.RULES,
             admin_styles.RULES,
         )
     )

@@ -7,21 +7,23 @@ import reflex as rx
 from autodoctor.accounts.models import Role
 from autodoctor.core.settings import get_settings
 from autodoctor.ui import guard
+from autodoctor.video import service as video
 
 DASHBOARDS = {Role.customer: "/customer/dashboard", Role.mechanic: "/mechanic/dashboard", Role.admin: "/admin/unattended"}
 
 
 class VisitorState(rx.State):
     """`dashboard` is the path of the visitor's own, "" for somebody who isn't logged in. `mailbox` is the path where mails are
-    read on a development machine, "" where they are really sent."""
+    read on a development machine, "" where they are really sent. `has_video`: whether this server has it, said before anybody pays."""
 
     dashboard: str = ""
+    has_video: bool = True
     mailbox: str = ""
 
     @rx.event
     async def look(self):
         """Whether this visitor has a door of their own already."""
-        self.mailbox = mailbox()
+        self.mailbox, self.has_video = mailbox(), video.is_offered()
         for role, path in DASHBOARDS.items():
             if await guard.caller_of(self, role) is not None:
                 self.dashboard = path

@@ -41,6 +41,7 @@ class LiveServer:
             "APP_URL": self.url,
             "APP_DATA_DIR": str(data_dir),
             "RATE_LIMITS": "off",
+            "LIVEKIT_SERVER_BIN": "none",
             **settings,
         }
         self.process: subprocess.Popen[bytes] | None = None

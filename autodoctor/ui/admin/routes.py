@@ -9,6 +9,9 @@ from autodoctor.ui.admin.cleanup_state import CleanupState
 from autodoctor.ui.admin.login import admin_login_page
 from autodoctor.ui.admin.queue import queue_page
 from autodoctor.ui.admin.queue_state import PAGE, QueueState
+from autodoctor.ui.admin.sessions import observe_page, sessions_page
+from autodoctor.ui.admin.sessions_state import PAGE as SESSIONS
+from autodoctor.ui.admin.sessions_state import ObserveState, SessionsState
 from autodoctor.ui.components.layout import window_title
 from autodoctor.ui.public.doors_state import DoorState
 
@@ -19,3 +22,5 @@ def add_pages(app: rx.App) -> None:
     app.add_page(queue_page, route="/admin", title=window_title("Waiting requests"), on_load=rx.redirect(PAGE, replace=True))
     app.add_page(queue_page, route=PAGE, title=window_title("Waiting requests"), on_load=QueueState.load)
     app.add_page(cleanup_page, route="/admin/cleanup", title=window_title("Cleanup"), on_load=CleanupState.load)
+    app.add_page(sessions_page, route=SESSIONS, title=window_title("Open sessions"), on_load=SessionsState.load)
+    app.add_page(observe_page, route="/admin/observe/[session]", title=window_title("Observe a session"), on_load=ObserveState.load)

@@ -12,7 +12,9 @@ from autodoctor.matching.queries import QueueItem
 from autodoctor.matching.rules import RequestStatus
 from autodoctor.matching.service import Candidate, CleanupStats
 from autodoctor.plans.catalog import find_plan
+from autodoctor.sessions.queries import SessionView
 from autodoctor.ui.room.view import iso, money
+from autodoctor.vehicles.rules import name_of
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,20 @@ class WaitingRow:
     expires_at: str
     remaining_ms: int
     spoken: str
+
+
+@dataclass(frozen=True)
+class OpenRow:
+    """A session whose room is open. `why_not` says why its video can't be observed, where it can't. `since` is ISO 8601 in UTC."""
+
+    id: str
+    title: str
+    who: str
+    plan_name: str
+    status: str
+    since: str
+    can_observe: bool
+    why_not: str
 
 
 @dataclass(frozen=True)
@@ -77,7 +93,7 @@ def figure_rows(figures: Figures) -> list[Figure]:
     """The strip of every page."""
     return [
         Figure("Sessions today", figures.sessions_today),
-        Figure("Active", figures.active),
+        Figure("Active", figures.active, "/admin/sessions"),
         Figure("Unattended", figures.unattended, "/admin/unattended"),
         Figure("Intakes", figures.intakes),
     ]
@@ -164,3 +180,19 @@ def found_words(details: dict[str, int]) -> str:
     """A sweep of before in one line."""
     found = [f"{name.lower()}: {details[field]}" for field, (name, _words) in _COUNTS.items() if details.get(field)]
     return "; ".join(found) or "nothing"
+
+
+def open_row(session: SessionView, *, has_video: bool) -> OpenRow:
+    """An open session, to be drawn. `has_video`: this installation has LiveKit."""
+    plan = find_plan(session.plan)
+    promised = bool(plan and plan.has_video)
+    return OpenRow(
+        id=str(session.id),
+        title=name_of(session.vehicle_info) or "Not described yet",
+        who=f"{session.customer_name or 'Customer'} with {session.mechanic_name or 'nobody yet'}",
+        plan_name=plan.name if plan else session.plan,
+        status=session.status,
+        since=iso(session.started_at),
+        can_observe=promised and has_video,
+        why_not="" if promised and has_video else "Held in the chat",
+    )

@@ -46,7 +46,13 @@ ROOM = """
 .room-alone h2 { margin: 0; font-size: var(--text-l); }
 .room-alone p { margin: 0; }
 .panes { flex: 1; min-height: 0; display: grid; grid-template-columns: minmax(240px, 300px) minmax(0, 1fr) minmax(240px, 320px); }
+.panes { grid-template-rows: auto minmax(0, 1fr); grid-template-areas: "case stage notes" "case talk notes"; }
+.panes-stage { grid-area: stage; min-width: 0; }
+.panes-stage + .panes-pane { grid-area: case; }
+.panes-stage + .panes-pane + .panes-pane { grid-area: talk; }
+.panes-stage + .panes-pane + .panes-pane + .panes-pane { grid-area: notes; }
 .panes[data-narrow] { display: flex; flex-direction: column; }
+.panes[data-narrow] .panes-stage { flex: none; }
 .panes-pane { min-height: 0; min-width: 0; overflow: auto; border-right: 1px solid var(--line); }
 .panes-pane:last-child { border-right: 0; }
 .panes[data-narrow] .panes-pane { flex: 1; border-right: 0; }

@@ -32,7 +32,11 @@ _NAV: dict[Audience, list[dict[str, str]]] = {
         {"label": "Hours", "href": "/mechanic/availability"},
         {"label": "Profile", "href": "/mechanic/profile"},
     ],
-    "admin": [{"label": "Waiting", "href": "/admin/unattended"}, {"label": "Cleanup", "href": "/admin/cleanup"}],
+    "admin": [
+        {"label": "Waiting", "href": "/admin/unattended"},
+        {"label": "Sessions", "href": "/admin/sessions"},
+        {"label": "Cleanup", "href": "/admin/cleanup"},
+    ],
 }
 _LOG_OUT: dict[Audience, tuple[str, str]] = {
     "customer": ("/api/customer/logout", "/"),

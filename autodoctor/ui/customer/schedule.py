@@ -6,11 +6,11 @@ from typing import Any
 
 import reflex as rx
 
-from autodoctor.plans.catalog import PLANS, Plan
+from autodoctor.plans.catalog import PLANS
 from autodoctor.ui.components import layout, states, text
 from autodoctor.ui.customer.schedule_state import ScheduleState
 from autodoctor.ui.js.slot_picker import slot_picker
-from autodoctor.ui.public.plans import NOT_YET
+from autodoctor.ui.public.plans import short_of
 from autodoctor.ui.room.view import money
 
 schedule: Any = ScheduleState
@@ -20,18 +20,25 @@ def schedule_page() -> rx.Component:
     return layout.page(
         layout.section(
             text.heading1(rx.cond(schedule.is_move, "Move your session", "Book a time")),
-            rx.cond(schedule.ready, slot_picker(plans=[_choice(plan) for plan in PLANS.values()]), states.skeleton_list()),
+            rx.cond(
+                schedule.ready,
+                slot_picker(plans=rx.cond(schedule.has_video, _choices(has_video=True), _choices(has_video=False))),
+                states.skeleton_list(),
+            ),
         ),
         audience="customer",
         title="Book a time",
     )
 
 
-def _choice(plan: Plan) -> dict[str, str]:
-    return {
-        "code": plan.code.value,
-        "name": plan.name,
-        "price": money(plan.price_cents),
-        "minutes": str(plan.minutes),
-        "notYet": NOT_YET.get(plan.code, ""),
-    }
+def _choices(*, has_video: bool) -> list[dict[str, str]]:
+    return [
+        {
+            "code": plan.code.value,
+            "name": plan.name,
+            "price": money(plan.price_cents),
+            "minutes": str(plan.minutes),
+            "notYet": short_of(plan, has_video=has_video),
+        }
+        for plan in PLANS.values()
+    ]

@@ -1,4 +1,5 @@
-// Panes side by side on a desk; on a phone one of them, with a tab for each.
+// Panes side by side on a desk; on a phone one of them, with a tab for each. The first child is the stage: it stands above the middle
+// pane on a desk, above the tabs on a phone, and is always there.
 import { Children, useCallback, useEffect, useId, useState } from "react";
 
 const ARROWS = { ArrowRight: 1, ArrowLeft: -1 };
@@ -7,7 +8,7 @@ export function Panes({ names, first = 0, wideFrom = 1000, children }) {
   const [open, setOpen] = useState(first);
   const narrow = useNarrow(wideFrom);
   const id = useId();
-  const panes = Children.toArray(children);
+  const [stage, ...panes] = Children.toArray(children);
 
   const move = useCallback(
     (event) => {
@@ -22,6 +23,7 @@ export function Panes({ names, first = 0, wideFrom = 1000, children }) {
 
   return (
     <div className="panes" data-narrow={narrow ? "" : undefined}>
+      {stage}
       {narrow && (
         <div className="panes-tabs" role="tablist" aria-label="Parts of the room" onKeyDown={move}>
           {names.map((name, index) => (

@@ -8,7 +8,7 @@ from autodoctor.ui.js.scripts import library
 
 
 class Panes(rx.Component):
-    """One child for each of `names`; `first` is the tab that a phone opens with."""
+    """The stage, then one child for each of `names`; `first` is the tab that a phone opens with."""
 
     library = library("panes.jsx")
     tag = "Panes"

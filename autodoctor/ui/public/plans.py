@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import reflex as rx
 
 from autodoctor.plans.catalog import PLANS, Plan, PlanCode
 from autodoctor.ui.components import buttons, cards, text
 from autodoctor.ui.components.icons import tick
 from autodoctor.ui.room.view import money
+from autodoctor.ui.visitor import VisitorState
+
+visitor: Any = VisitorState
+
+WITHOUT_VIDEO = {
+    PlanCode.video15: "Video isn't set up on this server. Your session would be held in the chat, with photos and videos.",
+    PlanCode.diagnostic: "Video isn't set up on this server. Your session would be held in the chat with a senior mechanic.",
+}
+"""What a plan promises and a server without LiveKit can't keep: said before anybody pays."""
 
 NOT_YET = {
-    PlanCode.video15: "Video isn't set up on this server yet. Your session would be held in the chat, with photos and videos.",
-    PlanCode.diagnostic: (
-        "Video, the report as a document and the seven days aren't set up on this server yet. "
-        "Your session would be held in the chat with a senior mechanic, and you keep what they note."
-    ),
+    PlanCode.diagnostic: "The report as a document and the seven days aren't set up on this server yet. You keep what the mechanic notes.",
 }
-"""What a plan promises and this server can't keep: said on its card, before anybody pays."""
+"""What a plan promises and no server keeps yet: said on its card, before anybody pays."""
+
+
+def short_of(plan: Plan, *, has_video: bool) -> str:
+    """What of a plan's promises this server doesn't keep, in words; "" when it keeps them all."""
+    return " ".join(filter(None, (WITHOUT_VIDEO.get(plan.code, "") if not has_video else "", NOT_YET.get(plan.code, ""))))
 
 
 def plan_cards() -> rx.Component:
@@ -32,9 +44,13 @@ def plan_card(plan: Plan) -> rx.Component:
         text.body(plan.summary),
         rx.el.ul(*(rx.el.li(tick(), words) for words in plan.promises), class_name="plan-promises"),
         text.muted("Good for: ", ", ".join(each[0].lower() + each[1:] for each in plan.good_for), "."),
-        *([rx.el.p(NOT_YET[plan.code], class_name="notice", custom_attrs={"data-tone": "soon"})] if plan.code in NOT_YET else []),
+        rx.cond(visitor.has_video, _short(short_of(plan, has_video=True)), _short(short_of(plan, has_video=False))),
         buttons.link_button(
             "Get started", rx.el.span(f" with {plan.name}", class_name="visually-hidden"), href=f"/api/checkout?plan={plan.code.value}"
         ),
         class_name="plan",
     )
+
+
+def _short(words: str) -> rx.Component:
+    return rx.el.p(words, class_name="notice", custom_attrs={"data-tone": "soon"}) if words else rx.fragment()

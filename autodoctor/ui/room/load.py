@@ -28,6 +28,8 @@ from autodoctor.ui import guard
 from autodoctor.ui.room import view
 from autodoctor.ui.room.papers_view import Papers, papers_of
 from autodoctor.ui.room.view import CaseView, MessageLine, RoomHead, Summary
+from autodoctor.video import service as video
+from autodoctor.video.rules import PLANS_WITH_VIDEO
 
 PAGE = 50
 """How many messages are drawn at first, and how many more each time that somebody reads further up."""
@@ -82,12 +84,17 @@ async def party_among(callers: Sequence[Caller], session_id: uuid.UUID | None) -
             return None
 
 
+def has_a_door(party: Party) -> bool:
+    """Whether one checks camera and microphone before one can be met: the clock doesn't run for somebody who still looks (M1, M4)."""
+    return party.plan in PLANS_WITH_VIDEO and video.is_offered()
+
+
 async def room_now(party: Party, known: Sequence[MessageLine] = (), *, anew: bool = False) -> RoomNow:
     """What is true of the room now; `known` and `anew` as `talk` takes them."""
     async with reading() as db:
         session = await sessions.view(db, party.session_id)
         now = await _talk(db, party, session, known, anew=anew)
-    head = view.head_of(session, party.role, clock.now())
+    head = view.head_of(session, party.role, clock.now(), has_picture=video.is_offered())
     return RoomNow(head, now, view.way_out(session.status, party.role, party.session_id))
 
 

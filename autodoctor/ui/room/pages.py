@@ -13,6 +13,7 @@ from autodoctor.ui.js.countdown import countdown
 from autodoctor.ui.js.extend import extend
 from autodoctor.ui.js.panes import panes
 from autodoctor.ui.js.presence import heartbeat
+from autodoctor.ui.js.video_stage import video_stage
 from autodoctor.ui.room.alone import alone, standing_clock
 from autodoctor.ui.room.case_pane import case_pane
 from autodoctor.ui.room.messages import conversation
@@ -42,12 +43,13 @@ def _room() -> rx.Component:
         states.connection_banner(),
         heartbeat(every_seconds=BEAT_S, on_beat=room.beat.temporal),
         top_bar(room.head, timer=_timer(), more=_more(), end=_end(), back_path=room.back_path),
-        rx.cond(room.head.has_video, _no_picture()),
+        rx.cond(room.head.has_video & ~room.head.has_picture, _no_picture()),
         rx.cond(
             room.head.asks_customer,
             alone(room.head, on_wait=room.wait_for_mechanic, on_another=room.ask_for_another, on_money_back=room.take_money_back),
         ),
         panes(
+            _stage(),
             case_pane(room.case),
             _conversation(),
             notes_pane(is_mechanic=room.head.is_mechanic, session_id=room.session_id, notes=room.notes),
@@ -55,6 +57,17 @@ def _room() -> rx.Component:
             first=1,
         ),
         class_name="room",
+    )
+
+
+def _stage() -> rx.Component:
+    """The picture, where there is one; it stays on the screen whichever pane is open."""
+    return rx.el.div(
+        rx.cond(
+            room.head.has_picture,
+            video_stage(session_id=room.session_id, other_name=room.head.other_name, on_come_in=room.come_in.temporal),
+        ),
+        class_name="panes-stage",
     )
 
 

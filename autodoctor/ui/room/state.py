@@ -48,7 +48,7 @@ class RoomState(Conversation, Steady, rx.State):
         if party is None:
             return await self._turn_away()
         await realtime.follow(self, topics.session(party.session_id), RoomState.hear)
-        if party.status in IN_THE_ROOM:
+        if party.status in IN_THE_ROOM and not load.has_a_door(party):
             with contextlib.suppress(InvalidTransition):  # it ended this moment: what is drawn next leads on
                 async with unit_of_work() as db:
                     await sessions.start(db, party.caller, party.session_id)
@@ -77,11 +77,24 @@ class RoomState(Conversation, Steady, rx.State):
         party = await self._party()
         if party is None:
             return await self._turn_away()
+        if not load.has_a_door(party):
+            await self._be_there(party)
+        return await self._catch_up(party)
+
+    @rx.event
+    async def come_in(self):
+        """A sign of life from somebody who has checked camera and microphone, or chose to do without: they can be met now (M1)."""
+        party = await self._party()
+        if party is None:
+            return await self._turn_away()
+        await self._be_there(party)
+        return await self._catch_up(party)
+
+    async def _be_there(self, party: Party) -> None:
         if party.status in IN_THE_ROOM:
-            with contextlib.suppress(InvalidTransition):  # as above
+            with contextlib.suppress(InvalidTransition):  # it ended this moment: what is drawn next leads on
                 async with unit_of_work() as db:
                     await sessions.beat(db, party.caller, party.session_id)
-        return await self._catch_up(party)
 
     @rx.event
     async def end(self):

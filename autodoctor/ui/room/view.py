@@ -87,6 +87,7 @@ class RoomHead:
     status: str = ""
     plan_name: str = ""
     has_video: bool = False
+    has_picture: bool = False
     is_mechanic: bool = False
     other_name: str = ""
     other_here: bool = False
@@ -132,14 +133,18 @@ def iso(moment: datetime | None) -> str:
     return moment.isoformat() if moment else ""
 
 
-def head_of(session: SessionView, role: ParticipantRole, now: datetime) -> RoomHead:
-    """The top bar as one side sees it. The time left is measured by the server's clock alone (M4)."""
+def head_of(session: SessionView, role: ParticipantRole, now: datetime, *, has_picture: bool = False) -> RoomHead:
+    """The top bar as one side sees it. The time left is measured by the server's clock alone (M4).
+
+    `has_picture` says whether this installation has video for the plans that promise it.
+    """
     plan = find_plan(session.plan)
     is_mechanic = role is ParticipantRole.mechanic
     return RoomHead(
         status=session.status,
         plan_name=plan.name if plan else session.plan,
         has_video=bool(plan and plan.has_video),
+        has_picture=bool(plan and plan.has_video) and has_picture,
         is_mechanic=is_mechanic,
         other_name=other_name(session, role),
         other_here=session.customer_here(now) if is_mechanic else session.mechanic_here(now) and not is_standing(session),

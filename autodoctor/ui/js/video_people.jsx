@@ -1,0 +1,180 @@
+// Who is seen and heard, and what one sends oneself: side by side, or one large with the others beside it.
+import {
+  CarouselLayout, FocusLayout, FocusLayoutContainer, GridLayout, LayoutContextProvider, ParticipantTile, RoomAudioRenderer, StartAudio,
+  useConnectionQualityIndicator, useCreateLayoutContext, useLocalParticipant, useMediaDeviceSelect, usePinnedTracks, useTracks, useTrackToggle,
+} from "@livekit/components-react";
+import { ConnectionQuality, Track } from "livekit-client";
+import { useCallback, useEffect, useId, useRef, useState } from "react";
+
+export function People({ isObserver, otherName, problem, onLeave }) {
+  return (
+    <>
+      <Tiles isObserver={isObserver} otherName={otherName} />
+      {!isObserver && <Controls problem={problem} onLeave={onLeave} />}
+      <RoomAudioRenderer />
+      <StartAudio label="Turn the sound on" className="button button-primary stage-sound" />
+    </>
+  );
+}
+
+function Tiles({ isObserver, otherName }) {
+  const layout = useCreateLayoutContext();
+  const all = useTracks(
+    [
+      { source: Track.Source.Camera, withPlaceholder: true },
+      { source: Track.Source.ScreenShare, withPlaceholder: false },
+    ],
+    { onlySubscribed: false },
+  );
+  const tracks = isObserver ? all.filter((each) => !each.participant.isLocal) : all;
+  const [pinned] = usePinnedTracks(layout);
+  const focus = pinned ?? tracks.find((each) => each.source === Track.Source.ScreenShare); // a shared screen is large by itself
+  const others = tracks.filter((each) => !sameTrack(each, focus));
+  const isAlone = !tracks.some((each) => !each.participant.isLocal);
+  return (
+    <LayoutContextProvider value={layout}>
+      <div className="stage-tiles">
+        {focus ? (
+          <FocusLayoutContainer>
+            <CarouselLayout tracks={others}>
+              <ParticipantTile />
+            </CarouselLayout>
+            <FocusLayout trackRef={focus} />
+          </FocusLayoutContainer>
+        ) : (
+          <GridLayout tracks={tracks}>
+            <ParticipantTile />
+          </GridLayout>
+        )}
+        {isAlone && (
+          <p className="stage-alone" role="status">
+            {isObserver ? "Nobody is in the video." : `${otherName} isn't in the video yet.`}
+          </p>
+        )}
+      </div>
+    </LayoutContextProvider>
+  );
+}
+
+function sameTrack(one, other) {
+  return Boolean(other) && one.participant.identity === other.participant.identity && one.source === other.source;
+}
+
+function Controls({ problem, onLeave }) {
+  const [words, setWords] = useState("");
+  const say = useCallback((what) => setWords(what), []);
+  return (
+    <div className="stage-controls" role="group" aria-label="Video">
+      <Toggle source={Track.Source.Microphone} on="Mute" off="Unmute" say={say} failed="Your microphone can't be used." />
+      <Toggle source={Track.Source.Camera} on="Turn camera off" off="Turn camera on" say={say} failed="Your camera can't be used." />
+      {canShareScreen() && (
+        <Toggle source={Track.Source.ScreenShare} on="Stop sharing" off="Share screen" say={say} options={{ audio: true }} failed="The screen isn't shared." />
+      )}
+      <Devices />
+      <button type="button" className="button button-quiet" onClick={onLeave}>
+        Leave video
+      </button>
+      <Quality />
+      {(words || problem) && (
+        <p role="alert" className="stage-problem">
+          {words || problem}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function canShareScreen() {
+  return Boolean(navigator.mediaDevices?.getDisplayMedia);
+}
+
+function Toggle({ source, on, off, options, say, failed }) {
+  const onDeviceError = useCallback(() => say(failed), [say, failed]);
+  const { buttonProps, enabled, pending } = useTrackToggle({ source, captureOptions: options, onDeviceError });
+  const { onClick } = buttonProps;
+  const press = useCallback(
+    (event) => {
+      say("");
+      onClick?.(event);
+    },
+    [say, onClick],
+  );
+  return (
+    <button
+      type="button"
+      className={`button ${enabled ? "button-secondary" : "button-primary"}`}
+      data-source={source}
+      data-enabled={enabled ? "" : undefined}
+      data-loading={pending ? "yes" : "no"}
+      aria-disabled={pending}
+      onClick={press}
+    >
+      {enabled ? on : off}
+    </button>
+  );
+}
+
+/** One's own line, in words. */
+function Quality() {
+  const { localParticipant } = useLocalParticipant();
+  const { quality } = useConnectionQualityIndicator({ participant: localParticipant });
+  const words = { [ConnectionQuality.Poor]: "Weak connection", [ConnectionQuality.Lost]: "Connection lost" }[quality];
+  return (
+    <p role="status" className="stage-quality">
+      {words}
+    </p>
+  );
+}
+
+const KINDS = [
+  { kind: "audioinput", label: "Microphone" },
+  { kind: "videoinput", label: "Camera" },
+  { kind: "audiooutput", label: "Speaker" },
+];
+
+function Devices() {
+  const dialog = useRef(null);
+  const [isOpen, setOpen] = useState(false);
+  const open = () => {
+    setOpen(true);
+    dialog.current.showModal();
+  };
+  return (
+    <>
+      <button type="button" className="button button-quiet" onClick={open}>
+        Devices
+      </button>
+      <dialog ref={dialog} className="dialog" aria-label="Devices" onClose={() => setOpen(false)}>
+        <div className="dialog-content">
+          <h2 className="heading2">Devices</h2>
+          {isOpen && KINDS.map((each) => <Device key={each.kind} {...each} />)}
+          <div className="dialog-buttons">
+            <button type="button" className="button button-primary" onClick={() => dialog.current.close()}>
+              Done
+            </button>
+          </div>
+        </div>
+      </dialog>
+    </>
+  );
+}
+
+function Device({ kind, label }) {
+  const id = useId();
+  const { devices, activeDeviceId, setActiveMediaDevice } = useMediaDeviceSelect({ kind });
+  if (devices.length === 0) return null;
+  return (
+    <div className="field">
+      <label className="field-label" htmlFor={id}>
+        {label}
+      </label>
+      <select id={id} className="field-input" value={activeDeviceId} onChange={(event) => setActiveMediaDevice(event.target.value)}>
+        {devices.map((each) => (
+          <option key={each.deviceId} value={each.deviceId}>
+            {each.label || label}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
