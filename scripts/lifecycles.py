@@ -61,6 +61,10 @@ DEADLINES: Mapping[str, tuple[str, str]] = {
         "24 hours after the end",
         "the report of a Full Diagnostic that its mechanic began and didn't finish is finished as it is",
     ),
+    "follow_up_quiet": (
+        "10 minutes after the last message that follows an end",
+        "who has read the beginning of what was written after the end of a Full Diagnostic, and not the rest, is mailed",
+    ),
     "reminder_day": ("24 hours before", "both sides are reminded of a booked session"),
     "reminder_soon": ("15 minutes before", "both sides are reminded of a booked session"),
 }

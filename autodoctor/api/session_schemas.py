@@ -31,6 +31,7 @@ class SessionOut(ApiModel):
     started_at: datetime | None
     ends_at: datetime | None = Field(description="when the clock ends it; null before it is live")
     ended_at: datetime | None
+    follow_up_ends_at: datetime | None = Field(description="until when both may still write after the end; null where the plan has none")
     duration_minutes: int | None
     remaining_seconds: int | None = Field(description="counted by the server; null before it is live")
     session_notes: str | None

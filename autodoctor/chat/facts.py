@@ -17,6 +17,15 @@ class MessageSent:
 
 
 @dataclass(frozen=True)
+class FollowUpWritten:
+    """Something was asked or answered after the end of a session (M7)."""
+
+    session_id: uuid.UUID
+    customer_id: uuid.UUID | None
+    mechanic_id: uuid.UUID | None
+
+
+@dataclass(frozen=True)
 class MessagesRead:
     """A party has read up to and including the message with this `seq`."""
 

@@ -5,16 +5,21 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from autodoctor.accounts.models import Profile
 from autodoctor.chat.models import ChatMessage, MessageKind
+from autodoctor.core import clock
 from autodoctor.files import queries as files
 from autodoctor.files.links import FileLink
-from autodoctor.sessions.models import SessionParticipant
+from autodoctor.plans.catalog import PLANS, PlanCode
+from autodoctor.sessions.models import Session, SessionParticipant
+from autodoctor.sessions.rules import SessionStatus, follow_up_ends_at
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,52 @@ async def read_positions(db: AsyncSession, session_id: uuid.UUID) -> dict[uuid.U
     """How far each participant has read: user → `seq`, 0 for nothing yet."""
     query = sa.select(SessionParticipant).where(col(SessionParticipant.session_id) == session_id)
     return {each.user_id: each.last_read_seq for each in await db.scalars(query)}
+
+
+@dataclass(frozen=True)
+class Unanswered:
+    """A question that was asked after the end of a session and waits for its mechanic (M7)."""
+
+    session_id: uuid.UUID
+    customer_name: str
+    vehicle_info: dict[str, Any]
+    text: str
+    asked_at: datetime
+    ends_at: datetime
+
+
+async def unanswered(db: AsyncSession, mechanic_id: uuid.UUID) -> list[Unanswered]:
+    """The mechanic's sessions whose last word is a customer's follow-up question, the one that closes first on top."""
+    days = {plan.code: plan.follow_up_days for plan in PLANS.values() if plan.follow_up_days}
+    longest = timedelta(days=max(days.values(), default=0))
+    query = (
+        sa.select(Session, ChatMessage, col(Profile.full_name))
+        .join(ChatMessage, sa.and_(col(ChatMessage.session_id) == col(Session.id), col(ChatMessage.seq) == col(Session.message_count)))
+        .outerjoin(Profile, col(Profile.id) == col(Session.customer_user_id))
+        .where(
+            col(Session.mechanic_id) == mechanic_id,
+            col(Session.status) == SessionStatus.completed,
+            col(Session.plan).in_(days),
+            col(Session.ended_at) > clock.now() - longest,
+            col(ChatMessage.sender_id) == col(Session.customer_user_id),
+            col(ChatMessage.created_at) >= col(Session.ended_at),
+        )
+        .order_by(col(Session.ended_at))
+    )
+    found = [_unanswered(session, message, name, days) for session, message, name in (await db.execute(query)).tuples()]
+    return [each for each in found if each.ends_at > clock.now()]
+
+
+def _unanswered(session: Session, message: ChatMessage, name: str | None, days: dict[PlanCode, int]) -> Unanswered:
+    ends_at = follow_up_ends_at(session.status, session.ended_at, days[PlanCode(session.plan)])
+    return Unanswered(
+        session_id=session.id,
+        customer_name=name or "",
+        vehicle_info=session.vehicle_info,
+        text=message.content,
+        asked_at=message.created_at,
+        ends_at=ends_at or message.created_at,
+    )
 
 
 async def _views(db: AsyncSession, found: Sequence[ChatMessage]) -> list[MessageView]:

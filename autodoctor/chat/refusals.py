@@ -9,5 +9,9 @@ class ChatNotOpenYet(InvalidTransition):
     default_detail = "The chat opens as soon as a mechanic has accepted."
 
 
+class FollowUpOver(InvalidTransition):
+    default_detail = "The days for follow-up questions are over. Messages can no longer be sent."
+
+
 class ChatOver(InvalidTransition):
     default_detail = "This session is over. Messages can no longer be sent."

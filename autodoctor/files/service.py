@@ -23,7 +23,6 @@ from autodoctor.files.models import SessionFile, Upload
 from autodoctor.files.queries import SessionFileView
 from autodoctor.files.refusals import PayloadTooLarge, TooManyFiles, UnsupportedMedia
 from autodoctor.sessions.queries import party
-from autodoctor.sessions.rules import SESSION_TRANSITIONS
 
 UPLOAD_LIFE = timedelta(minutes=15)
 
@@ -90,9 +89,9 @@ def _judge(file_name: str, file_size: int, file_type: str) -> str:
 
 
 async def _require_open(db: AsyncSession, caller: Caller, session_id: uuid.UUID) -> None:
-    """The caller takes part in the session, and it isn't over."""
+    """The caller takes part in the session, and it isn't over, its follow-up questions included."""
     taking_part = await party(db, [caller], session_id)
-    if not SESSION_TRANSITIONS[taking_part.status]:
+    if not taking_part.takes_more(clock.now()):
         raise InvalidTransition("This session is over. Files can no longer be added to it.")
 
 

@@ -10,6 +10,7 @@ from datetime import datetime
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from autodoctor.chat import follow_up
 from autodoctor.core import clock, deadlines
 from autodoctor.core.db import reading, unit_of_work
 from autodoctor.core.deadlines import Deadline
@@ -36,6 +37,7 @@ RULES: Mapping[str, Rule] = {
     "session_orphaned": matching.look_at_session,
     "mechanic_away": absence.look_for_mechanic,
     "away_ends": matching.away_is_over,
+    "follow_up_quiet": follow_up.look_after_quiet,
     "hold_ends": bookings.hold_ends,
     "reminder_day": bookings.remind_day,
     "reminder_soon": bookings.remind_soon,
@@ -50,6 +52,7 @@ HOLDS: Mapping[str, Rule] = {
     "session_orphaned": session_status.locked,
     "mechanic_away": session_status.locked,
     "away_ends": session_status.locked,
+    "follow_up_quiet": session_status.locked,
     "request_unattended": request_status.hold,
     "request_expires": request_status.hold,
     "no_show": request_status.hold,

@@ -341,6 +341,29 @@ def action_plan_ready(*, name: str, mechanic_name: str, link: str) -> Letter:
     )
 
 
+def follow_up_asked(*, name: str, customer_name: str, vehicle: str, until: str, link: str) -> Letter:
+    """To the mechanic of a Full Diagnostic (M7)."""
+    about = f" about the {vehicle}" if vehicle else ""
+    return Letter(
+        subject=f"{customer_name} has a follow-up question",
+        greeting=_hello(name),
+        paragraphs=(f"{customer_name} has asked you something{about} after your session.", f"You can both write until {until}."),
+        button="Read and answer",
+        link=link,
+    )
+
+
+def follow_up_answered(*, name: str, mechanic_name: str, until: str, link: str) -> Letter:
+    """To the customer of a Full Diagnostic (M7)."""
+    return Letter(
+        subject=f"{mechanic_name} has written to you",
+        greeting=_hello(name),
+        paragraphs=(f"{mechanic_name} has written to you about your Full Diagnostic.", f"You can ask follow-up questions until {until}."),
+        button="Read it",
+        link=link,
+    )
+
+
 def mechanic_approved(*, name: str, link: str) -> Letter:
     return Letter(
         subject="You can take requests now",
@@ -389,6 +412,8 @@ TEMPLATES: dict[str, Callable[..., Letter]] = {
         extension_receipt,
         extension_refunded,
         session_summary,
+        follow_up_asked,
+        follow_up_answered,
         report_ready,
         action_plan_ready,
         mechanic_approved,

@@ -24,7 +24,7 @@ EXTENSION_MINUTES = 10
 
 @dataclass(frozen=True)
 class Plan:
-    """A plan on sale. Money in US cents, lengths in minutes."""
+    """A plan on sale. Money in US cents, lengths in minutes. For `follow_up_days` after its end questions may still be asked (M7)."""
 
     code: PlanCode
     name: str
@@ -33,6 +33,7 @@ class Plan:
     minutes: int
     extension_cents: int
     senior_only: bool
+    follow_up_days: int
     summary: str
     promises: tuple[str, ...]
     good_for: tuple[str, ...]
@@ -61,6 +62,7 @@ PLANS: dict[PlanCode, Plan] = {
         minutes=30,
         extension_cents=399,
         senior_only=False,
+        follow_up_days=0,
         summary="A mechanic answers in writing, right now.",
         promises=("30 minutes of private chat", "Send photos, videos and scan data", "An action plan before the chat ends"),
         good_for=("Is this noise normal", "A second opinion on a quote", "Simple troubleshooting", "Finding out whether you need more"),
@@ -73,6 +75,7 @@ PLANS: dict[PlanCode, Plan] = {
         minutes=45,
         extension_cents=799,
         senior_only=False,
+        follow_up_days=0,
         summary="Show the problem and be guided through it.",
         promises=("45 minutes of HD video", "Screen sharing and guided inspection", "Chat beside the picture"),
         good_for=(
@@ -90,6 +93,7 @@ PLANS: dict[PlanCode, Plan] = {
         minutes=60,
         extension_cents=999,
         senior_only=True,
+        follow_up_days=7,
         summary="A senior mechanic goes through the whole car with you.",
         promises=("60 minutes with a senior mechanic", "A written report with priorities and costs", "Follow-up questions for 7 days"),
         good_for=("Several symptoms at once", "Electrical trouble", "Loss of power", "Planning an expensive repair"),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import structlog
 
 from autodoctor.accounts.facts import MechanicChanged
-from autodoctor.chat.facts import MessageSent, MessagesRead
+from autodoctor.chat.facts import FollowUpWritten, MessageSent, MessagesRead
 from autodoctor.intake.facts import IntakeAttached
 from autodoctor.matching.facts import RequestChanged, RequestPassed
 from autodoctor.payments.facts import RefundSettled
@@ -34,13 +35,20 @@ def _of_passing(fact: RequestPassed) -> list[Hint]:
 
 
 def _of_session(fact: SessionChanged) -> list[Hint]:
-    parties = [topics.customer(fact.customer_id)] if fact.customer_id else []
-    parties += [topics.mechanic(fact.mechanic_id)] if fact.mechanic_id else []
-    return _changed(topics.session(fact.session_id), *parties)
+    return _changed(topics.session(fact.session_id), *_parties(fact.customer_id, fact.mechanic_id))
+
+
+def _parties(customer_id: uuid.UUID | None, mechanic_id: uuid.UUID | None) -> list[str]:
+    parties = [topics.customer(customer_id)] if customer_id else []
+    return parties + ([topics.mechanic(mechanic_id)] if mechanic_id else [])
 
 
 def _of_message(fact: MessageSent) -> list[Hint]:
     return [Hint(topics.session(fact.session_id), MESSAGE, {"seq": fact.seq})]
+
+
+def _of_follow_up(fact: FollowUpWritten) -> list[Hint]:
+    return _changed(*_parties(fact.customer_id, fact.mechanic_id))
 
 
 def _of_reading(fact: MessagesRead) -> list[Hint]:
@@ -77,6 +85,7 @@ HINTS: Mapping[type, Callable[[Any], list[Hint]]] = {
     SessionChanged: _of_session,
     MessageSent: _of_message,
     MessagesRead: _of_reading,
+    FollowUpWritten: _of_follow_up,
     IntakeAttached: _of_intake,
     MechanicChanged: _of_mechanic,
     RefundSettled: _of_refund,

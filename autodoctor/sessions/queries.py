@@ -19,8 +19,9 @@ from autodoctor.accounts.rules import first_name
 from autodoctor.core import clock, paging
 from autodoctor.core.errors import NotFound
 from autodoctor.core.paging import Page
+from autodoctor.plans.catalog import find_plan
 from autodoctor.sessions.models import ParticipantRole, Session, SessionParticipant
-from autodoctor.sessions.rules import SessionStatus, is_here, remaining_seconds
+from autodoctor.sessions.rules import SessionStatus, follow_up_ends_at, is_here, remaining_seconds, takes_more
 
 NOT_FOUND = "We couldn't find this session."
 
@@ -37,6 +38,11 @@ class Side:
     customer_id: uuid.UUID | None
     mechanic_id: uuid.UUID | None
     is_mechanic_away: bool = False
+    follow_up_until: datetime | None = None
+
+    def takes_more(self, now: datetime) -> bool:
+        """Whether messages and files may still be added."""
+        return takes_more(self.status, self.follow_up_until, now)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +69,12 @@ async def side_of(db: AsyncSession, session_id: uuid.UUID, user_id: uuid.UUID) -
 async def _sides(db: AsyncSession, session_id: uuid.UUID) -> list[Side]:
     """The customer, then the mechanic, as far as there are any."""
     query = sa.select(
-        col(Session.status), col(Session.plan), col(Session.customer_user_id), col(Session.mechanic_id), col(Session.mechanic_away_since)
+        col(Session.status),
+        col(Session.plan),
+        col(Session.customer_user_id),
+        col(Session.mechanic_id),
+        col(Session.mechanic_away_since),
+        col(Session.ended_at),
     ).where(col(Session.id) == session_id)
     session = (await db.execute(query)).one_or_none()
     if session is None:
@@ -79,10 +90,17 @@ async def _sides(db: AsyncSession, session_id: uuid.UUID) -> list[Side]:
             customer_id=session.customer_user_id,
             mechanic_id=session.mechanic_id,
             is_mechanic_away=session.mechanic_away_since is not None,
+            follow_up_until=follow_up_ends_at(session.status, session.ended_at, follow_up_days(session.plan)),
         )
         for role, user_id in taking_part.items()
         if user_id is not None
     ]
+
+
+def follow_up_days(plan: str) -> int:
+    """For how many days after its end a session of this plan takes questions."""
+    found = find_plan(plan)
+    return found.follow_up_days if found else 0
 
 
 @dataclass(frozen=True)
@@ -126,6 +144,10 @@ class SessionView:
     def paid_cents(self) -> int:
         """What the customer paid for it, extensions included."""
         return self.price_cents + self.extended_cents
+
+    @property
+    def follow_up_ends_at(self) -> datetime | None:
+        return follow_up_ends_at(self.status, self.ended_at, follow_up_days(self.plan))
 
     def customer_here(self, now: datetime) -> bool:
         return is_here(self.customer_seen_at, now)

@@ -54,6 +54,18 @@ def duration_minutes(started_at: datetime, ended_at: datetime) -> int:
     return max(1, math.ceil((ended_at - started_at) / timedelta(minutes=1)))
 
 
+def follow_up_ends_at(status: SessionStatus, ended_at: datetime | None, follow_up_days: int) -> datetime | None:
+    """Until when both sides may still write after the end (M7); None for a plan without it, and before or without completion."""
+    if status is not SessionStatus.completed or ended_at is None or follow_up_days == 0:
+        return None
+    return ended_at + timedelta(days=follow_up_days)
+
+
+def takes_more(status: SessionStatus, follow_up_until: datetime | None, now: datetime) -> bool:
+    """Whether messages and files may still be added: until the end, or until the end of the follow-up questions."""
+    return bool(SESSION_TRANSITIONS[status]) or (follow_up_until is not None and now < follow_up_until)
+
+
 PRESENT_FOR = timedelta(seconds=40)
 """How long a sign of life counts: an open room gives one every fifteen seconds."""
 

@@ -43,6 +43,7 @@ class TestSending:
             "seq": 1,
             "clientId": "c-1",
             "content": "It knocks.",
+            "kind": "text",
             "createdAt": "2026-03-02T09:00:00Z",
             "files": [],
         }

@@ -17,6 +17,9 @@ LINK = "https://autodoctor.test/somewhere?a=1&b=2"
 VALUES = {
     "name": "Ana <b>Silva</b>",
     "mechanic_name": "Mike & Sons",
+    "customer_name": "Mike & Sons",
+    "vehicle": "2003 Honda Accord",
+    "until": "Monday, 9 March 2026, 10:00 (UTC)",
     "plan_name": "Quick Chat",
     "amount_cents": 999,
     "currency": "usd",

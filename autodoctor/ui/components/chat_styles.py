@@ -84,6 +84,7 @@ CHAT = """
   justify-content: flex-end; }
 .chat-log-older { align-self: center; min-height: 44px; padding: 0 var(--space-4); border: 0; background: none;
   color: var(--accent-text); font: inherit; font-size: var(--text-s); cursor: pointer; }
+.afterwards { height: min(560px, 75vh); border: 1px solid var(--line); border-radius: var(--radius-card); overflow: hidden; }
 .transcript { display: flex; flex-direction: column; gap: var(--space-2); }
 .chat-log-unread { position: absolute; left: 50%; bottom: var(--space-3); transform: translateX(-50%); min-height: 44px;
   padding: 0 var(--space-4); border-radius: 22px; border: 1px solid var(--line); background: var(--surface-raised);

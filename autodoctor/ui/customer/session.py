@@ -10,8 +10,8 @@ from autodoctor.ui.components import badges, buttons, cards, layout, states, tex
 from autodoctor.ui.components.missing import missing
 from autodoctor.ui.customer.session_state import SessionState
 from autodoctor.ui.js.local_time import local_time
+from autodoctor.ui.room.afterwards import what_was_said
 from autodoctor.ui.room.case_pane import case_facts, file_list, problem
-from autodoctor.ui.room.messages import message
 from autodoctor.ui.room.papers import pdf_link, plan_section, report_section
 from autodoctor.ui.room.rating import rated, rating_form
 
@@ -60,7 +60,7 @@ def _found() -> rx.Component:
             rx.cond(summary.status == "completed", rating_form(summary.session_id, then=summary.session_path)),
         ),
         _problem(),
-        _transcript(),
+        what_was_said(session, summary),
         _receipt(),
     )
 
@@ -74,20 +74,6 @@ def _notes() -> rx.Component:
 def _problem() -> rx.Component:
     return cards.card(
         layout.stack(text.heading2("The problem"), problem(case), case_facts(case), text.heading3("Files"), file_list(case)),
-    )
-
-
-def _transcript() -> rx.Component:
-    return cards.card(
-        layout.stack(
-            text.heading2("What was said"),
-            rx.cond(
-                session.messages.length() > 0,
-                rx.el.div(rx.foreach(session.messages, lambda line: message(line)), class_name="transcript"),
-                text.muted("Nothing was written in this session."),
-            ),
-            layout.row(pdf_link("Transcript as PDF", summary.transcript_path)),
-        ),
     )
 
 

@@ -15,7 +15,7 @@ export function Composer({ sessionId, lastSeq = 0, onTyping }) {
   const [queued, setQueued] = useState(false);
   const field = useRef(null);
   const typing = useThrottled(onTyping, TYPING_EVERY_MS);
-  useVisibleHeight();
+  useVisibleHeight(field);
   useGrowing(field, text);
 
   const files = attached.files.filter((each) => each.filePath);
@@ -210,11 +210,11 @@ function useGrowing(field, text) {
   }, [field, fit]);
 }
 
-/** Keeps `--visible-height` at what a phone's keyboard leaves of the screen, so that nothing hides behind it. */
-function useVisibleHeight() {
+/** In a room, keeps `--visible-height` at what a phone's keyboard leaves of the screen, so that nothing hides behind it. */
+function useVisibleHeight(field) {
   useEffect(() => {
     const screen = window.visualViewport;
-    if (!screen) return undefined;
+    if (!screen || !field.current.closest(".room")) return undefined; // any other page scrolls to its field by itself
     const measure = () => {
       document.documentElement.style.setProperty("--visible-height", `${Math.round(screen.height)}px`);
       window.scrollTo(0, 0); // a phone scrolls the page to the field; now that the page is as low as the screen it needn't
@@ -225,5 +225,5 @@ function useVisibleHeight() {
       screen.removeEventListener("resize", measure);
       document.documentElement.style.removeProperty("--visible-height");
     };
-  }, []);
+  }, [field]);
 }

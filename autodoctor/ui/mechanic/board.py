@@ -18,6 +18,7 @@ from autodoctor.ui.mechanic import records
 from autodoctor.ui.mechanic.board_state import BoardState
 from autodoctor.ui.mechanic.booked import booked_jobs
 from autodoctor.ui.mechanic.cards import request_card
+from autodoctor.ui.mechanic.follow_ups import follow_ups
 from autodoctor.ui.mechanic.job import job_panel
 from autodoctor.ui.mechanic.record_state import EARNINGS, HISTORY, RecordState
 from autodoctor.ui.mechanic.view import CardView
@@ -53,13 +54,17 @@ def board_page() -> rx.Component:
 
 def _tabs() -> rx.Component:
     return tabs(
-        keep_focus(layout.section(_requests(), _booked()), label="Requests"),
+        keep_focus(layout.section(_requests(), _follow_ups(), _booked()), label="Requests"),
         records.history(),
         records.earnings(),
         names=["Requests", HISTORY, EARNINGS],
         label="Your work",
         on_open=record.open,
     )
+
+
+def _follow_ups() -> rx.Component:
+    return rx.cond((board.follow_ups.length() > 0) & (board.phase != "busy"), follow_ups(board.follow_ups))
 
 
 def _booked() -> rx.Component:

@@ -14,6 +14,7 @@ from autodoctor.accounts import mechanics, presence
 from autodoctor.accounts import queries as accounts
 from autodoctor.accounts.identity import Caller
 from autodoctor.accounts.models import Seniority
+from autodoctor.chat import queries as chat
 from autodoctor.core import clock
 from autodoctor.core.db import reading, unit_of_work
 from autodoctor.core.errors import NotFound, Refusal
@@ -28,7 +29,18 @@ from autodoctor.scheduling import booking as bookings
 from autodoctor.scheduling import queries as scheduling
 from autodoctor.sessions import queries as sessions
 from autodoctor.ui.guard import mechanic_of
-from autodoctor.ui.mechanic.view import BookedJob, CardView, JobView, booked_job, card_view, job_view, phase_of, soon
+from autodoctor.ui.mechanic.view import (
+    BookedJob,
+    CardView,
+    FollowUpLine,
+    JobView,
+    booked_job,
+    card_view,
+    follow_up_line,
+    job_view,
+    phase_of,
+    soon,
+)
 from autodoctor.ui.room.view import iso
 from autodoctor.ui.steady import Steady
 
@@ -57,6 +69,7 @@ class BoardState(Steady, rx.State):
     me: str = ""
     job: JobView = JobView()
     booked: list[BookedJob] = []
+    follow_ups: list[FollowUpLine] = []
     problem: str = ""
     answered: str = ""
 
@@ -148,9 +161,11 @@ class BoardState(Steady, rx.State):
             work = await availability.work_of(db, caller.user_id)
             is_fresh = await presence.is_fresh(db, caller.user_id)
             session = await sessions.view(db, active.session.id) if active else None
+            asked = await chat.unanswered(db, caller.user_id)
             booked = await scheduling.upcoming_for_mechanic(db, caller.user_id)
         self.job = job_view(active, session, clock.now()) if active and session else JobView()
         self.online, self.passed = work.is_wanted, sorted(map(str, passed))
+        self.follow_ups = [follow_up_line(each) for each in asked]
         self.booked = [booked_job(each) for each in booked]
         self.by_hours, self.until = work.by_hours, soon(work.until, clock.now())
         self.phase = phase_of(profile, work, has_job=active is not None)

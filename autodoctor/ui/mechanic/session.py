@@ -12,9 +12,9 @@ from autodoctor.ui.js.autosave import autosave
 from autodoctor.ui.js.editors import plan_editor, report_editor
 from autodoctor.ui.js.local_time import local_time
 from autodoctor.ui.mechanic.session_state import MechanicSessionState
+from autodoctor.ui.room.afterwards import what_was_said
 from autodoctor.ui.room.case_pane import case_facts, file_list, problem
-from autodoctor.ui.room.messages import message
-from autodoctor.ui.room.papers import pdf_link, plan_section, report_section
+from autodoctor.ui.room.papers import plan_section, report_section
 from autodoctor.ui.room.rating import rated
 
 session: Any = MechanicSessionState
@@ -55,7 +55,7 @@ def _found() -> rx.Component:
         cards.card(layout.stack(text.heading2("The problem"), problem(case), case_facts(case), text.heading3("Files"), file_list(case))),
         rx.cond(session.papers.can_write & ~IS_OPEN, _write(), rx.fragment(plan_section(session.papers), report_section(session.papers))),
         rx.cond(summary.status != "cancelled", _notes()),
-        _transcript(),
+        what_was_said(session, summary),
     )
 
 
@@ -96,20 +96,6 @@ def _notes() -> rx.Component:
             label="Notes",
             value=session.notes,
             placeholder="What you found, what to do next. The customer reads this.",
-        ),
-    )
-
-
-def _transcript() -> rx.Component:
-    return cards.card(
-        layout.stack(
-            text.heading2("What was said"),
-            rx.cond(
-                session.messages.length() > 0,
-                rx.el.div(rx.foreach(session.messages, lambda line: message(line)), class_name="transcript"),
-                text.muted("Nothing was written in this session."),
-            ),
-            layout.row(pdf_link("Transcript as PDF", summary.transcript_path)),
         ),
     )
 

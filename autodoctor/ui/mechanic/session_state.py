@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+import uuid
+
 import reflex as rx
 
 from autodoctor.accounts.identity import Caller
 from autodoctor.core.ids import parse_id
+from autodoctor.realtime import service as realtime
+from autodoctor.realtime import topics
 from autodoctor.sessions.models import ParticipantRole
+from autodoctor.sessions.queries import Party
 from autodoctor.ui.guard import mechanic_of
 from autodoctor.ui.room import load
+from autodoctor.ui.room.afterwards_state import Afterwards
 from autodoctor.ui.room.papers_view import Papers
-from autodoctor.ui.room.view import CaseView, MessageLine, Summary
+from autodoctor.ui.room.view import CaseView, Summary
 from autodoctor.ui.steady import Steady
 
 
-class MechanicSessionState(Steady, rx.State):
+class MechanicSessionState(Afterwards, Steady, rx.State):
     """`phase`: `loading`, `not_found`, `found`."""
 
     phase: str = "loading"
     summary: Summary = Summary()
     case: CaseView = CaseView()
-    messages: list[MessageLine] = []
     notes: str = ""
     papers: Papers = Papers()
 
@@ -31,13 +36,33 @@ class MechanicSessionState(Steady, rx.State):
         if not isinstance(caller, Caller):
             self.reset()
             return caller
-        party = await load.party_among([caller], parse_id(self.router.url.path.rstrip("/").rpartition("/")[2]))
-        if party is None or party.role is not ParticipantRole.mechanic:
-            self.reset()
-            self.phase = "not_found"
+        party = await self._party()
+        if party is None:
+            return await self._turn_away()
+        await realtime.follow(self, topics.session(party.session_id), MechanicSessionState.hear)
+        self._begin_talk(party)
+        self._links_since = None
+        self.notes, self.papers = (await load.record(party)).notes, await load.papers(party)
+        return await self._show(party)
+
+    async def _party(self) -> Party | None:
+        caller = await mechanic_of(self)
+        if not isinstance(caller, Caller):
             return None
-        record = await load.record(party)
-        self.summary, self.case, self.notes = await load.summary(party), record.case, record.notes
-        self.papers = await load.papers(party)
-        self.messages, self.phase = await load.conversation(party), "found"
-        return None
+        party = await load.party_among([caller], session_in(self.router.url.path))
+        return party if party is not None and party.role is ParticipantRole.mechanic else None
+
+    async def _turn_away(self) -> None:
+        self.reset()
+        self.phase = "not_found"
+
+    async def _show(self, party: Party) -> None:
+        """Everything but notes and papers, which only `load` brings: what is being written must not be overwritten by its own echo."""
+        self.summary, self.case = await load.summary(party), (await load.record(party)).case
+        await self._catch_up(party)
+        self.phase = "found"
+
+
+def session_in(path: str) -> uuid.UUID | None:
+    """The session that `/mechanic/sessions/ID` names; None for any other page."""
+    return parse_id(path.rstrip("/").removeprefix("/mechanic/sessions/"))

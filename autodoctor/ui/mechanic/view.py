@@ -9,6 +9,8 @@ from typing import Any
 
 from autodoctor.accounts.models import MechanicStatus
 from autodoctor.accounts.queries import MechanicProfile
+from autodoctor.accounts.rules import first_name
+from autodoctor.chat.queries import Unanswered
 from autodoctor.matching.queries import ActiveForMechanic, Card
 from autodoctor.matching.rules import RequestStatus
 from autodoctor.payouts.queries import Earnings
@@ -124,6 +126,30 @@ class EarningsView:
     fee: str = ""
     count: int = 0
     lines: list[EarningsLine] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class FollowUpLine:
+    """A follow-up question that waits for this mechanic (M7). Times are ISO 8601 in UTC."""
+
+    session_id: str
+    title: str
+    who: str
+    text: str
+    asked_at: str
+    until: str
+
+
+def follow_up_line(waiting: Unanswered) -> FollowUpLine:
+    """A question, to be drawn."""
+    return FollowUpLine(
+        session_id=str(waiting.session_id),
+        title=name_of(waiting.vehicle_info) or NO_VEHICLE,
+        who=first_name(waiting.customer_name) or "Customer",
+        text=waiting.text or "A file",
+        asked_at=iso(waiting.asked_at),
+        until=iso(waiting.ends_at),
+    )
 
 
 def card_view(card: Card, now: datetime) -> CardView:

@@ -21,7 +21,7 @@ WITHOUT_VIDEO = {
 """What a plan promises and a server without LiveKit can't keep: said before anybody pays."""
 
 NOT_YET = {
-    PlanCode.diagnostic: "The report as a document and the seven days aren't set up on this server yet. You keep what the mechanic notes.",
+    PlanCode.diagnostic: "The report as a document isn't set up on this server yet. You keep what the mechanic notes.",
 }
 """What a plan promises and no server keeps yet: said on its card, before anybody pays."""
 
