@@ -4,6 +4,7 @@
 | --- | --- | --- |
 | accounts.MechanicSuspended | matching.service | an accepted request that hasn't begun is offered to the others (L7) |
 | sessions.SessionEnded | matching.service | its request is completed or cancelled |
+| sessions.MechanicReleased | video.showing_out | they are shown out of the video room |
 | sessions.SessionEnded | payments.extension_checkout | nobody can pay for more of its time any more (M4) |
 | sessions.SessionEnded | video.service | its video room is to be closed, and nobody misses video any more |
 | matching.RequestClosed | payments.refunds | what was paid goes back, where the rule says so (P4) |
@@ -21,3 +22,4 @@ from autodoctor.payments import refunds as _refunds  # noqa: F401
 from autodoctor.reports import service as _reports  # noqa: F401
 from autodoctor.scheduling import describing as _describing  # noqa: F401
 from autodoctor.video import service as _video  # noqa: F401
+from autodoctor.video import showing_out as _showing_out  # noqa: F401

@@ -19,6 +19,14 @@ class SessionChanged:
 
 
 @dataclass(frozen=True)
+class MechanicReleased:
+    """A mechanic is no party of this session any more: they let go, were suspended, or had left it."""
+
+    session_id: uuid.UUID
+    mechanic_id: uuid.UUID
+
+
+@dataclass(frozen=True)
 class SessionEnded:
     """A session is completed or cancelled. Matching closes its request in the same transaction."""
 

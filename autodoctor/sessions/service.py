@@ -24,6 +24,7 @@ from autodoctor.notifications.service import send_mail
 from autodoctor.plans.catalog import CURRENCY, PLANS, Plan, PlanCode
 from autodoctor.sessions import queries, rules, status
 from autodoctor.sessions.absence import AWAY_ENDS, MECHANIC_AWAY, SESSION_END, come_back, watch_mechanic
+from autodoctor.sessions.facts import MechanicReleased
 from autodoctor.sessions.models import ParticipantRole, Session, SessionParticipant
 from autodoctor.sessions.queries import NOT_FOUND, SessionView, Side, party
 from autodoctor.sessions.refusals import AlreadyReviewed, MechanicBusy
@@ -114,6 +115,7 @@ async def release_mechanic(
 
     What was bought stays bought: the next mechanic's clock starts with the whole time. Raises InvalidTransition.
     """
+    released = await db.scalar(sa.select(col(Session.mechanic_id)).where(col(Session.id) == session_id))
     session = await status.change(
         db,
         session_id,
@@ -133,6 +135,8 @@ async def release_mechanic(
     )
     await db.execute(mine)
     await db.execute(_participants(session_id).values(joined_at=None, seen_at=None))
+    if released is not None:
+        await events.record(db, MechanicReleased(session_id, released))
     return session
 
 

@@ -30,10 +30,11 @@ from autodoctor.sessions import service as session_service
 from autodoctor.sessions import status
 from autodoctor.sessions.facts import SessionEnded
 from autodoctor.sessions.queries import NOT_FOUND, Side, party
-from autodoctor.sessions.rules import SessionStatus
+from autodoctor.sessions.rules import SESSION_TRANSITIONS, SessionStatus
 from autodoctor.video import rules
 from autodoctor.video.models import LiveKitEvent, VideoGap
 from autodoctor.video.rules import Identity
+from autodoctor.video.showing_out import show_out
 
 log = structlog.get_logger(__name__)
 
@@ -157,8 +158,12 @@ async def _act(db: AsyncSession, event: RoomEvent, session_id: uuid.UUID) -> Non
         return
     actor = await db.scalar(sa.select(col(User.id)).where(col(User.id) == who.id)) if who else None  # an account may be gone
     await status.note(db, session_id, VIDEO, now_status, now_status, actor_id=actor, reason=_reason(event, who))
-    if event.kind == "participant_joined" and who and who.kind == "party":
-        await _arrive(db, session_id, who.id)
+    if event.kind != "participant_joined" or who is None:
+        return
+    if SESSION_TRANSITIONS[now_status]:
+        await _arrive(db, session_id, who, cause=event.id)
+    else:
+        await show_out(db, session_id, who, cause=event.id)
 
 
 def _reason(event: RoomEvent, who: Identity | None) -> str:
@@ -166,12 +171,16 @@ def _reason(event: RoomEvent, who: Identity | None) -> str:
     return person + _WORDS[event.kind]
 
 
-async def _arrive(db: AsyncSession, session_id: uuid.UUID, user_id: uuid.UUID) -> None:
-    side = await sessions.side_of(db, session_id, user_id)
-    if side is None or side.status not in _OPEN:
-        return  # told late: they are no party of it any more, or it is over
-    await session_service.arrive(db, side)
-    await close_gap(db, side)
+async def _arrive(db: AsyncSession, session_id: uuid.UUID, who: Identity, *, cause: str) -> None:
+    """A party is in the room now. Who is none any more comes with an old token, and is shown out."""
+    if who.kind != "party":
+        return
+    side = await sessions.side_of(db, session_id, who.id)
+    if side is None:
+        await show_out(db, session_id, who, cause=cause)
+    elif side.status in _OPEN:
+        await session_service.arrive(db, side)
+        await close_gap(db, side)
 
 
 async def report_missing(db: AsyncSession, caller: Caller, session_id: uuid.UUID, *, missing: bool) -> None:
