@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import random
 import shutil
 import socket
 import subprocess
@@ -18,6 +20,8 @@ from alembic import command
 from alembic.config import Config
 
 ROOT = Path(__file__).resolve().parent.parent
+LIVEKIT_PORT_AFTER_OURS = 4880
+"""Where `core.settings` puts it in development."""
 
 
 def alembic_config(url: str) -> Config:
@@ -99,6 +103,17 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+def free_ports_with_video() -> int:
+    """A port for the application where LiveKit's, which follows from it, is free too. Both lie below those that connections get."""
+    while True:
+        port = random.randrange(20_000, 27_000)
+        with socket.socket() as ours, socket.socket() as livekits:
+            with contextlib.suppress(OSError):
+                ours.bind(("127.0.0.1", port))
+                livekits.bind(("127.0.0.1", port + LIVEKIT_PORT_AFTER_OURS))
+                return port
 
 
 def _until_open(port: int) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import httpx
 
-from tests.servers import free_port
+from tests.servers import free_port, free_ports_with_video
 
 ROOT = Path(__file__).resolve().parents[2]
 START_WITHIN_S = 60
@@ -30,7 +30,7 @@ class LiveServer:
     """Starts, kills and restarts one server. Its data lives in `data_dir` and survives a kill."""
 
     def __init__(self, data_dir: Path, **settings: str) -> None:
-        self.port = free_port()
+        self.port = free_ports_with_video()
         self.url = f"http://localhost:{self.port}"
         self.log = data_dir / "server.log"
         self.data_dir = data_dir

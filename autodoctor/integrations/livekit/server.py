@@ -6,11 +6,11 @@ import asyncio
 import fcntl
 import json
 import os
-import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from socket import SOCK_DGRAM, SOCK_STREAM, SocketKind, socket
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -40,7 +40,7 @@ async def run_livekit() -> None:
             async with _server(settings) as server:
                 log.info("video server started", url=settings.livekit_url)
                 await server.wait()
-            log.warning("the video server has ended and is started again", exit_code=server.returncode)
+            log.warning("the video server has ended and is started again", exit_code=server.returncode, words=_last_words(settings))
             await asyncio.sleep(LOOK_EVERY_S)
 
 
@@ -51,6 +51,13 @@ def _is_ours(lock: int) -> bool:
     except OSError:
         return False
     return True
+
+
+def _last_words(settings: Settings) -> str:
+    """Why it ended, as far as it said so."""
+    with (settings.app_data_dir / "livekit.log").open("rb") as output:
+        output.seek(max(0, output.seek(0, os.SEEK_END) - 500))
+        return (output.read().decode(errors="replace").strip().splitlines() or [""])[-1]
 
 
 @asynccontextmanager
@@ -69,7 +76,7 @@ async def _server(settings: Settings) -> AsyncIterator[asyncio.subprocess.Proces
         yield server
     finally:
         if server.returncode is None:
-            server.send_signal(signal.SIGTERM)
+            server.kill()  # asked politely it waits until the last one has left; it keeps nothing that could be lost
             await server.wait()
 
 
@@ -84,15 +91,21 @@ def _write_config(settings: Settings) -> Path:
 def config_of(settings: Settings) -> dict[str, Any]:
     """What LiveKit's server is told: who may call it, where it listens, and where its webhooks go."""
     url = urlsplit(settings.livekit_url)
-    port = url.port or 7880
     is_local = url.hostname == "localhost"
     loopback = {"node_ip": "127.0.0.1", "enable_loopback_candidate": True} if is_local else {}
     return {
-        "port": port,
+        "port": url.port or 7880,
         "bind_addresses": ["127.0.0.1"] if is_local else ["0.0.0.0"],  # noqa: S104 - a phone in the same network comes in by APP_URL
-        "rtc": {"tcp_port": port + 1, "udp_port": port + 2, "use_external_ip": False, **loopback},
+        "rtc": {"tcp_port": _free_port(SOCK_STREAM), "udp_port": _free_port(SOCK_DGRAM), "use_external_ip": False, **loopback},
         "room": {"auto_create": False},
         "keys": {settings.livekit_api_key: settings.livekit_api_secret},
         "webhook": {"api_key": settings.livekit_api_key, "urls": [f"http://127.0.0.1:{settings.port}/api/livekit"]},
         "logging": {"level": os.environ.get("LIVEKIT_LOG_LEVEL", "warn"), "json": True},
     }
+
+
+def _free_port(kind: SocketKind) -> int:
+    """Pictures go where nobody else listens: LiveKit tells each browser the port."""
+    with socket(type=kind) as probe:
+        probe.bind(("", 0))
+        return probe.getsockname()[1]
