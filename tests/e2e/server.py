@@ -12,7 +12,7 @@ from pathlib import Path
 
 import httpx
 
-from tests.servers import free_port, free_ports_with_video
+from tests.servers import free_ports_with_video
 
 ROOT = Path(__file__).resolve().parents[2]
 START_WITHIN_S = 60

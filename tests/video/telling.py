@@ -4,45 +4,39 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import secrets
+import json
 import uuid
 
-import pytest
-from google.protobuf.json_format import MessageToJson
+import sqlalchemy as sa
 from livekit import api
+from sqlmodel import col
 
-from autodoctor.core.settings import get_settings
-from autodoctor.video import rules, service
-from autodoctor.video.rules import Identity
+from autodoctor.core.db import reading
+from autodoctor.sessions.models import SessionEvent
+from autodoctor.video import service
 
-KEY, SECRET = "a-key", "a-secret-that-is-long-enough-for-everybody"
-
-
-def configure(settings_env: pytest.MonkeyPatch) -> None:
-    """There is a LiveKit, though nobody answers there."""
-    for name, value in {"URL": "ws://127.0.0.1:1", "API_KEY": KEY, "API_SECRET": SECRET}.items():
-        settings_env.setenv(f"LIVEKIT_{name}", value)
-    get_settings.cache_clear()
+KEY, SECRET = "a-key", "a-secret-of-at-least-thirty-two-characters"
 
 
-def event(kind: str, session_id: uuid.UUID, who: Identity | None = None, *, event_id: str | None = None) -> bytes:
+def event(kind: str, session_id: uuid.UUID, identity: str = "", *, event_id: str | None = None) -> bytes:
     """An event's body."""
-    told = api.WebhookEvent(event=kind, id=event_id or f"EV_{secrets.token_hex(6)}")
-    told.room.name = rules.room_of(session_id)
-    if who:
-        told.participant.identity = str(who)
-    return MessageToJson(told).encode()
+    told = {"event": kind, "id": event_id or f"EV_{uuid.uuid4().hex}", "room": {"name": f"session-{session_id}"}, "createdAt": "1"}
+    return json.dumps({**told, "participant": {"identity": identity}} if identity else told).encode()
 
 
-def party(user_id: uuid.UUID) -> Identity:
-    return Identity("party", user_id)
-
-
-def sign(body: bytes, *, key: str = KEY, secret: str = SECRET) -> str:
+def signed(body: bytes, *, key: str = KEY, secret: str = SECRET, over: bytes | None = None) -> str:
     """What stands in the header `Authorization`."""
-    return api.AccessToken(key, secret).with_sha256(base64.b64encode(hashlib.sha256(body).digest()).decode()).to_jwt()
+    digest = base64.b64encode(hashlib.sha256(over or body).digest()).decode()
+    return api.AccessToken(key, secret).with_sha256(digest).to_jwt()
 
 
 async def tell(body: bytes) -> None:
     """It arrives."""
-    await service.receive(body, sign(body))
+    await service.receive(body, signed(body))
+
+
+async def noted(session_id: uuid.UUID) -> list[str]:
+    """What the session's history says of its video, in order."""
+    async with reading() as db:
+        query = sa.select(col(SessionEvent.reason)).where(col(SessionEvent.session_id) == session_id, col(SessionEvent.entity) == "video")
+        return list(await db.scalars(query.order_by(col(SessionEvent.created_at))))

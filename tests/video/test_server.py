@@ -51,8 +51,15 @@ async def cancel(task: asyncio.Task[None]) -> None:
 
 async def until_up() -> None:
     async with asyncio.timeout(PATIENCE_S):
-        while not await service.is_up():
+        while not await service.is_up():  # noqa: ASYNC110 - nor of a port that opens
             await asyncio.sleep(0.1)
+
+
+async def until_another_serves(settings: Settings, before: list[int]) -> None:
+    async with asyncio.timeout(PATIENCE_S):
+        while servers_of(settings) in ([], before):  # noqa: ASYNC110 - the system tells nobody of a new process
+            await asyncio.sleep(0.1)
+    await until_up()
 
 
 def servers_of(settings: Settings) -> list[int]:
@@ -70,10 +77,7 @@ async def test_it_is_started_started_again_and_stopped(house: Settings) -> None:
     async with running():
         (first,) = servers_of(house)
         os.kill(first, signal.SIGKILL)
-        async with asyncio.timeout(PATIENCE_S):
-            while servers_of(house) in ([], [first]):
-                await asyncio.sleep(0.1)
-        await until_up()
+        await until_another_serves(house, [first])
     assert servers_of(house) == []
     assert not await service.is_up()
 
@@ -83,11 +87,8 @@ async def test_of_two_workers_one_starts_it_and_the_other_takes_over(house: Sett
         assert len(servers_of(house)) == 1
         before = servers_of(house)
         await cancel(first)
-        async with asyncio.timeout(PATIENCE_S):
-            while servers_of(house) in ([], before):
-                await asyncio.sleep(0.1)
+        await until_another_serves(house, before)
         assert not second.done()
-        await until_up()
 
 
 async def test_nobody_else_reads_its_secret(house: Settings) -> None:

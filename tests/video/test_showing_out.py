@@ -15,10 +15,10 @@ from autodoctor.video.service import CLOSE_ROOM
 from autodoctor.video.showing_out import SHOW_OUT
 from tests.jobs.helpers import rows_of
 from tests.people import Person
-from tests.video.telling import event, party, tell
+from tests.video.telling import event, tell
 from tests.worlds import Consultation, a_senior, accept, accepted
 
-pytestmark = pytest.mark.usefixtures("livekit_keys")
+pytestmark = pytest.mark.usefixtures("database", "configured")
 
 
 async def to_do(kind: str) -> list[dict[str, str]]:
@@ -55,7 +55,7 @@ async def test_an_old_token_brings_nobody_back_to_stay() -> None:
     consultation, mechanic = await accepted(PlanCode.video15)
     await let_go(consultation, mechanic)
     await accept(await a_senior(), consultation)
-    body = event("participant_joined", consultation.session_id, party(mechanic.id))
+    body = event("participant_joined", consultation.session_id, f"party-{mechanic.id}")
     await tell(body)
     await tell(body)
     assert await to_do(SHOW_OUT) == [removal(consultation, mechanic)] * 2
@@ -65,11 +65,11 @@ async def test_an_old_token_brings_nobody_back_to_stay() -> None:
 async def test_the_end_closes_the_room_and_nobody_stays_in_it_afterwards() -> None:
     consultation, mechanic = await accepted(PlanCode.video15)
     for person in (consultation.customer, mechanic):
-        await tell(event("participant_joined", consultation.session_id, party(person.id)))
+        await tell(event("participant_joined", consultation.session_id, f"party-{person.id}"))
     async with unit_of_work() as db:
         await sessions.end(db, mechanic.caller, consultation.session_id)
     assert await to_do(CLOSE_ROOM) == [{"room": f"session-{consultation.session_id}"}]
     assert await to_do(SHOW_OUT) == []
-    await tell(event("participant_joined", consultation.session_id, party(consultation.customer.id)))
+    await tell(event("participant_joined", consultation.session_id, f"party-{consultation.customer.id}"))
     assert await to_do(SHOW_OUT) == [removal(consultation, consultation.customer)]
     assert (await consultation.session()).status == "completed"

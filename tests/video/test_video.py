@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import json
 import uuid
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -23,23 +19,11 @@ from autodoctor.integrations.livekit import service as livekit
 from autodoctor.integrations.livekit.service import BadLiveKitSignature, VideoUnavailable
 from autodoctor.plans.catalog import PlanCode
 from autodoctor.sessions import service as sessions
-from autodoctor.sessions.models import SessionEvent
 from autodoctor.video import rules, service
 from tests.conftest import Clock
 from tests.people import Person, a_customer, a_mechanic, an_admin
+from tests.video.telling import KEY, SECRET, event, noted, signed, tell
 from tests.worlds import Consultation, accept, accepted, live, paid_request
-
-KEY, SECRET = "a-key", "a-secret-of-at-least-thirty-two-characters"
-
-
-@pytest.fixture
-def configured(settings_env: pytest.MonkeyPatch) -> Iterator[None]:
-    """A LiveKit that nobody runs: what is decided here needs none."""
-    for name, value in {"LIVEKIT_URL": "ws://127.0.0.1:9", "LIVEKIT_API_KEY": KEY, "LIVEKIT_API_SECRET": SECRET}.items():
-        settings_env.setenv(name, value)
-    get_settings.cache_clear()
-    yield
-    get_settings.cache_clear()
 
 
 @dataclass(frozen=True)
@@ -67,26 +51,6 @@ async def a_video_session() -> Visit:
 
 async def a_live_one() -> Visit:
     return Visit(*await live(PlanCode.video15))
-
-
-def event(kind: str, session_id: uuid.UUID, identity: str = "", *, event_id: str | None = None) -> bytes:
-    told = {"event": kind, "id": event_id or f"EV_{uuid.uuid4().hex}", "room": {"name": f"session-{session_id}"}, "createdAt": "1"}
-    return json.dumps({**told, "participant": {"identity": identity}} if identity else told).encode()
-
-
-def signed(body: bytes, *, secret: str = SECRET, over: bytes | None = None) -> str:
-    digest = base64.b64encode(hashlib.sha256(over or body).digest()).decode()
-    return api.AccessToken(KEY, secret).with_sha256(digest).to_jwt()
-
-
-async def tell(body: bytes) -> None:
-    await service.receive(body, signed(body))
-
-
-async def noted(session_id: uuid.UUID) -> list[str]:
-    async with reading() as db:
-        query = sa.select(col(SessionEvent.reason)).where(col(SessionEvent.session_id) == session_id, col(SessionEvent.entity) == "video")
-        return list(await db.scalars(query.order_by(col(SessionEvent.created_at))))
 
 
 @pytest.mark.usefixtures("database", "configured", "fixed_clock")
