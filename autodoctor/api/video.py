@@ -12,7 +12,7 @@ from autodoctor.api.callers import AdminCaller, SomeCallers
 from autodoctor.api.errors import problems
 from autodoctor.api.schemas import ApiModel, Success, Text
 from autodoctor.api.webhooks import Received
-from autodoctor.core.db import unit_of_work
+from autodoctor.core.db import reading, unit_of_work
 from autodoctor.core.errors import NotFound
 from autodoctor.sessions.queries import party
 from autodoctor.video import rules, service
@@ -33,6 +33,10 @@ class ObserverToken(VideoToken):
 
 class VideoReport(ApiModel):
     missing: bool = Field(description="true: this side has no picture and no sound; false: it has them again")
+
+
+class VideoRecord(ApiModel):
+    missing_seconds: int = Field(description="in whole seconds; one that lasts counts up to now")
 
 
 @router.get("/api/livekit/token", responses=problems(401, 404, 409, 422, 503))
@@ -67,6 +71,14 @@ async def report_video(session_id: uuid.UUID, body: VideoReport, callers: SomeCa
         acting = (await party(db, callers, session_id)).caller
         await service.report_missing(db, acting, session_id, missing=body.missing)
     return Success()
+
+
+@router.get("/api/sessions/{session_id}/video", responses=problems(401, 404, 422))
+async def get_video_record(session_id: uuid.UUID, callers: SomeCallers) -> VideoRecord:
+    """How long video was missing in this session: the longer one of both sides' times."""
+    async with reading() as db:
+        await party(db, callers, session_id)
+        return VideoRecord(missing_seconds=await service.missing_seconds(db, session_id))
 
 
 _Named = Annotated[uuid.UUID, Query(alias="sessionId")]

@@ -116,6 +116,11 @@ def test_sizes_in_words(size: int, words: str) -> None:
     assert view.size_words(size) == words
 
 
+@pytest.mark.parametrize(("missing_s", "words"), [(0, ""), (45, "45 seconds"), (100, "2 minutes")])
+def test_how_long_video_was_missing_is_said_in_words(missing_s: int, words: str) -> None:
+    assert view.summary_of(a_session(SessionStatus.completed), CUSTOMER, missing_video_s=missing_s).without_video == words
+
+
 def test_the_customer_sees_the_price_and_the_mechanic_the_share() -> None:
     session = a_session(SessionStatus.completed, duration_minutes=1, rating=4, review="Good.")
     mine, theirs = view.summary_of(session, CUSTOMER, 300), view.summary_of(session, MECHANIC, 300)

@@ -1,7 +1,7 @@
 """LiveKit, the only module that knows its SDK: rooms, tokens, and the proof that an event is LiveKit's own.
 
 A token opens one room for one identity, in one role, for a short while (M3). Rooms are made by the server alone: a token of a room
-that was deleted opens nothing (docs/decisions/0009).
+that was deleted opens nothing (docs/decisions/0011).
 """
 
 from __future__ import annotations

@@ -88,6 +88,7 @@ def _receipt() -> rx.Component:
                 _figure("Paid on", local_time(at=summary.booked_at, look="moment")),
                 rx.cond(summary.ended_at != "", _figure("Ended", local_time(at=summary.ended_at, look="moment"))),
                 _figure("Length", summary.took),
+                rx.cond(summary.without_video != "", _figure("Without video", summary.without_video)),
                 _figure("Session", summary.session_id),
                 class_name="figures",
             ),

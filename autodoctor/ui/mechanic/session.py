@@ -66,6 +66,7 @@ def _figures() -> rx.Component:
             _figure("Plan", summary.plan_name),
             rx.cond(summary.ended_at != "", _figure("Ended", local_time(at=summary.ended_at, look="moment"))),
             _figure("Length", summary.took),
+            rx.cond(summary.without_video != "", _figure("Without video", summary.without_video)),
             rx.cond(summary.share != "", _figure("You earned", summary.share)),
             class_name="figures",
         ),

@@ -96,6 +96,7 @@ def figures() -> rx.Component:
         _figure("Plan", summary.plan_name),
         rx.cond(summary.ended_at != "", _figure("Ended", local_time(at=summary.ended_at, look="moment"))),
         _figure("Length", summary.took),
+        rx.cond(summary.without_video != "", _figure("Without video", summary.without_video)),
         rx.cond(summary.share != "", _figure("You earn", summary.share)),
         rx.cond(summary.cost != "", _figure("Paid", summary.cost)),
         rx.cond(summary.refund != "", _figure("Refund", summary.refund)),

@@ -142,7 +142,8 @@ async def summary(party: Party) -> Summary:
     async with reading() as db:
         session = await sessions.view(db, party.session_id)
         refund = await payments.refund_of(db, party.session_id)
-    return view.summary_of(session, party.role, refund.amount_cents if refund else 0)
+        missing_s = await video.missing_seconds(db, party.session_id)
+    return view.summary_of(session, party.role, refund.amount_cents if refund else 0, missing_video_s=missing_s)
 
 
 async def papers(party: Party) -> Papers:

@@ -19,6 +19,7 @@ from autodoctor.sessions.rules import SessionStatus
 from autodoctor.vehicles import code_book
 from autodoctor.vehicles.rules import name_of
 from autodoctor.vehicles.trouble_codes import Explanation
+from autodoctor.video.rules import minutes_words
 
 ROOMS = frozenset(kind.value for kind in SessionType)
 SOMEBODY = "Somebody who was here"
@@ -116,6 +117,7 @@ class Summary:
     booked_at: str = ""
     ended_at: str = ""
     took: str = ""
+    without_video: str = ""
     cost: str = ""
     refund: str = ""
     share: str = ""
@@ -259,8 +261,8 @@ def case_of(session: SessionView, intake: IntakeView | None, files: Sequence[Fil
     )
 
 
-def summary_of(session: SessionView, role: ParticipantRole, refund_cents: int = 0) -> Summary:
-    """A session as one side looks back at it."""
+def summary_of(session: SessionView, role: ParticipantRole, refund_cents: int = 0, *, missing_video_s: int = 0) -> Summary:
+    """A session as one side looks back at it; `missing_video_s` says how long its video was missing."""
     plan = find_plan(session.plan)
     is_mechanic = role is ParticipantRole.mechanic
     return Summary(
@@ -273,6 +275,7 @@ def summary_of(session: SessionView, role: ParticipantRole, refund_cents: int = 
         booked_at=iso(session.created_at),
         ended_at=iso(session.ended_at),
         took=length_words(session.duration_minutes),
+        without_video=minutes_words(missing_video_s),
         cost="" if is_mechanic else money(session.paid_cents),
         refund=money(refund_cents) if refund_cents and not is_mechanic else "",
         share=money(split(session.paid_cents).share_cents) if is_mechanic and session.status is SessionStatus.completed else "",
