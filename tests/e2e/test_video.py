@@ -44,7 +44,7 @@ def test_two_people_see_each_other_share_a_screen_and_survive_restarts(browser: 
 
         ours.get_by_role("button", name="Share screen").click()
         expect(ours.get_by_role("button", name="Stop sharing")).to_be_visible()
-        expect_moving(theirs, '.lk-focus-layout [data-lk-source="screen_share"] video', what="the shared screen")
+        expect_moving(theirs, '.lk-focus-layout > [data-lk-source="screen_share"] video', what="the shared screen")
         ours.get_by_role("button", name="Stop sharing").click()
         expect(theirs.locator('[data-lk-source="screen_share"] video')).to_have_count(0)
 

@@ -1,7 +1,9 @@
 // Who is seen and heard, and what one sends oneself: side by side, or one large with the others beside it.
 import {
-  CarouselLayout, FocusLayout, FocusLayoutContainer, GridLayout, LayoutContextProvider, ParticipantTile, RoomAudioRenderer, StartAudio,
-  useConnectionQualityIndicator, useCreateLayoutContext, useLocalParticipant, useMediaDeviceSelect, usePinnedTracks, useTracks, useTrackToggle,
+  CarouselLayout, ConnectionQualityIndicator, FocusLayoutContainer, FocusToggleIcon, GridLayout, LayoutContextProvider, ParticipantName,
+  ParticipantPlaceholder, ParticipantTile, RoomAudioRenderer, StartAudio, TrackMutedIndicator, UnfocusToggleIcon, VideoTrack, isTrackReference,
+  useConnectionQualityIndicator, useCreateLayoutContext, useEnsureTrackRef, useFocusToggle, useLocalParticipant, useMediaDeviceSelect,
+  usePinnedTracks, useTracks, useTrackToggle,
 } from "@livekit/components-react";
 import { ConnectionQuality, Track } from "livekit-client";
 import { useCallback, useEffect, useId, useRef, useState } from "react";
@@ -37,13 +39,13 @@ function Tiles({ isObserver, otherName }) {
         {focus ? (
           <FocusLayoutContainer>
             <CarouselLayout tracks={others}>
-              <ParticipantTile />
+              <Tile />
             </CarouselLayout>
-            <FocusLayout trackRef={focus} />
+            <Tile trackRef={focus} />
           </FocusLayoutContainer>
         ) : (
           <GridLayout tracks={tracks}>
-            <ParticipantTile />
+            <Tile />
           </GridLayout>
         )}
         {isAlone && (
@@ -53,6 +55,46 @@ function Tiles({ isObserver, otherName }) {
         )}
       </div>
     </LayoutContextProvider>
+  );
+}
+
+/** One picture, with whose it is, whether they are muted, how good their line is, and a button that shows it large. */
+function Tile({ trackRef }) {
+  return (
+    <ParticipantTile trackRef={trackRef}>
+      <Face trackRef={trackRef} />
+    </ParticipantTile>
+  );
+}
+
+function Face({ trackRef }) {
+  const track = useEnsureTrackRef(trackRef);
+  const { participant, source } = track;
+  const isScreen = source === Track.Source.ScreenShare;
+  return (
+    <>
+      {isTrackReference(track) && <VideoTrack trackRef={track} aria-label={isScreen ? `Screen of ${participant.name}` : participant.name} />}
+      <div className="lk-participant-placeholder">
+        <ParticipantPlaceholder aria-hidden="true" />
+      </div>
+      <div className="lk-participant-metadata">
+        <div className="lk-participant-metadata-item">
+          {!isScreen && <TrackMutedIndicator trackRef={{ participant, source: Track.Source.Microphone }} show="muted" role="img" aria-label="Muted" />}
+          <ParticipantName>{isScreen ? ": screen" : ""}</ParticipantName>
+        </div>
+        <ConnectionQualityIndicator className="lk-participant-metadata-item" aria-hidden="true" />
+      </div>
+      <Enlarge track={track} />
+    </>
+  );
+}
+
+function Enlarge({ track }) {
+  const { mergedProps, inFocus } = useFocusToggle({ trackRef: track, props: { type: "button" } });
+  return (
+    <button {...mergedProps} aria-label={`${inFocus ? "Show beside the others" : "Show large"}: ${track.participant.name}`}>
+      {inFocus ? <UnfocusToggleIcon aria-hidden="true" /> : <FocusToggleIcon aria-hidden="true" />}
+    </button>
   );
 }
 
