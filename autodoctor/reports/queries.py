@@ -19,6 +19,7 @@ from autodoctor.reports.rules import Finding, Priority, Step, Urgency
 class PlanView:
     """An action plan as it was sent; `number` 0 and no steps where there is none."""
 
+    id: uuid.UUID | None = None
     number: int = 0
     items: list[Step] = field(default_factory=list)
     sent_at: datetime | None = None
@@ -51,7 +52,7 @@ async def plans(db: AsyncSession, session_id: uuid.UUID) -> list[PlanView]:
         .order_by(col(ActionPlan.number))
     )
     return [
-        PlanView(plan.number, [Step(each["text"], Urgency(each["urgency"])) for each in plan.items], plan.created_at, name)
+        PlanView(plan.id, plan.number, [Step(each["text"], Urgency(each["urgency"])) for each in plan.items], plan.created_at, name)
         for plan, name in (await db.execute(query)).tuples()
     ]
 

@@ -16,6 +16,9 @@ from autodoctor.sessions.rules import SessionStatus
 PAPERS_OPEN_FOR = timedelta(hours=24)
 """How long after the end of a session its mechanic may still write the action plan and finish the report."""
 
+REMIND_AT = timedelta(minutes=5)
+"""How much is left of a Quick Chat when its mechanic is reminded of the action plan."""
+
 MOST_STEPS, LONGEST_STEP = 12, 280
 MOST_FINDINGS, LONGEST_SYSTEM, LONGEST_FINDING = 40, 60, 1000
 MOST_NEXT_STEPS, LONGEST_NEXT_STEP = 20, 300
@@ -85,6 +88,16 @@ def has_report(plan: str) -> bool:
     return plan == PlanCode.diagnostic
 
 
+def promises_plan(plan: str) -> bool:
+    """Whether customers of this plan were promised an action plan (PRODUCT section 2)."""
+    return plan == PlanCode.chat10
+
+
+def is_plan_due(remaining: timedelta) -> bool:
+    """Whether it is time to remind the mechanic of the promised action plan (M6)."""
+    return timedelta(0) <= remaining <= REMIND_AT
+
+
 def by_system(findings: Iterable[Finding]) -> list[tuple[str, list[Finding]]]:
     """Findings under their systems, systems by their most pressing finding; what is equally pressing stays in the order of writing."""
     groups: dict[str, list[Finding]] = {}
@@ -116,6 +129,11 @@ def totals(findings: Iterable[Finding]) -> Totals:
     """Parts and labour of all of them."""
     known = list(findings)
     return Totals(sum(each.parts_cents for each in known), sum(each.labour_cents for each in known))
+
+
+def plan_key(plan_id: object) -> str:
+    """The name under which an action plan stands in the conversation."""
+    return f"action-plan:{plan_id}"
 
 
 def plan_words(steps: Sequence[Step]) -> str:

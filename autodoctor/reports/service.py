@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from autodoctor.accounts.identity import Caller
+from autodoctor.chat.service import announce
 from autodoctor.core import clock, deadlines, events
 from autodoctor.core.errors import Forbidden
 from autodoctor.reports import queries, rules
@@ -44,6 +45,7 @@ async def send_plan(db: AsyncSession, caller: Caller, session_id: uuid.UUID, ste
     plan = ActionPlan(session_id=session_id, mechanic_id=caller.user_id, number=number, items=[asdict(each) for each in read])
     db.add(plan)
     await db.flush()
+    await announce(db, session_id, actor_id=caller.user_id, text=rules.plan_words(read), key=rules.plan_key(plan.id))
     if writing.status is SessionStatus.completed:
         await tell_of_plan(db, session_id, number)
     await events.record(db, PapersChanged(session_id))

@@ -12,12 +12,13 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from autodoctor.chat import queries as chat
+from autodoctor.chat.models import MessageKind
 from autodoctor.chat.queries import MessageView
 from autodoctor.plans.catalog import find_plan
 from autodoctor.reports import queries
 from autodoctor.reports.printing import Paper
 from autodoctor.reports.queries import PlanView
-from autodoctor.reports.rules import Step
+from autodoctor.reports.rules import Step, plan_key
 from autodoctor.reports.words import UNKNOWN, URGENCY, day, minute, minutes, short
 from autodoctor.sessions import queries as sessions
 from autodoctor.sessions.queries import SessionView
@@ -72,13 +73,16 @@ def entries(found: Transcript) -> list[Entry]:
     """Everything in the order in which it happened; what happened in the same moment: first what was said."""
     names = {found.session.customer_id: found.session.customer_name or "Customer"}
     names[found.session.mechanic_id] = found.session.mechanic_name or "Mechanic"
-    said = [_message(each, names) for each in found.messages]
+    of_plans = {plan_key(each.id) for each in found.plans}
+    said = [_message(each, names) for each in found.messages if each.client_id not in of_plans]
     happened = [Entry(each.at, "", each.text) for each in found.milestones]
     return sorted([*said, *happened, *map(_plan, found.plans)], key=lambda each: each.at)
 
 
 def _message(message: MessageView, names: Mapping[uuid.UUID | None, str]) -> Entry:
     """Files by their names: a paper outlives every link."""
+    if message.kind is MessageKind.notice:
+        return Entry(message.created_at, "", message.content)
     files = [f"{link.name} ({max(1, round(link.size / 1024)):,} KB)" for link in message.files]
     return Entry(message.created_at, names.get(message.sender_id, SOMEBODY), message.content, files)
 

@@ -124,7 +124,8 @@ async def test_the_transcript_has_messages_files_and_plans_in_their_order(databa
     found = (await get(api, world, "transcript", by="mechanic")).json()
     assert found["session"]["customerName"] == "Robin Sample"
     assert [each["items"] for each in found["actionPlans"]] == [ITEMS]
-    assert [each["content"] for each in found["messages"]] == ["It knocks", "", "Thank you"]
+    said = [(each["kind"], each["content"].splitlines()[:1]) for each in found["messages"]]
+    assert said == [("text", ["It knocks"]), ("text", []), ("notice", ["Action plan"]), ("text", ["Thank you"])]
     assert [each["text"] for each in found["milestones"]] == ["The session began."]
     text = text_of((await get(api, world, "transcript?format=pdf")).content)
     assert text.count("Check the oil level") == 1

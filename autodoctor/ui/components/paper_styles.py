@@ -27,6 +27,10 @@ PAPERS = """
 .plan-card { display: flex; flex-direction: column; gap: var(--space-3); padding: var(--space-4); border: 1px solid var(--line-strong);
   border-inline-start: 4px solid var(--accent); border-radius: var(--radius-control);
   background: var(--surface-raised); color: var(--text); }
+.chat-plan { align-self: center; width: min(100%, 560px); display: flex; flex-direction: column; gap: var(--space-1); }
+.room-reminder { display: flex; flex-wrap: wrap; align-items: center; gap: var(--space-2) var(--space-4); flex: none;
+  padding: var(--space-2) var(--space-4); background: var(--soon-soft); color: var(--soon-text); font-weight: 500; }
+.pane-tab { padding-top: var(--space-4); }
 .card > .plan-card { padding: 0; border: 0; }
 .plan-card-title { font-family: var(--font-heading); font-weight: 700; font-size: var(--text-m); }
 .plan-steps { list-style: decimal; padding-inline-start: var(--space-5); display: flex; flex-direction: column; gap: var(--space-2); }

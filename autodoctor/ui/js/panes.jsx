@@ -1,6 +1,7 @@
 // Panes side by side on a desk; on a phone one of them, with a tab for each. The first child is the stage: it stands above the middle
 // pane on a desk, above the tabs on a phone, and is always there.
 import { Children, useCallback, useEffect, useId, useState } from "react";
+import { useAsked } from "./open_part.js";
 
 const ARROWS = { ArrowRight: 1, ArrowLeft: -1 };
 
@@ -9,6 +10,7 @@ export function Panes({ names, first = 0, wideFrom = 1000, children }) {
   const narrow = useNarrow(wideFrom);
   const id = useId();
   const [stage, ...panes] = Children.toArray(children);
+  useAsked(names, setOpen);
 
   const move = useCallback(
     (event) => {

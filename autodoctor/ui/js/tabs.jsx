@@ -1,5 +1,6 @@
 // Tabs: one panel is seen, the others wait behind their names. Arrow keys move between the names.
 import { Children, useCallback, useId, useState } from "react";
+import { useAsked } from "./open_part.js";
 
 const STEPS = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: 1, ArrowUp: -1 };
 
@@ -18,6 +19,8 @@ export function Tabs({ names, label, onOpen, children }) {
     },
     [names, onOpen],
   );
+
+  useAsked(names, show);
 
   const move = useCallback(
     (event) => {

@@ -12,6 +12,7 @@ import reflex as rx
 from autodoctor.accounts.identity import Caller
 from autodoctor.accounts.models import Role
 from autodoctor.chat import queries as chat
+from autodoctor.chat.models import MessageKind
 from autodoctor.chat.queries import MessageView
 from autodoctor.core import clock
 from autodoctor.core.db import reading
@@ -26,7 +27,7 @@ from autodoctor.sessions.models import ParticipantRole
 from autodoctor.sessions.queries import Party, SessionView
 from autodoctor.ui import guard
 from autodoctor.ui.room import view
-from autodoctor.ui.room.papers_view import Papers, papers_of
+from autodoctor.ui.room.papers_view import Papers, papers_of, plan_lines
 from autodoctor.ui.room.view import CaseView, MessageLine, RoomHead, Summary
 from autodoctor.video import service as video
 from autodoctor.video.rules import PLANS_WITH_VIDEO
@@ -108,7 +109,7 @@ async def one_page_more(party: Party, known: Sequence[MessageLine]) -> list[Mess
     """The known messages and the page before them."""
     async with reading() as db:
         said = await chat.messages(db, party.session_id, before_seq=known[0].seq, limit=PAGE)
-        earlier = _lines(party, await sessions.view(db, party.session_id), said)
+        earlier = await _lines(db, party, await sessions.view(db, party.session_id), said)
     first = replace(known[0], previous_at=earlier[-1].at if earlier else "")
     return [*earlier, first, *known[1:]]
 
@@ -117,7 +118,7 @@ async def conversation(party: Party) -> list[MessageLine]:
     """Everything that was said, for looking back."""
     async with reading() as db:
         session = await sessions.view(db, party.session_id)
-        return _lines(party, session, await chat.messages(db, party.session_id, limit=None))
+        return await _lines(db, party, session, await chat.messages(db, party.session_id, limit=None))
 
 
 async def _talk(db: Any, party: Party, session: SessionView, known: Sequence[MessageLine], *, anew: bool) -> Talk:
@@ -125,16 +126,18 @@ async def _talk(db: Any, party: Party, session: SessionView, known: Sequence[Mes
     read_seq = max((seq for user_id, seq in read.items() if user_id != party.caller.user_id), default=0)
     if not known:
         newest = await chat.messages(db, party.session_id, before_seq=_BEYOND_THE_LAST, limit=PAGE)
-        return Talk(_lines(party, session, newest), read_seq)
+        return Talk(await _lines(db, party, session, newest), read_seq)
     if anew:
         again = await chat.messages(db, party.session_id, after_seq=known[0].seq - 1, limit=None)
-        return Talk(_lines(party, session, again), read_seq)
+        return Talk(await _lines(db, party, session, again), read_seq)
     since = await chat.messages(db, party.session_id, after_seq=known[-1].seq, limit=None)
-    return Talk([*known, *_lines(party, session, since, previous_at=known[-1].at)], read_seq)
+    return Talk([*known, *await _lines(db, party, session, since, previous_at=known[-1].at)], read_seq)
 
 
-def _lines(party: Party, session: SessionView, said: Sequence[MessageView], *, previous_at: str = "") -> list[MessageLine]:
-    return view.message_lines(said, me=party.caller.user_id, names=view.names_of(session), previous_at=previous_at)
+async def _lines(db: Any, party: Party, session: SessionView, said: Sequence[MessageView], *, previous_at: str = "") -> list[MessageLine]:
+    plans = await reports.plans(db, party.session_id) if any(each.kind is MessageKind.notice for each in said) else []
+    names, known_plans = view.names_of(session), plan_lines(plans)
+    return view.message_lines(said, me=party.caller.user_id, names=names, plans=known_plans, previous_at=previous_at)
 
 
 async def summary(party: Party) -> Summary:

@@ -13,6 +13,7 @@ from autodoctor.ui.js.linked_text import linked_text
 from autodoctor.ui.js.local_time import day_line, local_time
 from autodoctor.ui.js.trouble_codes import trouble_codes
 from autodoctor.ui.js.typing_note import typing_note
+from autodoctor.ui.room.papers import plan_card
 
 
 def conversation(talk: Any, *, other_name: Any, session_id: Any, when_empty: rx.Component) -> rx.Component:
@@ -41,8 +42,23 @@ def message(line: Any, read_mark: Any = 0) -> rx.Component:
     """
     return rx.fragment(
         day_line(at=line.at, previous=line.previous_at),
-        rx.cond(line.is_notice, _notice(line), _bubble(line, read_mark)),
+        rx.cond(line.plan.steps.length() > 0, _plan(line), rx.cond(line.is_notice, _notice(line), _bubble(line, read_mark))),
         key=line.id,
+    )
+
+
+def _plan(line: Any) -> rx.Component:
+    """An action plan, as the card that both see (M6)."""
+    return rx.el.div(
+        plan_card(line.plan.steps),
+        rx.el.p(
+            rx.cond(line.mine, "You sent this", line.author + " sent this"),
+            rx.cond(line.plan.replaces, " in place of the plan before", ""),
+            " · ",
+            local_time(at=line.at, look="time"),
+            class_name="chat-time",
+        ),
+        class_name="chat-plan",
     )
 
 

@@ -1,4 +1,4 @@
-"""The right pane: the mechanic's notes, written by the one and read by the other."""
+"""The right pane: what the mechanic writes, and what the customer may read of it meanwhile (M6)."""
 
 from __future__ import annotations
 
@@ -7,27 +7,83 @@ from typing import Any
 import reflex as rx
 
 from autodoctor.ui.js.autosave import autosave
+from autodoctor.ui.js.editors import plan_editor, report_editor
+from autodoctor.ui.js.open_part import open_parts
+from autodoctor.ui.js.tabs import tabs
+from autodoctor.ui.room.papers import plan_card, report_view
+
+NOTES, PLAN, REPORT = "Notes", "Action plan", "Report"
 
 
-def notes_pane(*, is_mechanic: Any, session_id: Any, notes: Any) -> rx.Component:
-    """A field that saves itself for the mechanic; for the customer, what to expect of it."""
+def notes_pane(*, is_mechanic: Any, session_id: Any, notes: Any, papers: Any) -> rx.Component:
+    """Fields that save themselves for the mechanic; for the customer what is there, or what to expect. `papers` are `Papers`."""
     return rx.el.div(
-        rx.cond(
-            is_mechanic,
-            autosave(
-                url="/api/sessions/" + session_id + "/notes",
-                name="sessionNotes",
-                label="Notes",
-                value=notes,
-                placeholder="What you found, what to do next. The customer reads this after the session.",
-            ),
-            rx.fragment(
-                rx.el.h2("Notes", class_name="pane-title"),
-                rx.el.p(
-                    "Your mechanic takes notes while you talk. You find them on this session's page when it has ended.",
-                    class_name="pane-muted",
-                ),
-            ),
-        ),
+        rx.cond(is_mechanic, _writing(session_id, notes, papers), _reading(papers)),
         class_name="pane-content pane-content-full",
+    )
+
+
+def _writing(session_id: Any, notes: Any, papers: Any) -> rx.Component:
+    path = "/api/sessions/" + session_id
+    return rx.cond(
+        papers.has_report,
+        _tabs(_notes(path, notes), _plan(path, papers), _report(path, papers), names=[NOTES, PLAN, REPORT]),
+        _tabs(_notes(path, notes), _plan(path, papers), names=[NOTES, PLAN]),
+    )
+
+
+def _tabs(*panels: rx.Component, names: list[str]) -> rx.Component:
+    return tabs(*(rx.el.div(panel, class_name="pane-tab") for panel in panels), names=names, label="What you write")
+
+
+def _notes(path: Any, notes: Any) -> rx.Component:
+    return autosave(
+        url=path + "/notes",
+        name="sessionNotes",
+        label="Notes",
+        value=notes,
+        placeholder="What you found, what to do next. The customer reads this after the session.",
+    )
+
+
+def _plan(path: Any, papers: Any) -> rx.Component:
+    return rx.cond(papers.can_write, plan_editor(url=path + "/action-plan", sent=papers.steps), _not_yet())
+
+
+def _report(path: Any, papers: Any) -> rx.Component:
+    return rx.cond(
+        papers.report == "finished",
+        report_view(papers),
+        rx.cond(papers.can_write, report_editor(url=path + "/report", report=papers.form), _not_yet()),
+    )
+
+
+def _not_yet() -> rx.Component:
+    return rx.el.p("This opens as soon as you are both here.", class_name="pane-muted")
+
+
+def _reading(papers: Any) -> rx.Component:
+    return rx.fragment(
+        rx.el.h2("From your mechanic", class_name="pane-title"),
+        rx.cond(papers.steps.length() > 0, plan_card(papers.steps)),
+        rx.cond(papers.report != "none", rx.fragment(rx.el.h3(REPORT, class_name="pane-heading"), report_view(papers))),
+        rx.el.p(
+            rx.cond(
+                papers.has_report,
+                "Your mechanic takes notes and writes your report while you talk. You find both on this session's page, and get a "
+                "mail as soon as the report is finished.",
+                "Your mechanic takes notes while you talk, and can send you an action plan. You find both on this session's page.",
+            ),
+            class_name="pane-muted",
+        ),
+    )
+
+
+def plan_reminder() -> rx.Component:
+    """Five minutes are left of a Quick Chat, and what it promises hasn't been sent (M6)."""
+    return rx.el.div(
+        rx.el.p("A few minutes are left, and your customer has no action plan yet."),
+        open_parts(names=[NOTES, PLAN], label="Write it"),
+        role="status",
+        class_name="room-reminder",
     )

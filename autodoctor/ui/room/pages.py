@@ -17,7 +17,7 @@ from autodoctor.ui.js.video_stage import video_stage
 from autodoctor.ui.room.alone import alone, standing_clock
 from autodoctor.ui.room.case_pane import case_pane
 from autodoctor.ui.room.messages import conversation
-from autodoctor.ui.room.notes_pane import notes_pane
+from autodoctor.ui.room.notes_pane import notes_pane, plan_reminder
 from autodoctor.ui.room.state import RoomState
 from autodoctor.ui.room.top_bar import top_bar
 
@@ -48,11 +48,12 @@ def _room() -> rx.Component:
             room.head.asks_customer,
             alone(room.head, on_wait=room.wait_for_mechanic, on_another=room.ask_for_another, on_money_back=room.take_money_back),
         ),
+        rx.cond(room.reminds_of_plan, plan_reminder()),
         panes(
             _stage(),
             case_pane(room.case),
             _conversation(),
-            notes_pane(is_mechanic=room.head.is_mechanic, session_id=room.session_id, notes=room.notes),
+            notes_pane(is_mechanic=room.head.is_mechanic, session_id=room.session_id, notes=room.notes, papers=room.papers),
             names=["Vehicle", "Chat", "Notes"],
             first=1,
         ),

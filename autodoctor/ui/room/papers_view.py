@@ -26,6 +26,14 @@ class PlanStep:
 
 
 @dataclass(frozen=True)
+class PlanLine:
+    """An action plan in the conversation; `replaces` says that there was one before it."""
+
+    steps: list[PlanStep] = field(default_factory=list)
+    replaces: bool = False
+
+
+@dataclass(frozen=True)
 class FindingLine:
     """One finding: `tone` is its priority's colour, amounts are "" where there is none."""
 
@@ -68,11 +76,13 @@ class ReportForm:
 class Papers:
     """What the mechanic has left in writing. `report` is `none`, `draft` or `finished`; `has_report` says whether the plan promises one.
 
+    `is_promised` says that the plan of ours promises an action plan.
     `can_write` is for the mechanic: whether the editors are open. `form` is what the report's editor starts from.
     """
 
     steps: list[PlanStep] = field(default_factory=list)
     sent_at: str = ""
+    is_promised: bool = False
     has_report: bool = False
     report: str = "none"
     summary: str = ""
@@ -94,6 +104,7 @@ def papers_of(session_id: uuid.UUID, plan_code: str, plan: PlanView, report: Rep
     return Papers(
         steps=steps_of(plan.items),
         sent_at=plan.sent_at.isoformat() if plan.sent_at else "",
+        is_promised=rules.promises_plan(plan_code),
         has_report=rules.has_report(plan_code),
         report="none" if report.is_blank else "finished" if report.finished_at else "draft",
         summary=report.summary,
@@ -112,6 +123,11 @@ def papers_of(session_id: uuid.UUID, plan_code: str, plan: PlanView, report: Rep
 def steps_of(steps: Sequence[Step]) -> list[PlanStep]:
     """The steps of an action plan, to be drawn."""
     return [PlanStep(each.text, each.urgency.value, URGENCY[each.urgency], TONES.get(each.urgency, "good")) for each in steps]
+
+
+def plan_lines(plans: Sequence[PlanView]) -> dict[str, PlanLine]:
+    """Action plans by the names under which they stand in the conversation."""
+    return {rules.plan_key(each.id): PlanLine(steps_of(each.items), replaces=each.number > 1) for each in plans}
 
 
 def form_of(report: ReportView) -> ReportForm:

@@ -16,14 +16,15 @@ from autodoctor.core.ids import parse_id
 from autodoctor.matching import service as matching
 from autodoctor.realtime import service as realtime
 from autodoctor.realtime import topics
-from autodoctor.realtime.hints import MESSAGE, READ
+from autodoctor.realtime.hints import MESSAGE, PAPERS, READ
 from autodoctor.sessions import absence
 from autodoctor.sessions import service as sessions
 from autodoctor.sessions.models import ParticipantRole
 from autodoctor.sessions.queries import Party
 from autodoctor.ui.room import load
 from autodoctor.ui.room.conversation import TYPING, Conversation
-from autodoctor.ui.room.view import HOME, IN_THE_ROOM, ROOMS, CaseView, RoomHead
+from autodoctor.ui.room.papers_view import Papers
+from autodoctor.ui.room.view import HOME, IN_THE_ROOM, ROOMS, CaseView, RoomHead, reminds_of_plan
 from autodoctor.ui.steady import Steady
 
 Choice = Callable[[Any, Caller, uuid.UUID], Awaitable[object]]
@@ -38,6 +39,8 @@ class RoomState(Conversation, Steady, rx.State):
     head: RoomHead = RoomHead()
     case: CaseView = CaseView()
     notes: str = ""
+    papers: Papers = Papers()
+    reminds_of_plan: bool = False
     is_logged_in: bool = False
     back_path: str = "/"
 
@@ -69,6 +72,8 @@ class RoomState(Conversation, Steady, rx.State):
         party = await self._party()
         if party is None:
             return await self._turn_away()
+        if kind == PAPERS:
+            return await self._take_papers(party)
         return await (self._catch_up(party) if kind in {MESSAGE, READ} else self._draw(party))
 
     @rx.event
@@ -154,9 +159,15 @@ class RoomState(Conversation, Steady, rx.State):
             return rx.redirect(room.way_out, replace=True)
         if anew:
             self.case = (await load.record(party)).case
+            await self._take_papers(party)
         self._take_talk(room.talk, anew=anew)
         self.head, self.phase = room.head, "room"
+        self.reminds_of_plan = reminds_of_plan(room.head, self.get_value("papers"))
         return None
+
+    async def _take_papers(self, party: Party) -> None:
+        self.papers = await load.papers(party)
+        self.reminds_of_plan = reminds_of_plan(self.get_value("head"), self.papers)
 
 
 def room_in(path: str) -> uuid.UUID | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from autodoctor.chat.models import MessageKind
 from autodoctor.chat.queries import MessageView
@@ -13,9 +13,11 @@ from autodoctor.files.links import FileLink
 from autodoctor.intake.queries import IntakeView
 from autodoctor.plans.catalog import Plan, SessionType, find_plan
 from autodoctor.plans.rules import split
+from autodoctor.reports.rules import is_plan_due
 from autodoctor.sessions.models import ParticipantRole
 from autodoctor.sessions.queries import SessionView
 from autodoctor.sessions.rules import SessionStatus
+from autodoctor.ui.room.papers_view import Papers, PlanLine
 from autodoctor.vehicles import code_book
 from autodoctor.vehicles.rules import name_of
 from autodoctor.vehicles.trouble_codes import Explanation
@@ -41,6 +43,9 @@ class FileLine:
     size: str
 
 
+NO_PLAN = PlanLine()
+
+
 @dataclass(frozen=True)
 class MessageLine:
     """One message. `at` is ISO 8601 in UTC, `previous_at` that of the message before it ("" for the first)."""
@@ -55,6 +60,7 @@ class MessageLine:
     is_notice: bool = False
     files: list[FileLine] = field(default_factory=list)
     codes: list[Explanation] = field(default_factory=list)
+    plan: PlanLine = NO_PLAN
 
 
 @dataclass(frozen=True)
@@ -221,7 +227,12 @@ def names_of(session: SessionView) -> dict[uuid.UUID, str]:
 
 
 def message_lines(
-    messages: Iterable[MessageView], *, me: uuid.UUID, names: Mapping[uuid.UUID, str], previous_at: str = ""
+    messages: Iterable[MessageView],
+    *,
+    me: uuid.UUID,
+    names: Mapping[uuid.UUID, str],
+    plans: Mapping[str, PlanLine] | None = None,
+    previous_at: str = "",
 ) -> list[MessageLine]:
     """Messages in their order, each with its author's name, and knowing when the one before it was written."""
     lines: list[MessageLine] = []
@@ -238,10 +249,17 @@ def message_lines(
             is_notice=message.kind is MessageKind.notice,
             files=[file_line(link) for link in message.files],
             codes=code_book.explained(message.content),
+            plan=(plans or {}).get(message.client_id, NO_PLAN) if message.kind is MessageKind.notice else NO_PLAN,
         )
         lines.append(line)
         previous_at = at
     return lines
+
+
+def reminds_of_plan(head: RoomHead, papers: Papers) -> bool:
+    """Whether the mechanic is told that the action plan which was promised hasn't been sent, while there is time for it (M6)."""
+    is_owed = head.is_mechanic and papers.is_promised and not papers.steps
+    return is_owed and head.remaining_ms >= 0 and is_plan_due(timedelta(milliseconds=head.remaining_ms))
 
 
 def read_mark(lines: Sequence[MessageLine], read_seq: int) -> int:
