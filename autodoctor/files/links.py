@@ -47,6 +47,17 @@ def link_to(upload: Upload) -> FileLink:
     )
 
 
+INCOMING = "incoming"
+"""The folder in the data directory where files are received, before they are stored."""
+
+_THUMBNAIL = ".thumb"
+
+
+def base_path(stored_path: str) -> str:
+    """The upload's path of what is stored under this one: a picture, or its thumbnail."""
+    return stored_path.removesuffix(_THUMBNAIL)
+
+
 def thumbnail_path(file_path: str) -> str:
     """Where the thumbnail of a picture is stored."""
-    return f"{file_path}.thumb"
+    return f"{file_path}{_THUMBNAIL}"

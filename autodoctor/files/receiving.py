@@ -22,7 +22,7 @@ from autodoctor.core.security import unsign
 from autodoctor.core.settings import get_settings
 from autodoctor.files import rules
 from autodoctor.files.content import Prepared, prepare
-from autodoctor.files.links import UPLOAD, thumbnail_path
+from autodoctor.files.links import INCOMING, UPLOAD, thumbnail_path
 from autodoctor.files.models import Upload
 from autodoctor.files.refusals import LinkNoLongerValid, PayloadTooLarge, UploadIncomplete
 from autodoctor.integrations.storage import store
@@ -94,7 +94,7 @@ async def keep(db: AsyncSession, received: Received) -> None:
 @contextmanager
 def _scratch_file() -> Iterator[Path]:
     """A path in the data directory for one file on its way; it and what is made beside it are gone afterwards."""
-    folder = get_settings().app_data_dir / "incoming"
+    folder = get_settings().app_data_dir / INCOMING
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     scratch = folder / str(new_id())
     try:

@@ -1,5 +1,5 @@
-"""What every worker starts: stand by, and while leading, fire deadlines, deliver the outbox, heal missed checkouts
-and watch who is there."""
+"""What every worker starts: stand by, and while leading, fire deadlines, deliver the outbox, heal missed checkouts,
+sweep up files that nobody needs, and watch who is there."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from autodoctor import subscribers  # noqa: F401 - connects them
 from autodoctor.core import events
 from autodoctor.core.deadlines import DeadlineSet
 from autodoctor.core.outbox import OutboxWritten
+from autodoctor.files.sweep import sweep
 from autodoctor.jobs.deadlines import fire_due
 from autodoctor.jobs.leader import RENEW_EVERY_S, Leader
 from autodoctor.jobs.outbox import deliver_due
@@ -20,6 +21,7 @@ from autodoctor.jobs.sleeper import Sleeper
 from autodoctor.payments.heal import fulfil_missed
 
 HEAL_EVERY_S = 60
+SWEEP_EVERY_S = 60 * 60
 
 
 async def run_jobs() -> None:
@@ -50,6 +52,7 @@ class Worker:
         self._scheduler.add_job(self._campaign, "interval", seconds=RENEW_EVERY_S, misfire_grace_time=None, coalesce=True)
         self._scheduler.add_job(self._heal, "interval", seconds=HEAL_EVERY_S, misfire_grace_time=None, coalesce=True)
         self._scheduler.add_job(self._watch_presence, "interval", seconds=LOOK_EVERY_S, misfire_grace_time=None, coalesce=True)
+        self._scheduler.add_job(self._sweep_files, "interval", seconds=SWEEP_EVERY_S, misfire_grace_time=None, coalesce=True)
         await self._campaign()
 
     async def stop(self) -> None:
@@ -75,6 +78,10 @@ class Worker:
     async def _heal(self) -> None:
         if self.leader.leads:
             await fulfil_missed()
+
+    async def _sweep_files(self) -> None:
+        if self.leader.leads:
+            await sweep()
 
     async def _watch_presence(self) -> None:
         if self.leader.leads:

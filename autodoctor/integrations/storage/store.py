@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,9 +17,11 @@ from autodoctor.core.errors import ProviderUnavailable
 from autodoctor.core.settings import Settings, get_settings
 
 if TYPE_CHECKING:  # these two exist for type checkers only
-    from obstore.store import ClientConfig, S3Config
+    from obstore.store import ClientConfig, RetryConfig, S3Config
 
 _CHUNK_BYTES = 256 * 1024
+_LIST_BATCH = 500
+_PATIENCE: RetryConfig = {"max_retries": 3, "retry_timeout": timedelta(seconds=20)}
 
 
 class StorageUnavailable(ProviderUnavailable):
@@ -39,7 +42,7 @@ async def put(path: str, source: Path) -> None:
     """Store a local file under a path, replacing what is there at once or not at all; it is read in parts, never as a whole."""
     try:
         await obstore.put_async(_store(), path, source)
-    except BaseError as error:
+    except (BaseError, FileNotFoundError) as error:  # the second for a bucket that isn't there
         raise StorageUnavailable from error
 
 
@@ -71,6 +74,23 @@ async def delete(paths: Sequence[str]) -> None:
             raise StorageUnavailable from error
 
 
+@dataclass(frozen=True)
+class Listed:
+    """A stored file, and since when."""
+
+    path: str
+    stored_at: datetime
+
+
+async def listed() -> AsyncIterator[list[Listed]]:
+    """Everything that is stored, a batch at a time, in no order."""
+    try:
+        async for batch in obstore.list(_store(), chunk_size=_LIST_BATCH):
+            yield [Listed(each["path"], each["last_modified"]) for each in batch]
+    except BaseError as error:
+        raise StorageUnavailable from error
+
+
 async def _chunks(found: obstore.GetResult) -> AsyncIterator[bytes]:
     async for chunk in found.stream(min_chunk_size=_CHUNK_BYTES):
         yield bytes(chunk)
@@ -91,7 +111,7 @@ def _folder(path: Path) -> ObjectStore:
 def _bucket(url: str) -> ObjectStore:
     settings = get_settings()
     client: ClientConfig = {"allow_http": settings.aws_endpoint_url.startswith("http://")}
-    return S3Store.from_url(url, config=_access(settings), client_options=client)
+    return S3Store.from_url(url, config=_access(settings), client_options=client, retry_config=_PATIENCE)
 
 
 def _access(settings: Settings) -> S3Config:
