@@ -20,6 +20,8 @@ if TYPE_CHECKING:  # these two exist for type checkers only
     from obstore.store import ClientConfig, RetryConfig, S3Config
 
 _CHUNK_BYTES = 256 * 1024
+_PART_BYTES = 5 * 1024 * 1024  # the smallest that S3 takes
+_PARTS_AT_ONCE = 2  # each is held in memory; obstore would take twelve
 _LIST_BATCH = 500
 _PATIENCE: RetryConfig = {"max_retries": 3, "retry_timeout": timedelta(seconds=20)}
 
@@ -41,7 +43,7 @@ class Stored:
 async def put(path: str, source: Path) -> None:
     """Store a local file under a path, replacing what is there at once or not at all; it is read in parts, never as a whole."""
     try:
-        await obstore.put_async(_store(), path, source)
+        await obstore.put_async(_store(), path, source, chunk_size=_PART_BYTES, max_concurrency=_PARTS_AT_ONCE)
     except (BaseError, FileNotFoundError) as error:  # the second for a bucket that isn't there
         raise StorageUnavailable from error
 
