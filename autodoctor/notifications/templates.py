@@ -25,6 +25,10 @@ def _goes_back(amount_cents: int) -> str:
     return f"We are refunding {money(amount_cents)} in full. Your bank shows it within 5 to 10 days."
 
 
+def _as_pdf(receipt_link: str) -> str:
+    return f"Your receipt as a PDF: {receipt_link}"
+
+
 def verify_email(*, name: str, link: str) -> Letter:
     return Letter(
         subject="Verify your e-mail for Auto Doctor",
@@ -51,7 +55,7 @@ def reset_password(*, name: str, link: str) -> Letter:
     )
 
 
-def receipt(*, name: str, plan_name: str, amount_cents: int, currency: str, link: str) -> Letter:
+def receipt(*, name: str, plan_name: str, amount_cents: int, currency: str, receipt_link: str, link: str) -> Letter:
     amount = money(amount_cents, currency)
     return Letter(
         subject=f"Your receipt: {plan_name}, {amount}",
@@ -59,6 +63,7 @@ def receipt(*, name: str, plan_name: str, amount_cents: int, currency: str, link
         paragraphs=(
             f"You paid {amount} for {plan_name}. Mechanics see your request now.",
             "If nobody takes it within two hours, you get the full amount back without asking.",
+            _as_pdf(receipt_link),
         ),
         button="See my request",
         link=link,
@@ -187,7 +192,9 @@ def duplicate_payment_refunded(*, name: str, amount_cents: int, link: str) -> Le
     )
 
 
-def booking_confirmed(*, name: str, plan_name: str, mechanic_name: str, when: str, amount_cents: int, currency: str, link: str) -> Letter:
+def booking_confirmed(
+    *, name: str, plan_name: str, mechanic_name: str, when: str, amount_cents: int, currency: str, receipt_link: str, link: str
+) -> Letter:
     """The receipt of a session that is booked for its time."""
     return Letter(
         subject=f"Booked: {plan_name} on {when}",
@@ -196,6 +203,7 @@ def booking_confirmed(*, name: str, plan_name: str, mechanic_name: str, when: st
             f"You paid {money(amount_cents, currency)} for {plan_name} with {mechanic_name} on {when}.",
             "Add it to your calendar: it shows the time where you are. We remind you a day and a quarter of an hour before.",
             "You can move it until an hour before, and cancel it until it starts. Then you get the full amount back.",
+            _as_pdf(receipt_link),
         ),
         button="Add it to my calendar",
         link=link,
@@ -282,11 +290,11 @@ def slot_lost_refunded(*, name: str, plan_name: str, amount_cents: int, link: st
     )
 
 
-def extension_receipt(*, name: str, minutes: int, amount_cents: int, link: str) -> Letter:
+def extension_receipt(*, name: str, minutes: int, amount_cents: int, receipt_link: str, link: str) -> Letter:
     return Letter(
         subject=f"Your receipt: {minutes} more minutes, {money(amount_cents)}",
         greeting=_hello(name),
-        paragraphs=(f"You paid {money(amount_cents)}, and {minutes} minutes were added to your session.",),
+        paragraphs=(f"You paid {money(amount_cents)}, and {minutes} minutes were added to your session.", _as_pdf(receipt_link)),
         button="See my session",
         link=link,
     )

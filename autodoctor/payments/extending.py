@@ -11,6 +11,7 @@ from autodoctor.core.errors import InvalidTransition
 from autodoctor.core.ids import parse_id
 from autodoctor.core.settings import get_settings
 from autodoctor.integrations.stripe.objects import CheckoutSession
+from autodoctor.notifications.links import receipt_link
 from autodoctor.notifications.service import send_mail
 from autodoctor.payments import refunds
 from autodoctor.payments.models import Extension, ExtensionStatus, PaymentPurpose
@@ -72,10 +73,10 @@ async def _tell(db: AsyncSession, sold: Extension, customer: CustomerProfile, am
     """Both sides, in the conversation; the customer, by their receipt."""
     words = f"{sold.minutes} minutes were added"
     await chat.announce(db, sold.session_id, actor_id=sold.customer_id, text=words, key=f"extension:{sold.id}")
-    await _mail(db, "extension_receipt", sold, customer, amount_cents)
+    await _mail(db, "extension_receipt", sold, customer, amount_cents, receipt_link=receipt_link(sold.session_id))
 
 
-async def _mail(db: AsyncSession, template: str, sold: Extension, customer: CustomerProfile, amount_cents: int) -> None:
+async def _mail(db: AsyncSession, template: str, sold: Extension, customer: CustomerProfile, amount_cents: int, **more: str) -> None:
     link = f"{get_settings().app_url}/customer/sessions/{sold.session_id}"
     await send_mail(
         db,
@@ -86,4 +87,5 @@ async def _mail(db: AsyncSession, template: str, sold: Extension, customer: Cust
         minutes=sold.minutes,
         amount_cents=amount_cents,
         link=link,
+        **more,
     )

@@ -28,6 +28,7 @@ from autodoctor.integrations.stripe.objects import CheckoutSession
 from autodoctor.matching import service as matching
 from autodoctor.matching.models import SessionRequest
 from autodoctor.matching.service import ConsultationOpen
+from autodoctor.notifications.links import receipt_link
 from autodoctor.notifications.service import send_mail
 from autodoctor.payments import refunds
 from autodoctor.payments.extending import KIND, extend_paid
@@ -173,6 +174,7 @@ async def _open(db: AsyncSession, order: _Order) -> Fulfilled:
         plan_name=order.plan.name,
         amount_cents=order.amount_cents,
         currency=order.currency,
+        receipt_link=receipt_link(session.id),
         link=_dashboard(),
     )
     log.info("checkout fulfilled", checkout_id=order.checkout.id, session_id=str(session.id))

@@ -13,6 +13,7 @@ from sqlmodel import col
 
 from autodoctor.accounts.models import Mechanic, Profile, User
 from autodoctor.core.settings import get_settings
+from autodoctor.notifications.links import receipt_link
 from autodoctor.notifications.service import send_mail
 from autodoctor.plans.catalog import PLANS, PlanCode
 from autodoctor.scheduling.models import Booking
@@ -38,6 +39,7 @@ async def confirmed(db: AsyncSession, booking: Booking, *, amount_cents: int, cu
         when=when(booking.starts_at),
         amount_cents=amount_cents,
         currency=currency,
+        receipt_link=receipt_link(booking.session_id),
         link=_calendar(booking),
     )
 

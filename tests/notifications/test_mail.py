@@ -21,11 +21,13 @@ VALUES = {
     "vehicle": "2003 Honda Accord",
     "until": "Monday, 9 March 2026, 10:00 (UTC)",
     "plan_name": "Quick Chat",
+    "minutes": 10,
     "amount_cents": 999,
     "currency": "usd",
     "when": "Monday, 2 March, 14:00 UTC",
     "was_at": "Monday, 2 March, 12:00 UTC",
     "link": LINK,
+    "receipt_link": "https://autodoctor.test/api/sessions/1/receipt.pdf",
     "email": "ana@example.com",
     "message": "It rattles.\nOnly when cold.",
 }
@@ -41,6 +43,13 @@ def test_every_mail_is_readable_as_text_has_one_button_and_escapes_what_people_t
     assert "<b>" not in mail.html
     assert "Ana &lt;b&gt;Silva&lt;/b&gt;" in mail.html
     assert "!" not in mail.text
+
+
+@pytest.mark.parametrize("name", ["receipt", "extension_receipt", "booking_confirmed"])
+def test_what_was_paid_leads_to_its_receipt(name: str) -> None:
+    template = TEMPLATES[name]
+    mail = render(template(**{value: VALUES[value] for value in inspect.signature(template).parameters}))
+    assert VALUES["receipt_link"] in mail.text and VALUES["receipt_link"] in mail.html
 
 
 def test_a_subject_is_one_line_whatever_was_typed() -> None:

@@ -30,7 +30,7 @@ PAPERS = """
 .chat-plan { align-self: center; width: min(100%, 560px); display: flex; flex-direction: column; gap: var(--space-1); }
 .room-reminder { display: flex; flex-wrap: wrap; align-items: center; gap: var(--space-2) var(--space-4); flex: none;
   padding: var(--space-2) var(--space-4); background: var(--soon-soft); color: var(--soon-text); font-weight: 500; }
-.pane-tab { padding-top: var(--space-4); }
+.pane-content .tabs-name { padding-inline: var(--space-2); white-space: nowrap; }
 .card > .plan-card { padding: 0; border: 0; }
 .plan-card-title { font-family: var(--font-heading); font-weight: 700; font-size: var(--text-m); }
 .plan-steps { list-style: decimal; padding-inline-start: var(--space-5); display: flex; flex-direction: column; gap: var(--space-2); }
@@ -54,7 +54,7 @@ EDITORS = """
 .editor-lines { list-style: none; margin: 0; padding: 0; display: flex; flex-direction: column; gap: var(--space-3); }
 .editor-line { display: flex; flex-direction: column; gap: var(--space-2); padding: var(--space-3); border: 1px solid var(--line);
   border-radius: var(--radius-control); background: var(--surface-raised); }
-.editor-line textarea.field-input { min-height: 72px; }
+.editor-line textarea.field-input { min-height: var(--hit); field-sizing: content; resize: none; }
 .editor-tools { display: flex; align-items: center; gap: var(--space-2); }
 .editor-tools > input.field-input { flex: 1; min-width: 0; }
 .editor-tools > select.field-input { flex: none; width: auto; }

@@ -22,7 +22,7 @@ export function PlanEditor({ url, sent = [] }) {
   };
   const add = () => {
     write([...steps, line({ text: "", urgency: "soon" })]);
-    setTimeout(() => list.current?.querySelector("li:last-child input")?.focus());
+    setTimeout(() => list.current?.querySelector("li:last-child textarea")?.focus());
   };
   const send = async () => {
     const filled = steps.filter((each) => each.text.trim());
@@ -74,8 +74,9 @@ function Step({ step, number, problem, onChange, onRemove, onMove, onNext }) {
   };
   return (
     <li className="editor-line">
-      <input
+      <textarea
         className="field-input"
+        rows={1}
         aria-label={`Step ${number}`}
         aria-invalid={problem ? true : undefined}
         maxLength={LONGEST}

@@ -20,15 +20,10 @@ WITHOUT_VIDEO = {
 }
 """What a plan promises and a server without LiveKit can't keep: said before anybody pays."""
 
-NOT_YET = {
-    PlanCode.diagnostic: "The report as a document isn't set up on this server yet. You keep what the mechanic notes.",
-}
-"""What a plan promises and no server keeps yet: said on its card, before anybody pays."""
-
 
 def short_of(plan: Plan, *, has_video: bool) -> str:
     """What of a plan's promises this server doesn't keep, in words; "" when it keeps them all."""
-    return " ".join(filter(None, (WITHOUT_VIDEO.get(plan.code, "") if not has_video else "", NOT_YET.get(plan.code, ""))))
+    return "" if has_video else WITHOUT_VIDEO.get(plan.code, "")
 
 
 def plan_cards() -> rx.Component:

@@ -33,7 +33,7 @@ def _writing(session_id: Any, notes: Any, papers: Any) -> rx.Component:
 
 
 def _tabs(*panels: rx.Component, names: list[str]) -> rx.Component:
-    return tabs(*(rx.el.div(panel, class_name="pane-tab") for panel in panels), names=names, label="What you write")
+    return tabs(*panels, names=names, label="What you write")
 
 
 def _notes(path: Any, notes: Any) -> rx.Component:
