@@ -7,6 +7,7 @@
 | sessions.MechanicReleased | video.showing_out | they are shown out of the video room |
 | sessions.SessionEnded | payments.extension_checkout | nobody can pay for more of its time any more (M4) |
 | sessions.SessionEnded | video.service | its video room is to be closed, and nobody misses video any more |
+| sessions.SessionChanged | video.recording | where a recorder is configured, a session that is live is to be recorded |
 | matching.RequestClosed | payments.refunds | what was paid goes back, where the rule says so (P4) |
 | matching.SessionOrphaned | payments.refunds | what was paid goes back (L3) |
 | scheduling.BookingCancelled | payments.refunds | what was paid goes back (P4) |
@@ -21,5 +22,6 @@ from autodoctor.payments import extension_checkout as _extensions  # noqa: F401
 from autodoctor.payments import refunds as _refunds  # noqa: F401
 from autodoctor.reports import service as _reports  # noqa: F401
 from autodoctor.scheduling import describing as _describing  # noqa: F401
+from autodoctor.video import recording as _recording  # noqa: F401
 from autodoctor.video import service as _video  # noqa: F401
 from autodoctor.video import showing_out as _showing_out  # noqa: F401

@@ -23,6 +23,7 @@ def _lead_to_actions() -> None:
 
 def downgrade() -> None:
     _drop_extensions()
+    op.drop_table("video_recordings")
     op.drop_table("video_gaps")
     op.drop_table("livekit_events")
     op.drop_table("diagnostic_reports")
@@ -129,3 +130,16 @@ def _add_video() -> None:
         postgresql_where=sa.text("ended_at IS NULL"),
         sqlite_where=sa.text("ended_at IS NULL"),
     )
+    op.create_table(
+        "video_recordings",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("session_id", sa.Uuid(), nullable=False),
+        sa.Column("path", sa.String(length=400), nullable=False),
+        sa.Column("seconds", sa.Integer(), nullable=False),
+        sa.Column("size", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["session_id"], ["sessions.id"], name=op.f("video_recordings_session_id_fkey"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("video_recordings_pkey")),
+        sa.UniqueConstraint("path", name=op.f("video_recordings_path_key")),
+    )
+    op.create_index("video_recordings_session_idx", "video_recordings", ["session_id"], unique=False)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Query, Request
+from fastapi.responses import RedirectResponse, Response
 from pydantic import Field
 
 from autodoctor.api.callers import AdminCaller, SomeCallers
@@ -15,7 +17,7 @@ from autodoctor.api.webhooks import Received
 from autodoctor.core.db import reading, unit_of_work
 from autodoctor.core.errors import NotFound
 from autodoctor.sessions.queries import party
-from autodoctor.video import rules, service
+from autodoctor.video import recording, rules, service
 
 router = APIRouter(tags=["video"])
 
@@ -79,6 +81,39 @@ async def get_video_record(session_id: uuid.UUID, callers: SomeCallers) -> Video
     async with reading() as db:
         await party(db, callers, session_id)
         return VideoRecord(missing_seconds=await service.missing_seconds(db, session_id))
+
+
+class RecordingOut(ApiModel):
+    id: uuid.UUID
+    created_at: datetime
+    seconds: int = Field(description="how long it plays")
+    size: int = Field(description="bytes")
+    url: str = Field(description="leads to the file, for the session's parties")
+
+
+class RecordingList(ApiModel):
+    items: list[RecordingOut]
+    next_cursor: str | None = None
+
+
+@router.get("/api/sessions/{session_id}/recordings", responses=problems(401, 404, 422))
+async def list_recordings(session_id: uuid.UUID, callers: SomeCallers) -> RecordingList:
+    """What was recorded of a session, for its parties. Empty where no recorder is configured, and until it has finished."""
+    async with reading() as db:
+        await party(db, callers, session_id)
+        found = await recording.recordings(db, session_id)
+    return RecordingList(items=[RecordingOut.model_validate(each) for each in found])
+
+
+@router.get(
+    "/api/sessions/{session_id}/recordings/{recording_id}",
+    status_code=303,
+    response_class=Response,
+    responses={303: {"description": "to the file, for a quarter of an hour"}, **problems(401, 404, 422, 503)},
+)
+async def open_recording(session_id: uuid.UUID, recording_id: uuid.UUID, callers: SomeCallers) -> Response:
+    """A recording itself, for the session's parties."""
+    return RedirectResponse(await recording.link_to(callers, session_id, recording_id), status_code=303)
 
 
 _Named = Annotated[uuid.UUID, Query(alias="sessionId")]

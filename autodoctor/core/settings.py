@@ -63,6 +63,7 @@ class Settings(BaseSettings):
     livekit_api_key: str = ""
     livekit_api_secret: str = ""
     livekit_server_bin: str = ""
+    recordings: bool = False
 
     resend_api_key: str = ""
     resend_from_email: str = "Auto Doctor <hello@autodoctor.test>"
@@ -94,7 +95,7 @@ class Settings(BaseSettings):
 
     trusted_proxies: int = Field(default=0, ge=0, description="how many proxies in front of us set X-Forwarded-For")
 
-    @field_validator("rate_limits", mode="before")
+    @field_validator("rate_limits", "recordings", mode="before")
     @classmethod
     def _on_off(cls, value: object) -> object:
         if isinstance(value, str) and value.lower() in {"on", "off"}:
@@ -176,6 +177,8 @@ def _check_livekit(settings: Settings) -> None:
         raise ValueError(f"{', '.join(missing)} is missing: set all of LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET or none")
     if settings.livekit_url and urlsplit(settings.livekit_url).scheme not in {"ws", "wss", "http", "https"}:
         raise ValueError("LIVEKIT_URL must start with wss:// or ws://")
+    if settings.recordings and not (settings.livekit_url and settings.storage_url and settings.aws_access_key_id):
+        raise ValueError("RECORDINGS needs LIVEKIT_URL, STORAGE_URL and AWS_ACCESS_KEY_ID: the recorder writes into the bucket by itself")
 
 
 def _check_production(settings: Settings) -> None:

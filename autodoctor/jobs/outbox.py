@@ -16,8 +16,8 @@ from autodoctor.core.db import reading, unit_of_work
 from autodoctor.core.outbox import OutboxEntry
 from autodoctor.notifications import delivery as mails
 from autodoctor.payments import booking_checkout, refunds
+from autodoctor.video import recording, showing_out
 from autodoctor.video import service as video
-from autodoctor.video import showing_out
 
 log = structlog.get_logger(__name__)
 
@@ -28,6 +28,7 @@ HANDLERS: Mapping[str, Handler] = {
     "refund": refunds.deliver,
     "expire_checkout": booking_checkout.close,
     video.CLOSE_ROOM: video.close_room,
+    recording.START_RECORDING: recording.start,
     showing_out.SHOW_OUT: showing_out.remove,
 }
 """Who brings an entry of this kind into the world. A handler raises when it should be tried again."""

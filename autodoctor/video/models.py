@@ -45,3 +45,15 @@ class VideoGap(Row, table=True):
     user_id: uuid.UUID = Field(foreign_key="users.id", ondelete="CASCADE")
     started_at: datetime = Field(default_factory=clock.now, sa_type=UtcDateTime)
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class VideoRecording(Row, table=True):
+    """A file that the recorder has stored: `path` in our storage, `seconds` long, `size` in bytes."""
+
+    __tablename__ = "video_recordings"
+    __table_args__ = (sa.Index("video_recordings_session_idx", "session_id"),)
+
+    session_id: uuid.UUID = Field(foreign_key="sessions.id", ondelete="CASCADE")
+    path: str = Field(unique=True, max_length=400)
+    seconds: int
+    size: int = Field(sa_type=sa.BigInteger)

@@ -24,14 +24,15 @@ from autodoctor.core.errors import InvalidTransition, NotFound
 from autodoctor.core.outbox import OutboxEntry
 from autodoctor.core.settings import get_settings
 from autodoctor.integrations.livekit import service as livekit
-from autodoctor.integrations.livekit.service import RoomEvent, VideoUnavailable
+from autodoctor.integrations.livekit.objects import RoomEvent
+from autodoctor.integrations.livekit.service import VideoUnavailable
 from autodoctor.sessions import queries as sessions
 from autodoctor.sessions import service as session_service
 from autodoctor.sessions import status
 from autodoctor.sessions.facts import SessionEnded
 from autodoctor.sessions.queries import NOT_FOUND, Side, party
 from autodoctor.sessions.rules import SESSION_TRANSITIONS, SessionStatus
-from autodoctor.video import rules
+from autodoctor.video import recording, rules
 from autodoctor.video.models import LiveKitEvent, VideoGap
 from autodoctor.video.rules import Identity
 from autodoctor.video.showing_out import show_out
@@ -143,12 +144,12 @@ _WORDS = {
     "participant_joined": "came into the video",
     "participant_left": "left the video",
 }
-"""What is written down, and in which words. Other events (tracks, egress) are nobody's business here."""
+"""What is written down, and in which words. Of the others only a finished recording is of interest."""
 
 
 async def _act(db: AsyncSession, event: RoomEvent, session_id: uuid.UUID) -> None:
     """Write it down; and who has come into the video is in the room (M3)."""
-    if event.kind not in _WORDS:
+    if event.kind not in _WORDS and not event.recorded:
         return
     who = rules.identity_of(event.identity)
     try:
@@ -156,8 +157,13 @@ async def _act(db: AsyncSession, event: RoomEvent, session_id: uuid.UUID) -> Non
     except NotFound:
         log.info("an event of a session that isn't ours", kind=event.kind, session_id=str(session_id))
         return
+    if event.recorded:
+        await recording.keep(db, session_id, event.recorded)
+        return
     actor = await db.scalar(sa.select(col(User.id)).where(col(User.id) == who.id)) if who else None  # an account may be gone
     await status.note(db, session_id, VIDEO, now_status, now_status, actor_id=actor, reason=_reason(event, who))
+    if event.kind == "room_started" and now_status is SessionStatus.live and recording.is_offered():
+        await recording.begin(db, session_id, cause=event.id)  # LiveKit had lost the room, and the recording with it
     if event.kind != "participant_joined" or who is None:
         return
     if SESSION_TRANSITIONS[now_status]:

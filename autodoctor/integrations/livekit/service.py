@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
@@ -19,6 +18,7 @@ from livekit.api.twirp_client import TwirpError, TwirpErrorCode
 
 from autodoctor.core.errors import ProviderUnavailable, Refusal
 from autodoctor.core.settings import get_settings
+from autodoctor.integrations.livekit.objects import RoomEvent, read_event
 
 log = structlog.get_logger(__name__)
 
@@ -48,16 +48,6 @@ class BadLiveKitSignature(Refusal):
     default_detail = "This event isn't signed by our video server."
 
 
-@dataclass(frozen=True)
-class RoomEvent:
-    """What LiveKit tells: `kind` is its own word (`room_started`, `participant_joined`, …); `identity` is "" for what concerns nobody."""
-
-    id: str
-    kind: str
-    room: str
-    identity: str
-
-
 def token(*, room: str, identity: str, name: str, role: Role, ttl_s: int) -> str:
     """The key to one room for one identity. LiveKit refuses it elsewhere, and to come in after `ttl_s` seconds."""
     settings = get_settings()
@@ -83,26 +73,26 @@ async def create_room(room: str, *, max_participants: int, empty_timeout_s: int,
     wanted = api.CreateRoomRequest(
         name=room, max_participants=max_participants, empty_timeout=empty_timeout_s, departure_timeout=departure_timeout_s
     )
-    async with _calling() as client:
+    async with calling() as client:
         await client.room.create_room(wanted)
 
 
 async def delete_room(room: str) -> None:
     """Close a room and show everybody out. One that isn't open is nothing. Raises VideoUnavailable."""
-    async with _calling() as client, _may_be_gone():
+    async with calling() as client, _may_be_gone():
         await client.room.delete_room(api.DeleteRoomRequest(room=room))
 
 
 async def remove_participant(room: str, identity: str) -> None:
     """Show one person out. Somebody who isn't there is nothing. Raises VideoUnavailable."""
-    async with _calling() as client, _may_be_gone():
+    async with calling() as client, _may_be_gone():
         await client.room.remove_participant(api.RoomParticipantIdentity(room=room, identity=identity))
 
 
 async def is_up() -> bool:
     """Whether LiveKit answers."""
     try:
-        async with _calling() as client:
+        async with calling() as client:
             await client.room.list_rooms(api.ListRoomsRequest(names=["none"]))
     except VideoUnavailable:
         return False
@@ -121,11 +111,11 @@ def verify_event(body: bytes, authorization: str | None) -> RoomEvent:
         raise BadLiveKitSignature from error
     if not event.id:
         raise BadLiveKitSignature
-    return RoomEvent(id=event.id, kind=event.event, room=event.room.name, identity=event.participant.identity)
+    return read_event(event)
 
 
 @asynccontextmanager
-async def _calling() -> AsyncIterator[api.LiveKitAPI]:
+async def calling() -> AsyncIterator[api.LiveKitAPI]:
     """A client for one use, so that no connection outlives the loop that opened it. LiveKit's errors become ours."""
     settings = get_settings()
     if not settings.livekit_configured:

@@ -65,6 +65,17 @@ async def get(path: str, *, start: int = 0, end: int | None = None) -> Stored | 
     return Stored(size=found.meta["size"], start=first, end=last, chunks=_chunks(found))
 
 
+async def signed_url(path: str, *, ttl_s: int) -> str:
+    """A link of the bucket's own that opens one file for so long. Only a bucket has such links. Raises StorageUnavailable."""
+    bucket = _store()
+    if not isinstance(bucket, S3Store):
+        raise StorageUnavailable
+    try:
+        return await obstore.sign_async(bucket, "GET", path, timedelta(seconds=ttl_s))
+    except BaseError as error:
+        raise StorageUnavailable from error
+
+
 async def delete(paths: Sequence[str]) -> None:
     """Remove files; one that isn't there is gone already."""
     for path in paths:

@@ -28,6 +28,9 @@ STAGE = """
 .stage-note .button { margin-inline-start: auto; }
 .stage .stage-note { border: 0; }
 .stage-lost { background: var(--soon-soft); color: var(--soon-text); font-weight: 500; }
+.stage-recorded { padding: 0 var(--space-2) var(--space-2); color: var(--now-text); font-size: var(--text-s); font-weight: 500; }
+.stage-recorded::before { content: ""; display: inline-block; width: 10px; height: 10px; margin-inline-end: var(--space-2);
+  border-radius: 50%; background: var(--now); }
 .stage-sound { position: absolute; inset: auto 0 50%; margin: auto; width: fit-content; }
 .stage-coming { height: 200px; }
 .stage-check { display: grid; grid-template-columns: minmax(0, 1.2fr) minmax(0, 1fr); gap: var(--space-4); padding: var(--space-4);

@@ -12,7 +12,7 @@ from autodoctor.ui.customer.session_state import SessionState
 from autodoctor.ui.js.local_time import local_time
 from autodoctor.ui.room.afterwards import what_was_said
 from autodoctor.ui.room.case_pane import case_facts, file_list, problem
-from autodoctor.ui.room.papers import pdf_link, plan_section, report_section
+from autodoctor.ui.room.papers import pdf_link, plan_section, recording_links, report_section
 from autodoctor.ui.room.rating import rated, rating_form
 
 session: Any = SessionState
@@ -50,6 +50,7 @@ def _found() -> rx.Component:
         layout.row(
             rx.cond(IS_OPEN, buttons.link_button("Join session", href=summary.room_path)),
             buttons.link_button("Book again", href=summary.rebook_path, kind="secondary"),
+            recording_links(summary.recordings),
         ),
         plan_section(session.papers),
         report_section(session.papers),

@@ -6,7 +6,7 @@ import { ticketOf } from "./video_line.js";
 
 const REFUSED = "isn't allowed. Allow it in your browser's address bar, then try again.";
 
-export function VideoCheck({ sessionId, otherName, onJoin }) {
+export function VideoCheck({ sessionId, otherName, isRecorded, onJoin }) {
   const camera = usePreview(createLocalVideoTrack);
   const microphone = usePreview(createLocalAudioTrack);
   const line = useLineCheck(sessionId);
@@ -40,6 +40,7 @@ export function VideoCheck({ sessionId, otherName, onJoin }) {
           <span>Connection</span>
           <span>{line}</span>
         </p>
+        {isRecorded && <p className="stage-recorded">Video and sound are recorded. Both of you find it on the session&apos;s page. Chat only isn&apos;t.</p>}
         <div className="row">
           <button type="button" className="button button-primary" onClick={join}>
             Join video

@@ -8,10 +8,11 @@ import {
 import { ConnectionQuality, Track } from "livekit-client";
 import { useCallback, useEffect, useId, useRef, useState } from "react";
 
-export function People({ isObserver, otherName, problem, onLeave }) {
+export function People({ isObserver, otherName, isRecorded, problem, onLeave }) {
   return (
     <>
       <Tiles isObserver={isObserver} otherName={otherName} />
+      {isRecorded && <p className="stage-recorded">Recorded: both of you find it on the session&apos;s page.</p>}
       {!isObserver && <Controls problem={problem} onLeave={onLeave} />}
       <RoomAudioRenderer />
       <StartAudio label="Turn the sound on" className="button button-primary stage-sound" />

@@ -11,7 +11,7 @@ const LOST = "Video can't be reached just now. The chat goes on, and video comes
 const SIGN_OF_LIFE_MS = 15_000;
 const NEITHER = { audio: false, video: false };
 
-export default function VideoRoom({ sessionId, kind, otherName, onComeIn }) {
+export default function VideoRoom({ sessionId, kind, otherName, isRecorded, onComeIn }) {
   const isObserver = kind === "observer";
   const [choices, setChoices] = useChoices(sessionId, isObserver ? NEITHER : null);
   const comeIn = useRef(onComeIn);
@@ -23,9 +23,10 @@ export default function VideoRoom({ sessionId, kind, otherName, onComeIn }) {
     return () => clearInterval(timer);
   }, [choices]);
 
-  if (!choices) return <VideoCheck sessionId={sessionId} otherName={otherName} onJoin={setChoices} />;
+  if (!choices) return <VideoCheck sessionId={sessionId} otherName={otherName} isRecorded={isRecorded} onJoin={setChoices} />;
   if (choices.isWithout) return <Without onJoin={() => setChoices(null)} />;
-  return <Line sessionId={sessionId} kind={kind} choices={choices} otherName={otherName} onLeave={() => setChoices({ isWithout: true })} />;
+  const leave = () => setChoices({ isWithout: true });
+  return <Line sessionId={sessionId} kind={kind} choices={choices} otherName={otherName} isRecorded={isRecorded} onLeave={leave} />;
 }
 
 /** What was chosen in the check, kept for this window: a reload goes straight back in. */
@@ -62,7 +63,7 @@ function Without({ onJoin }) {
   );
 }
 
-function Line({ sessionId, kind, choices, otherName, onLeave }) {
+function Line({ sessionId, kind, choices, otherName, isRecorded, onLeave }) {
   const line = useLine({ sessionId, kind, choices });
   useReport(sessionId, kind, line.state);
   return (
@@ -71,7 +72,7 @@ function Line({ sessionId, kind, choices, otherName, onLeave }) {
         <State line={line} />
         {line.state !== "refused" && (
           <div className="stage-people" hidden={line.state !== "on"}>
-            <People isObserver={kind === "observer"} otherName={otherName} problem={line.problem} onLeave={onLeave} />
+            <People isObserver={kind === "observer"} otherName={otherName} isRecorded={isRecorded} problem={line.problem} onLeave={onLeave} />
           </div>
         )}
       </div>

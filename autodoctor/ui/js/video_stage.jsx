@@ -5,12 +5,12 @@ import { Component, Suspense, lazy } from "react";
 const Stage = lazy(() => import("./video_room.jsx"));
 
 /** `kind`: "party" or "observer"; `onComeIn` is called while somebody is ready to be met, with a picture or without: at once, then as a sign of life. */
-export function VideoStage({ sessionId, kind = "party", otherName = "", onComeIn }) {
+export function VideoStage({ sessionId, kind = "party", otherName = "", isRecorded = false, onComeIn }) {
   if (!sessionId) return null;
   return (
     <Boundary>
       <Suspense fallback={<div className="stage-coming skeleton-box" aria-busy="true" aria-label="Loading the video" />}>
-        <Stage key={sessionId} sessionId={sessionId} kind={kind} otherName={otherName} onComeIn={onComeIn} />
+        <Stage key={sessionId} sessionId={sessionId} kind={kind} otherName={otherName} isRecorded={isRecorded} onComeIn={onComeIn} />
       </Suspense>
     </Boundary>
   );

@@ -20,6 +20,7 @@ class VideoStage(rx.Component):
     session_id: rx.Var[str]
     kind: rx.Var[str]
     other_name: rx.Var[str]
+    is_recorded: rx.Var[bool]
     on_come_in: rx.EventHandler[rx.event.no_args_event_spec]
 
 

@@ -14,7 +14,7 @@ from autodoctor.ui.js.local_time import local_time
 from autodoctor.ui.mechanic.session_state import MechanicSessionState
 from autodoctor.ui.room.afterwards import what_was_said
 from autodoctor.ui.room.case_pane import case_facts, file_list, problem
-from autodoctor.ui.room.papers import plan_section, report_section
+from autodoctor.ui.room.papers import plan_section, recording_links, report_section
 from autodoctor.ui.room.rating import rated
 
 session: Any = MechanicSessionState
@@ -49,7 +49,10 @@ def _not_found() -> rx.Component:
 def _found() -> rx.Component:
     return layout.section(
         layout.row(text.heading1(summary.vehicle), badges.status_chip(summary.status)),
-        rx.cond(IS_OPEN, layout.row(buttons.link_button("Join session", href=summary.room_path))),
+        layout.row(
+            rx.cond(IS_OPEN, buttons.link_button("Join session", href=summary.room_path)),
+            recording_links(summary.recordings),
+        ),
         _figures(),
         rx.cond(summary.rating > 0, rated("The customer's rating", summary.rating, summary.review)),
         cards.card(layout.stack(text.heading2("The problem"), problem(case), case_facts(case), text.heading3("Files"), file_list(case))),

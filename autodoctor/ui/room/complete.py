@@ -10,7 +10,7 @@ from autodoctor.ui.components import buttons, cards, layout, states, text
 from autodoctor.ui.components.missing import missing
 from autodoctor.ui.js.local_time import local_time
 from autodoctor.ui.room.complete_state import CompleteState
-from autodoctor.ui.room.papers import pdf_link
+from autodoctor.ui.room.papers import pdf_link, recording_links
 from autodoctor.ui.room.rating import rated, rating_form
 
 complete: Any = CompleteState
@@ -72,6 +72,7 @@ def _papers() -> rx.Component:
             layout.row(
                 rx.cond(complete.papers.pdf_path != "", pdf_link("Report as PDF", complete.papers.pdf_path)),
                 pdf_link("Transcript as PDF", summary.transcript_path),
+                recording_links(summary.recordings),
                 rx.cond(summary.is_mechanic, rx.fragment(), pdf_link("Receipt as PDF", summary.receipt_path)),
             ),
         )

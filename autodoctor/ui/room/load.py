@@ -29,6 +29,7 @@ from autodoctor.ui import guard
 from autodoctor.ui.room import view
 from autodoctor.ui.room.papers_view import Papers, papers_of, plan_lines
 from autodoctor.ui.room.view import CaseView, MessageLine, RoomHead, Summary
+from autodoctor.video import recording
 from autodoctor.video import service as video
 from autodoctor.video.rules import PLANS_WITH_VIDEO
 
@@ -95,7 +96,7 @@ async def room_now(party: Party, known: Sequence[MessageLine] = (), *, anew: boo
     async with reading() as db:
         session = await sessions.view(db, party.session_id)
         now = await _talk(db, party, session, known, anew=anew)
-    head = view.head_of(session, party.role, clock.now(), has_picture=video.is_offered())
+    head = view.head_of(session, party.role, clock.now(), has_picture=video.is_offered(), is_recorded=recording.is_offered())
     return RoomNow(head, now, view.way_out(session.status, party.role, party.session_id))
 
 
@@ -146,7 +147,9 @@ async def summary(party: Party) -> Summary:
         session = await sessions.view(db, party.session_id)
         refund = await payments.refund_of(db, party.session_id)
         missing_s = await video.missing_seconds(db, party.session_id)
-    return view.summary_of(session, party.role, refund.amount_cents if refund else 0, missing_video_s=missing_s)
+        recorded = await recording.recordings(db, party.session_id)
+    refunded = refund.amount_cents if refund else 0
+    return view.summary_of(session, party.role, refunded, missing_video_s=missing_s, recordings=recorded)
 
 
 async def papers(party: Party) -> Papers:

@@ -66,7 +66,12 @@ def _stage() -> rx.Component:
     return rx.el.div(
         rx.cond(
             room.head.has_picture,
-            video_stage(session_id=room.session_id, other_name=room.head.other_name, on_come_in=room.come_in.temporal),
+            video_stage(
+                session_id=room.session_id,
+                other_name=room.head.other_name,
+                is_recorded=room.head.is_recorded,
+                on_come_in=room.come_in.temporal,
+            ),
         ),
         class_name="panes-stage",
     )

@@ -95,6 +95,11 @@ def report_section(papers: Any) -> rx.Component:
     )
 
 
-def pdf_link(words: str, path: Any, *, kind: buttons.Kind = "secondary") -> rx.Component:
+def recording_links(recordings: Any) -> rx.Component:
+    """What was recorded, to be looked at again; nothing where nothing was."""
+    return rx.foreach(recordings, lambda each: pdf_link(each.words, each.path))
+
+
+def pdf_link(words: Any, path: Any, *, kind: buttons.Kind = "secondary") -> rx.Component:
     """A paper to keep: it opens beside the page."""
     return buttons.link_button(words, href=path, kind=kind, target="_blank", rel="noopener")

@@ -21,6 +21,7 @@ from autodoctor.ui.room.papers_view import Papers, PlanLine
 from autodoctor.vehicles import code_book
 from autodoctor.vehicles.rules import name_of
 from autodoctor.vehicles.trouble_codes import Explanation
+from autodoctor.video.recording import RecordingView
 from autodoctor.video.rules import minutes_words
 
 ROOMS = frozenset(kind.value for kind in SessionType)
@@ -95,6 +96,7 @@ class RoomHead:
     plan_name: str = ""
     has_video: bool = False
     has_picture: bool = False
+    is_recorded: bool = False
     is_mechanic: bool = False
     other_name: str = ""
     other_here: bool = False
@@ -105,6 +107,14 @@ class RoomHead:
     asks_customer: bool = False
     is_waited: bool = False
     extend_price: str = ""
+
+
+@dataclass(frozen=True)
+class RecordingLine:
+    """A recording to look at again: where it is, and how long it plays."""
+
+    path: str
+    words: str
 
 
 @dataclass(frozen=True)
@@ -134,6 +144,7 @@ class Summary:
     transcript_path: str = ""
     receipt_path: str = ""
     room_path: str = ""
+    recordings: list[RecordingLine] = field(default_factory=list)
 
 
 def iso(moment: datetime | None) -> str:
@@ -141,10 +152,12 @@ def iso(moment: datetime | None) -> str:
     return moment.isoformat() if moment else ""
 
 
-def head_of(session: SessionView, role: ParticipantRole, now: datetime, *, has_picture: bool = False) -> RoomHead:
+def head_of(
+    session: SessionView, role: ParticipantRole, now: datetime, *, has_picture: bool = False, is_recorded: bool = False
+) -> RoomHead:
     """The top bar as one side sees it. The time left is measured by the server's clock alone (M4).
 
-    `has_picture` says whether this installation has video for the plans that promise it.
+    `has_picture` says whether this installation has video for the plans that promise it, `is_recorded` whether it records them.
     """
     plan = find_plan(session.plan)
     is_mechanic = role is ParticipantRole.mechanic
@@ -153,6 +166,7 @@ def head_of(session: SessionView, role: ParticipantRole, now: datetime, *, has_p
         plan_name=plan.name if plan else session.plan,
         has_video=bool(plan and plan.has_video),
         has_picture=bool(plan and plan.has_video) and has_picture,
+        is_recorded=bool(plan and plan.has_video) and has_picture and is_recorded,
         is_mechanic=is_mechanic,
         other_name=other_name(session, role),
         other_here=session.customer_here(now) if is_mechanic else session.mechanic_here(now) and not is_standing(session),
@@ -279,7 +293,14 @@ def case_of(session: SessionView, intake: IntakeView | None, files: Sequence[Fil
     )
 
 
-def summary_of(session: SessionView, role: ParticipantRole, refund_cents: int = 0, *, missing_video_s: int = 0) -> Summary:
+def summary_of(
+    session: SessionView,
+    role: ParticipantRole,
+    refund_cents: int = 0,
+    *,
+    missing_video_s: int = 0,
+    recordings: Sequence[RecordingView] = (),
+) -> Summary:
     """A session as one side looks back at it; `missing_video_s` says how long its video was missing."""
     plan = find_plan(session.plan)
     is_mechanic = role is ParticipantRole.mechanic
@@ -294,6 +315,7 @@ def summary_of(session: SessionView, role: ParticipantRole, refund_cents: int = 
         ended_at=iso(session.ended_at),
         took=length_words(session.duration_minutes),
         without_video=minutes_words(missing_video_s),
+        recordings=[RecordingLine(each.url, f"Recording, {minutes_words(max(1, each.seconds))}") for each in recordings],
         cost="" if is_mechanic else money(session.paid_cents),
         refund=money(refund_cents) if refund_cents and not is_mechanic else "",
         share=money(split(session.paid_cents).share_cents) if is_mechanic and session.status is SessionStatus.completed else "",
