@@ -14,7 +14,7 @@ from typing import Any
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.e2e.people import HONDA, PASSWORD, CustomerPerson, MechanicPerson, Person, photo
-from tests.e2e.server import LiveServer
+from tests.e2e.server import LiveServer, wait_until
 
 SIZES = {"360": (360, 740), "1440": (1440, 900)}
 IDLE = "Lee Torque"
@@ -79,6 +79,9 @@ class World:
     planner: CustomerPerson
     planned: MechanicPerson
     planned_session: str
+    asking: CustomerPerson
+    asked: MechanicPerson
+    asked_session: str
 
 
 def build_world(server: LiveServer) -> World:
@@ -100,8 +103,15 @@ def build_world(server: LiveServer) -> World:
     planner, planned = _customer(server), _mechanic(server, is_approved=True)
     planned.work_all_week()
     planned_session = planner.book(planner.slots()[60])
+    asked = _mechanic(server, is_approved=True)
+    server.cli("set-seniority", asked.email, "senior")
+    asking = _customer(server)
+    asked_session = _follow_up(asking, asked)
     return World(
         server=server,
+        asking=asking,
+        asked=asked,
+        asked_session=asked_session,
         planner=planner,
         planned=planned,
         planned_session=planned_session,
@@ -196,6 +206,22 @@ def _consultation(customer: CustomerPerson, mechanic: MechanicPerson) -> str:
     return session_id
 
 
+def _follow_up(customer: CustomerPerson, mechanic: MechanicPerson) -> str:
+    """A Full Diagnostic that is over, and a question since then."""
+    mechanic.go_online()
+    customer.pay(customer.check_out("diagnostic"))
+    wait_until(lambda: customer.active()["request"] is not None, what="the request to exist after paying")
+    active = customer.active()
+    session_id = active["session"]["id"]
+    mechanic.post(f"/api/mechanics/requests/{active['request']['id']}/accept")
+    for person in (customer, mechanic):
+        person.post(f"/api/sessions/{session_id}/start")
+    _say(mechanic, session_id, "The compression is even on all four. I would change the oil first, then listen again.", 1)
+    mechanic.post(f"/api/sessions/{session_id}/end")
+    _say(customer, session_id, "One more question: which oil do you mean, this one? https://example.com/oil/5w-30", 2)
+    return session_id
+
+
 def _say(person: Person, session_id: str, text: str, number: int, attachments: list[str] | None = None) -> None:
     body = {"sessionId": session_id, "content": text, "clientId": f"gallery-{number}", "attachments": attachments or []}
     person.post("/api/chat/send-message", body)
@@ -246,12 +272,22 @@ def shots(world: World) -> list[Shot]:
         Shot("admin-cleanup-found", "/admin/cleanup", _cookie(world.admin), press="Run cleanup", before=lambda: _left_alone(world)),
         Shot("room-customer", f"/chat/{world.talking_session}", talking),
         Shot("room-mechanic", f"/chat/{world.talking_session}", busy),
+        Shot("room-picture", f"/chat/{world.talking_session}", talking, then=_open_picture),
+        Shot("mechanic-dashboard-follow-up", "/mechanic/dashboard", _cookie(world.asked)),
+        Shot("mechanic-session-follow-up", f"/mechanic/sessions/{world.asked_session}", _cookie(world.asked)),
+        Shot("customer-session-follow-up", f"/customer/sessions/{world.asked_session}", _cookie(world.asking)),
+        Shot("session-complete-follow-up", f"/session/complete?sessionId={world.asked_session}", _cookie(world.asking)),
         Shot("room-stranger", f"/chat/{world.talking_session}", newcomer),
         Shot("session-complete-unrated", f"/session/complete?sessionId={world.unrated_session}", _cookie(world.unrated)),
         Shot("session-complete", f"/session/complete?sessionId={world.rated_session}", rated),
         Shot("session-complete-mechanic", f"/session/complete?sessionId={world.rated_session}", busy),
         Shot("admin-unattended-empty", "/admin/unattended", _cookie(world.admin), before=lambda: _nobody_waits(world)),
     ]
+
+
+def _open_picture(page: Page) -> None:
+    page.get_by_role("log", name="Messages").get_by_role("link", name="piston.jpg").click()
+    page.wait_for_function("() => document.querySelector('dialog[open] img')?.naturalWidth > 0")
 
 
 def _refused(world: World, page: Page) -> None:

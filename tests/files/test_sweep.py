@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import uuid
 from datetime import UTC, datetime, timedelta
@@ -12,6 +13,7 @@ from sqlmodel import col
 
 from autodoctor.chat.service import send
 from autodoctor.core.db import reading, unit_of_work
+from autodoctor.core.errors import NotFound
 from autodoctor.core.settings import get_settings
 from autodoctor.files.links import thumbnail_path
 from autodoctor.files.models import Upload
@@ -117,3 +119,20 @@ def half_received(since: dict[str, datetime]) -> None:
 
 def still_half_received() -> list[str]:
     return [each.name for each in (get_settings().app_data_dir / "incoming").iterdir()]
+
+
+async def test_a_message_that_takes_a_file_while_it_is_swept_keeps_it(fixed_clock: Clock) -> None:
+    customer = await a_customer()
+    session_id = await a_session(customer, await a_mechanic())
+    paths = [await an_upload(customer, session_id, fixed_clock) for _ in range(8)]
+    fixed_clock.advance(days=4)
+
+    async def attach(path: str) -> str:
+        async with unit_of_work() as db:
+            await send(db, customer.caller, session_id, content="", attachments=[path])
+        return path
+
+    outcomes = await asyncio.gather(*(attach(path) for path in paths), sweep(), return_exceptions=True)
+    attached = {each for each in outcomes if isinstance(each, str)}
+    assert all(isinstance(each, str | NotFound | Swept) for each in outcomes)
+    assert await left() == (attached, attached)

@@ -13,6 +13,7 @@ from autodoctor.sessions import service as sessions
 from autodoctor.ui.customer.session_state import SessionState
 from autodoctor.ui.mechanic.board_state import BoardState
 from autodoctor.ui.mechanic.session_state import MechanicSessionState
+from autodoctor.ui.room.complete_state import CompleteState
 from tests.conftest import Clock
 from tests.people import Person, a_customer
 from tests.ui.screens import open_page, stored
@@ -117,3 +118,13 @@ async def test_strange_hints_change_nothing() -> None:
         for data in STRANGE:
             await mine.hear(kind, data)  # type: ignore[arg-type]
     assert (await stored(), len(mine.get_value("messages"))) == (before, 1)
+
+
+async def test_the_page_after_the_end_says_until_when_while_it_is_so(fixed_clock: Clock) -> None:
+    consultation, _mechanic = await ended()
+    page = await open_page(CompleteState, f"/session/complete?sessionId={consultation.session_id}", consultation.customer)
+    await page.load()
+    assert page.summary.follow_up_until == "2026-03-09T09:00:00+00:00"
+    fixed_clock.advance(days=7)
+    await page.load()
+    assert page.summary.follow_up_until == ""

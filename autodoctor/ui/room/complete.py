@@ -58,8 +58,23 @@ def _over() -> rx.Component:
             rated(rx.cond(summary.is_mechanic, "The customer's rating", "Your rating"), summary.rating, summary.review),
             rx.cond(is_cancelled, rx.fragment(), rx.cond(summary.is_mechanic, _rating_to_come(), _rate())),
         ),
+        rx.cond(summary.follow_up_until != "", _follow_up()),
         rx.cond(is_cancelled, rx.fragment(), _papers()),
         layout.row(_home(), buttons.link_button("See the whole session", href=summary.session_path, kind="secondary")),
+    )
+
+
+def _follow_up() -> rx.Component:
+    return cards.card(
+        layout.stack(
+            text.heading2("Follow-up questions"),
+            rx.el.p(
+                rx.cond(summary.is_mechanic, "Your customer can ask you until ", "You can ask " + summary.other_name + " until "),
+                rx.el.strong(local_time(at=summary.follow_up_until, look="moment")),
+                ", in the conversation on the session's page.",
+            ),
+            layout.row(buttons.link_button("To the conversation", href=summary.session_path + "#messages", kind="secondary")),
+        ),
     )
 
 

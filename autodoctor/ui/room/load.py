@@ -149,7 +149,9 @@ async def summary(party: Party) -> Summary:
         missing_s = await video.missing_seconds(db, party.session_id)
         recorded = await recording.recordings(db, party.session_id)
     refunded = refund.amount_cents if refund else 0
-    return view.summary_of(session, party.role, refunded, missing_video_s=missing_s, recordings=recorded)
+    told = view.summary_of(session, party.role, refunded, missing_video_s=missing_s, recordings=recorded)
+    asks_until = party.follow_up_until if party.takes_more(clock.now()) else None
+    return replace(told, follow_up_until=view.iso(asks_until))
 
 
 async def papers(party: Party) -> Papers:

@@ -122,6 +122,7 @@ class Summary:
     """A session looked back at. Times are ISO 8601 in UTC; `rating` is 0 while there is none.
 
     The customer sees `cost` and `refund`, the mechanic `share`; what isn't for this side, or isn't so, is "".
+    `follow_up_until` is set while questions may be asked.
     """
 
     session_id: str = ""
@@ -139,6 +140,7 @@ class Summary:
     share: str = ""
     rating: int = 0
     review: str = ""
+    follow_up_until: str = ""
     rebook_path: str = ""
     session_path: str = ""
     transcript_path: str = ""
