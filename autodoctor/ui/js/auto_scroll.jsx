@@ -14,7 +14,7 @@ export function MessageLog({ firstSeq = 0, lastSeq = 0, lastMine = false, lastTh
   const [unread, setUnread] = useState(false);
   const place = usePlace(box, content);
   const older = useOlder(firstSeq, onOlder);
-  const tell = useSeen(lastTheirs, onSeen, () => following.current && Boolean(box.current?.offsetParent));
+  const tell = useSeen(lastTheirs, onSeen, () => following.current && isOnScreen(box.current));
 
   const toEnd = useCallback(() => {
     if (!box.current) return;
@@ -50,6 +50,13 @@ export function MessageLog({ firstSeq = 0, lastSeq = 0, lastMine = false, lastTh
     return () => watch.disconnect();
   }, [toEnd, place]);
 
+  useEffect(() => {
+    // On a page that is longer than the screen the conversation may only come into sight later.
+    const watch = new IntersectionObserver(() => tell(), { threshold: [0, 0.5, 1] });
+    watch.observe(box.current);
+    return () => watch.disconnect();
+  }, [tell]);
+
   return (
     <div className="chat-log-frame">
       <div
@@ -77,6 +84,13 @@ export function MessageLog({ firstSeq = 0, lastSeq = 0, lastMine = false, lastTh
       )}
     </div>
   );
+}
+
+/** Whether the end of the box is before the reader's eyes; in a hidden pane it has no place at all. */
+function isOnScreen(box) {
+  if (!box?.offsetParent) return false;
+  const { bottom } = box.getBoundingClientRect();
+  return bottom > 0 && bottom <= window.innerHeight + NEAR_PX;
 }
 
 /** {note, keep}: remembers which message stands at the top of the screen and where, and puts it back there after a change above. */
