@@ -40,6 +40,34 @@ PUBLIC = {
 }
 
 
+PLAN = [
+    {"text": "Short trips only until the front brakes are done", "urgency": "now"},
+    {"text": "Have the rear oxygen sensor replaced and the codes read again after a week", "urgency": "soon"},
+    {"text": "Watch the coolant level", "urgency": "later"},
+]
+REPORT = {
+    "summary": "The car is worth keeping. The brakes come first and can't wait; the rest can be done over three months.",
+    "findings": [
+        {
+            "system": "Brakes",
+            "finding": "Front pads worn to metal, left disc scored.",
+            "priority": "now",
+            "partsCents": 18500,
+            "labourCents": 21000,
+        },
+        {
+            "system": "Exhaust",
+            "finding": "Heater of the rear oxygen sensor is dead. With a cold sensor the car can report P0420 by itself.",
+            "priority": "soon",
+            "partsCents": 9500,
+            "labourCents": 6000,
+        },
+        {"system": "Engine", "finding": "Piston slap when cold, gone after a minute. Harmless.", "priority": "watch"},
+    ],
+    "nextSteps": ["Brakes on the front axle this week", "Rear oxygen sensor, then drive a week and read the codes again"],
+}
+
+
 @dataclass(frozen=True)
 class Shot:
     """One page: its name in the gallery, its path, the cookies of whoever looks at it, and a button that is pressed first.
@@ -82,6 +110,11 @@ class World:
     asking: CustomerPerson
     asked: MechanicPerson
     asked_session: str
+    diagnosed: CustomerPerson
+    reported_session: str
+    diagnosing: CustomerPerson
+    senior: MechanicPerson
+    diagnosing_session: str
 
 
 def build_world(server: LiveServer) -> World:
@@ -107,11 +140,23 @@ def build_world(server: LiveServer) -> World:
     server.cli("set-seniority", asked.email, "senior")
     asking = _customer(server)
     asked_session = _follow_up(asking, asked)
+    senior = MechanicPerson(server).ready()
+    server.cli("set-seniority", senior.email, "senior")
+    diagnosed, diagnosing = _customer(server), _customer(server)
+    reported_session = _diagnostic(diagnosed, senior)
+    senior.post(f"/api/sessions/{reported_session}/report/finish")
+    senior.post(f"/api/sessions/{reported_session}/end")
+    diagnosing_session = _diagnostic(diagnosing, senior)
     return World(
         server=server,
         asking=asking,
         asked=asked,
         asked_session=asked_session,
+        diagnosed=diagnosed,
+        reported_session=reported_session,
+        diagnosing=diagnosing,
+        senior=senior,
+        diagnosing_session=diagnosing_session,
         planner=planner,
         planned=planned,
         planned_session=planned_session,
@@ -165,11 +210,11 @@ def _customer(server: LiveServer) -> CustomerPerson:
     return customer
 
 
-def described_request(customer: CustomerPerson) -> dict[str, Any]:
-    active = customer.paid_request()
+def described_request(customer: CustomerPerson, plan: str = "chat10") -> dict[str, Any]:
+    active = customer.paid_request(plan)
     path = customer.upload(photo(), "noise.jpg", "image/jpeg")
     intake = {
-        "plan": "chat10",
+        "plan": plan,
         "sessionId": active["session"]["id"],
         "name": "Robin Sample",
         "email": customer.email,
@@ -186,8 +231,8 @@ def described_request(customer: CustomerPerson) -> dict[str, Any]:
     return active
 
 
-def _consultation(customer: CustomerPerson, mechanic: MechanicPerson) -> str:
-    active = described_request(customer)
+def _consultation(customer: CustomerPerson, mechanic: MechanicPerson, plan: str = "chat10") -> str:
+    active = described_request(customer, plan)
     session_id = active["session"]["id"]
     mechanic.post(f"/api/mechanics/requests/{active['request']['id']}/accept")
     for person in (customer, mechanic):
@@ -222,6 +267,16 @@ def _follow_up(customer: CustomerPerson, mechanic: MechanicPerson) -> str:
     return session_id
 
 
+def _diagnostic(customer: CustomerPerson, mechanic: MechanicPerson) -> str:
+    """Both in the room of a Full Diagnostic, with an action plan sent and a report begun."""
+    session_id = _consultation(customer, mechanic, plan="diagnostic")
+    path = f"/api/sessions/{session_id}"
+    _say(customer, session_id, "The reader shows P0420 and P0141.", 10)
+    mechanic.post(f"{path}/action-plan", {"items": PLAN})
+    mechanic.call("PUT", f"{path}/report", json=REPORT)
+    return session_id
+
+
 def _say(person: Person, session_id: str, text: str, number: int, attachments: list[str] | None = None) -> None:
     body = {"sessionId": session_id, "content": text, "clientId": f"gallery-{number}", "attachments": attachments or []}
     person.post("/api/chat/send-message", body)
@@ -238,11 +293,13 @@ def shots(world: World) -> list[Shot]:
     public = {**PUBLIC, "sandbox-checkout": checkout["url"].removeprefix(world.server.url)}
     newcomer, waiting, talking, rated = (_cookie(person) for person in (world.newcomer, world.waiting, world.talking, world.rated))
     idle, busy, planner, planned = (_cookie(person) for person in (world.idle, world.busy, world.planner, world.planned))
+    senior = _cookie(world.senior)
     undescribed = world.undescribed.active()["session"]["id"]
     return [
         *(Shot(name, path) for name, path in public.items()),
         Shot("checkout-success-unpaid", f"/checkout/success?session_id={checkout['id']}", newcomer),
         Shot("intake", f"/intake?session_id={undescribed}", _cookie(world.undescribed)),
+        Shot("intake-codes", f"/intake?session_id={undescribed}", _cookie(world.undescribed), then=_type_a_code),
         Shot("customer-verify", "/customer/verify", _cookie(world.unverified)),
         Shot("customer-dashboard-empty", "/customer/dashboard", newcomer),
         Shot("customer-dashboard-waiting", "/customer/dashboard", waiting),
@@ -256,6 +313,7 @@ def shots(world: World) -> list[Shot]:
         Shot("customer-vehicles", "/customer/vehicles", rated),
         Shot("customer-profile", "/customer/profile", rated),
         Shot("customer-session", f"/customer/sessions/{world.rated_session}", rated),
+        Shot("customer-session-report", f"/customer/sessions/{world.reported_session}", _cookie(world.diagnosed)),
         Shot("mechanic-dashboard", "/mechanic/dashboard", idle),
         Shot("mechanic-dashboard-review", "/mechanic/dashboard", _cookie(world.reviewed)),
         Shot("mechanic-dashboard-offline", "/mechanic/dashboard", _cookie(world.offline)),
@@ -265,6 +323,7 @@ def shots(world: World) -> list[Shot]:
         Shot("mechanic-availability-empty", "/mechanic/availability", busy),
         Shot("mechanic-profile", "/mechanic/profile", busy),
         Shot("mechanic-session", f"/mechanic/sessions/{world.rated_session}", busy),
+        Shot("mechanic-session-report", f"/mechanic/sessions/{world.reported_session}", senior),
         Shot("admin-unattended", "/admin/unattended", _cookie(world.admin), before=lambda: _unattended(world)),
         Shot("admin-assign", "/admin/unattended", _cookie(world.admin), press="Assign: "),
         Shot("admin-assign-refused", "/admin/unattended", _cookie(world.admin), press="Assign: ", then=lambda page: _refused(world, page)),
@@ -277,8 +336,13 @@ def shots(world: World) -> list[Shot]:
         Shot("mechanic-session-follow-up", f"/mechanic/sessions/{world.asked_session}", _cookie(world.asked)),
         Shot("customer-session-follow-up", f"/customer/sessions/{world.asked_session}", _cookie(world.asking)),
         Shot("session-complete-follow-up", f"/session/complete?sessionId={world.asked_session}", _cookie(world.asking)),
+        Shot("room-plan-editor", f"/chat/{world.talking_session}", busy, then=lambda page: _open(page, "Notes", "Action plan")),
+        Shot("room-diagnostic", f"/diagnostic/{world.diagnosing_session}", _cookie(world.diagnosing)),
+        Shot("room-report", f"/diagnostic/{world.diagnosing_session}", _cookie(world.diagnosing), then=lambda page: _open(page, "Notes")),
+        Shot("room-report-editor", f"/diagnostic/{world.diagnosing_session}", senior, then=lambda page: _open(page, "Notes", "Report")),
         Shot("room-stranger", f"/chat/{world.talking_session}", newcomer),
         Shot("session-complete-unrated", f"/session/complete?sessionId={world.unrated_session}", _cookie(world.unrated)),
+        Shot("session-complete-report", f"/session/complete?sessionId={world.reported_session}", _cookie(world.diagnosed)),
         Shot("session-complete", f"/session/complete?sessionId={world.rated_session}", rated),
         Shot("session-complete-mechanic", f"/session/complete?sessionId={world.rated_session}", busy),
         Shot("admin-unattended-empty", "/admin/unattended", _cookie(world.admin), before=lambda: _nobody_waits(world)),
@@ -288,6 +352,19 @@ def shots(world: World) -> list[Shot]:
 def _open_picture(page: Page) -> None:
     page.get_by_role("log", name="Messages").get_by_role("link", name="piston.jpg").click()
     page.wait_for_function("() => document.querySelector('dialog[open] img')?.naturalWidth > 0")
+
+
+def _open(page: Page, *tabs: str) -> None:
+    """Open these tabs, one in the other; on a desk a pane has none."""
+    for name in tabs:
+        tab = page.get_by_role("tab", name=name, exact=True).first
+        if tab.count():
+            tab.click()
+
+
+def _type_a_code(page: Page) -> None:
+    page.get_by_label("Concern").fill("The dash shows P0420")
+    page.locator(".code summary").first.click()
 
 
 def _refused(world: World, page: Page) -> None:

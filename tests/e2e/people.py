@@ -96,9 +96,9 @@ class CustomerPerson(Person):
         assert answer.status_code == 303, answer.text
         assert f"session_id={checkout['id']}" in answer.headers["location"]
 
-    def paid_request(self) -> dict[str, Any]:
-        """Pay for a chat and wait for what the webhook makes of it."""
-        self.pay(self.check_out())
+    def paid_request(self, plan: str = "chat10") -> dict[str, Any]:
+        """Pay for a session and wait for what the webhook makes of it."""
+        self.pay(self.check_out(plan))
         wait_until(lambda: self.active()["request"] is not None, what="the request to exist after paying")
         return self.active()
 

@@ -8,7 +8,7 @@ import httpx
 from playwright.sync_api import Page, expect
 
 from tests.e2e.people import CustomerPerson, MechanicPerson
-from tests.e2e.server import LiveServer, wait_until
+from tests.e2e.server import LiveServer
 from tests.e2e.test_room import PHONE, a_match, running, window  # noqa: F401 - the fixture
 from tests.reports.reading_pdf import text_of
 
@@ -20,9 +20,7 @@ def a_diagnostic(server: LiveServer) -> tuple[CustomerPerson, MechanicPerson, st
     customer.sign_up()
     customer.verify()
     customer.log_in()
-    customer.pay(customer.check_out("diagnostic"))
-    wait_until(lambda: customer.active()["request"] is not None, what="the request to exist after paying")
-    active = customer.active()
+    active = customer.paid_request("diagnostic")
     mechanic.post(f"/api/mechanics/requests/{active['request']['id']}/accept")
     session_id = active["session"]["id"]
     for side in (customer, mechanic):
