@@ -54,6 +54,7 @@ export function Panes({ names, first = 0, wideFrom = 1000, children }) {
           aria-label={narrow ? undefined : names[index]}
           aria-labelledby={narrow ? `${id}-tab-${index}` : undefined}
           hidden={narrow && index !== open}
+          tabIndex={index === first ? undefined : 0} // what is only read scrolls with the keyboard too
         >
           {pane}
         </section>
