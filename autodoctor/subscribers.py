@@ -8,6 +8,7 @@
 | sessions.SessionEnded | payments.extension_checkout | nobody can pay for more of its time any more (M4) |
 | sessions.SessionEnded | video.service | its video room is to be closed, and nobody misses video any more |
 | sessions.SessionChanged | video.recording | where a recorder is configured, a session that is live is to be recorded |
+| sessions.GuestCame, GuestRemoved | chat.notices | the conversation tells of it (M8) |
 | matching.RequestClosed | payments.refunds | what was paid goes back, where the rule says so (P4) |
 | matching.SessionOrphaned | payments.refunds | what was paid goes back (L3) |
 | scheduling.BookingCancelled | payments.refunds | what was paid goes back (P4) |
@@ -17,6 +18,7 @@
 Each process that changes anything imports it: the application, the jobs, the command line, the demo, the tests.
 """
 
+from autodoctor.chat import notices as _notices  # noqa: F401
 from autodoctor.matching import service as _matching  # noqa: F401
 from autodoctor.payments import extension_checkout as _extensions  # noqa: F401
 from autodoctor.payments import refunds as _refunds  # noqa: F401

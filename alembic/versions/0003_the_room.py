@@ -15,6 +15,7 @@ def upgrade() -> None:
     _add_papers()
     _add_extensions()
     _add_video()
+    _add_guests()
 
 
 def _lead_to_actions() -> None:
@@ -22,6 +23,7 @@ def _lead_to_actions() -> None:
 
 
 def downgrade() -> None:
+    _drop_guests()
     _drop_extensions()
     op.drop_table("video_recordings")
     op.drop_table("video_gaps")
@@ -143,3 +145,55 @@ def _add_video() -> None:
         sa.UniqueConstraint("path", name=op.f("video_recordings_path_key")),
     )
     op.create_index("video_recordings_session_idx", "video_recordings", ["session_id"], unique=False)
+
+
+_ROLES = ("customer", "mechanic", "admin")
+_PARTIES = ("customer", "mechanic")
+
+
+def _add_guests() -> None:
+    for table, before in (("users", _ROLES), ("profiles", _ROLES), ("session_participants", _PARTIES)):
+        _allow_roles(table, (*before, "guest"))
+    op.create_table(
+        "session_invites",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("session_id", sa.Uuid(), nullable=False),
+        sa.Column("invited_by", sa.Uuid(), nullable=False),
+        sa.Column("token", sa.String(length=64), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=True),
+        sa.Column("guest_id", sa.Uuid(), nullable=True),
+        sa.Column("joined_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["guest_id"], ["users.id"], name=op.f("session_invites_guest_id_fkey"), ondelete="SET NULL"),
+        sa.ForeignKeyConstraint(["invited_by"], ["users.id"], name=op.f("session_invites_invited_by_fkey"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["session_id"], ["sessions.id"], name=op.f("session_invites_session_id_fkey"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("session_invites_pkey")),
+        sa.UniqueConstraint("guest_id", name=op.f("session_invites_guest_id_key")),
+        sa.UniqueConstraint("token", name=op.f("session_invites_token_key")),
+    )
+    op.create_index("session_invites_invited_by_idx", "session_invites", ["invited_by"], unique=False)
+    op.create_index("session_invites_session_idx", "session_invites", ["session_id"], unique=False)
+
+
+def _drop_guests() -> None:
+    """Guests are nobody to the older version: what they said goes with them."""
+    op.drop_table("session_invites")
+    users = sa.table("users", sa.column("id"), sa.column("role"))
+    guests = sa.select(users.c.id).where(users.c.role == "guest")
+    acted = sa.table("session_events", sa.column("actor_id"))
+    op.execute(sa.update(acted).where(acted.c.actor_id.in_(guests)).values(actor_id=None))
+    theirs = (("chat_messages", "sender_id"), ("session_participants", "user_id"), ("login_tokens", "user_id"), ("profiles", "id"))
+    for name, column in (*theirs, ("users", "id")):
+        table = sa.table(name, sa.column(column))
+        op.execute(sa.delete(table).where(table.c[column].in_(guests)))
+    for table, before in (("users", _ROLES), ("profiles", _ROLES), ("session_participants", _PARTIES)):
+        _allow_roles(table, before)
+
+
+def _allow_roles(table: str, roles: tuple[str, ...]) -> None:
+    """Another list of roles in the table's check."""
+    name, values = f"{table}_role_check", ", ".join(f"'{role}'" for role in roles)
+    with op.batch_alter_table(table) as batch:
+        batch.drop_constraint(op.f(name), type_="check")
+        batch.create_check_constraint(op.f(name), f"role IN ({values})")

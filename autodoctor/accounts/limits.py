@@ -28,6 +28,7 @@ LIMITS: dict[str, RateLimitItem] = {
     "password_reset": parse("5 per 15 minutes"),
     "verification": parse("5 per 15 minutes"),
     "contact": parse("5 per hour"),
+    "join": parse("20 per 5 minutes"),
     "vin_decode": parse("30 per 5 minutes"),
 }
 ANSWER_WITHIN_S = 2

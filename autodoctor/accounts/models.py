@@ -17,9 +17,12 @@ _CONNECTED = sa.text("connected")
 
 
 class Role(StrEnum):
+    """`guest` is somebody who was invited into one session: a name, and nothing to log in with but that invitation."""
+
     customer = "customer"
     mechanic = "mechanic"
     admin = "admin"
+    guest = "guest"
 
 
 class MechanicStatus(StrEnum):
@@ -50,7 +53,7 @@ class User(Row, table=True):
 
 
 class Profile(Table, table=True):
-    """What a customer or an administrator tells about themselves."""
+    """What a customer, an administrator or a guest tells about themselves."""
 
     __tablename__ = "profiles"
     __table_args__ = (one_of("role", Role),)
@@ -130,7 +133,7 @@ class MechanicSession(Row, table=True):
 
 
 class LoginToken(Row, table=True):
-    """A customer's or an administrator's login, stored as a hash (R5)."""
+    """A customer's, an administrator's or a guest's login, stored as a hash (R5)."""
 
     __tablename__ = "login_tokens"
     __table_args__ = (sa.Index("login_tokens_user_idx", "user_id"),)

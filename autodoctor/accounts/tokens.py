@@ -18,7 +18,7 @@ from autodoctor.core import clock
 from autodoctor.core.security import hash_token, new_token
 
 LIFETIME = timedelta(days=30)
-COOKIES = {Role.customer: "aad_customer", Role.mechanic: "aad_mech", Role.admin: "aad_admin"}
+COOKIES = {Role.customer: "aad_customer", Role.mechanic: "aad_mech", Role.admin: "aad_admin", Role.guest: "aad_guest"}
 """The cookie that a browser carries each role's token in."""
 
 

@@ -25,17 +25,18 @@ _Bearer = Annotated[
 ]
 _CustomerCookie = Annotated[str | None, Security(APIKeyCookie(name=COOKIES[Role.customer], auto_error=False))]
 _MechanicCookie = Annotated[str | None, Security(APIKeyCookie(name=COOKIES[Role.mechanic], auto_error=False))]
+_GuestCookie = Annotated[str | None, Security(APIKeyCookie(name=COOKIES[Role.guest], auto_error=False))]
 _AdminCookie = Annotated[str | None, Security(APIKeyCookie(name=COOKIES[Role.admin], auto_error=False))]
 
 
-async def get_callers(
-    request: Request, bearer: _Bearer, customer: _CustomerCookie, mechanic: _MechanicCookie, admin: _AdminCookie
+async def get_everybody(
+    request: Request, bearer: _Bearer, customer: _CustomerCookie, mechanic: _MechanicCookie, admin: _AdminCookie, guest: _GuestCookie
 ) -> tuple[Caller, ...]:
-    """Everybody this request speaks for: one with a bearer token, up to one a role with cookies."""
+    """Everybody this request speaks for: one with a bearer token, up to one a role with cookies. A guest comes last."""
     if bearer:
         found = [bearer.credentials.strip()]
     else:
-        found = [token for token in (customer, mechanic, admin) if token]
+        found = [token for token in (customer, mechanic, admin, guest) if token]
         if found and request.method not in _SAFE_METHODS:
             _require_own_origin(request)
     if not found:
@@ -61,7 +62,26 @@ def _host(url: str) -> str:
         return ""
 
 
+Everybody = Annotated[tuple[Caller, ...], Depends(get_everybody)]
+
+
+async def get_callers(everybody: Everybody) -> tuple[Caller, ...]:
+    """Everybody but a guest, whom an invitation lets into one room and into nothing else (M8)."""
+    return tuple(caller for caller in everybody if caller.role is not Role.guest)
+
+
 Callers = Annotated[tuple[Caller, ...], Depends(get_callers)]
+
+
+async def _require_some(everybody: Everybody) -> None:
+    """Somebody but a guest, else a refusal: who has nothing but an invitation is told that it isn't enough."""
+    if not everybody:
+        raise Unauthenticated
+    if all(caller.role is Role.guest for caller in everybody):
+        raise Forbidden("Your invitation opens the room of one session, and nothing else.")
+
+
+_Some = Annotated[None, Depends(_require_some)]
 
 
 def _of_role(callers: tuple[Caller, ...], role: Role) -> Caller | None:
@@ -69,34 +89,38 @@ def _of_role(callers: tuple[Caller, ...], role: Role) -> Caller | None:
     return next((caller for caller in callers if caller.role is role), callers[0] if callers else None)
 
 
-async def _customer(callers: Callers) -> Caller:
+async def _customer(callers: Callers, _some: _Some) -> Caller:
     return identity.require_customer(_of_role(callers, Role.customer))
 
 
-async def _any_customer(callers: Callers) -> Caller:
+async def _any_customer(callers: Callers, _some: _Some) -> Caller:
     return identity.require_role(_of_role(callers, Role.customer), Role.customer)
 
 
-async def _mechanic(callers: Callers) -> Caller:
+async def _mechanic(callers: Callers, _some: _Some) -> Caller:
     return identity.require_mechanic(_of_role(callers, Role.mechanic))
 
 
-async def _admin(callers: Callers) -> Caller:
+async def _admin(callers: Callers, _some: _Some) -> Caller:
     return identity.require_admin(_of_role(callers, Role.admin))
 
 
-async def _anyone(callers: Callers) -> Caller:
-    if not callers:
-        raise Unauthenticated
+async def _anyone(callers: Callers, _some: _Some) -> Caller:
     return callers[0]
 
 
-async def _somebody(callers: Callers) -> tuple[Caller, ...]:
-    if not callers:
-        raise Unauthenticated
+async def _somebody(callers: Callers, _some: _Some) -> tuple[Caller, ...]:
     return callers
 
 
+async def _in_the_room(everybody: Everybody) -> tuple[Caller, ...]:
+    if not everybody:
+        raise Unauthenticated
+    return everybody
+
+
+RoomCallers = Annotated[tuple[Caller, ...], Depends(_in_the_room)]
+"""As SomeCallers, a guest included: for what an invitation opens (`sessions.guests.party_or_guest`)."""
 SomeCallers = Annotated[tuple[Caller, ...], Depends(_somebody)]
 """Everybody this request speaks for, at least one: routes of sessions find out which of them takes part."""
 CustomerCaller = Annotated[Caller, Depends(_customer)]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
 from pydantic import Field
 
-from autodoctor.api.callers import SomeCallers
+from autodoctor.api.callers import RoomCallers
 from autodoctor.api.errors import problems
 from autodoctor.api.linked_files import LinkedFile
 from autodoctor.api.schemas import ApiModel, Success, Text
@@ -19,9 +20,11 @@ from autodoctor.chat.models import MessageKind
 from autodoctor.chat.queries import MessageView
 from autodoctor.core import clock
 from autodoctor.core.db import reading, unit_of_work
+from autodoctor.sessions import guests
 from autodoctor.sessions import queries as sessions
+from autodoctor.sessions.guests import GuestView, party_or_guest
 from autodoctor.sessions.models import ParticipantRole
-from autodoctor.sessions.queries import SessionView, party
+from autodoctor.sessions.queries import SessionView
 
 router = APIRouter(tags=["chat"])
 
@@ -70,10 +73,10 @@ class SessionInfo(ApiModel):
     status_code=201,
     responses={200: {"model": MessageAnswer, "description": "This message had arrived before"}, **problems(401, 403, 404, 409, 422)},
 )
-async def send_message(body: MessageBody, callers: SomeCallers, response: Response) -> MessageAnswer:
+async def send_message(body: MessageBody, callers: RoomCallers, response: Response) -> MessageAnswer:
     """Say something. The same `clientId` again answers the message that stands already, with 200."""
     async with unit_of_work() as db:
-        acting = (await party(db, callers, body.session_id)).caller
+        acting = (await party_or_guest(db, callers, body.session_id)).caller
         sent = await service.send(db, acting, body.session_id, content=body.content, attachments=body.attachments, client_id=body.client_id)
     if not sent.is_new:
         response.status_code = 200
@@ -81,30 +84,33 @@ async def send_message(body: MessageBody, callers: SomeCallers, response: Respon
 
 
 @router.post("/api/chat/read", responses=problems(401, 403, 404, 422))
-async def mark_read(body: ReadBody, callers: SomeCallers) -> Success:
+async def mark_read(body: ReadBody, callers: RoomCallers) -> Success:
     """Say how far the conversation was read. A position never goes back."""
     async with unit_of_work() as db:
-        acting = (await party(db, callers, body.session_id)).caller
+        acting = (await party_or_guest(db, callers, body.session_id)).caller
         await service.mark_read(db, acting, body.session_id, body.seq)
     return Success()
 
 
 @router.get("/api/chat/session-info", responses=problems(401, 404, 422))
 async def get_session_info(
-    callers: SomeCallers,
+    callers: RoomCallers,
     session_id: Annotated[uuid.UUID, Query(alias="sessionId")],
     after_seq: Annotated[Seq, Query(alias="afterSeq", description="only messages after this one")] = 0,
     before_seq: Annotated[Seq | None, Query(alias="beforeSeq", description="only the last ones before this one")] = None,
 ) -> SessionInfo:
     """The room: its session, who is there, and up to 200 messages in order. Ask again with the last `seq` for what is new."""
     async with reading() as db:
-        await party(db, callers, session_id)
+        asking = await party_or_guest(db, callers, session_id)
         session = await sessions.view(db, session_id)
+        invited = await guests.guests(db, session_id)
         positions = await queries.read_positions(db, session_id)
         said = await queries.messages(db, session_id, after_seq=after_seq, before_seq=before_seq, limit=PAGE)
+    if asking.role is ParticipantRole.guest:
+        session = replace(session, session_notes=None, rating=None, review=None, reviewed_at=None)
     return SessionInfo(
         session=SessionOut.model_validate(session),
-        participants=_participants(session, positions),
+        participants=_participants(session, positions) + _guests(invited),
         messages=[message_out(each) for each in said],
     )
 
@@ -135,6 +141,15 @@ def _participants(session: SessionView, positions: dict[uuid.UUID, int]) -> list
         ),
     ]
     return [ParticipantOut(user_id=who, last_read_seq=positions.get(who, 0), **fields) for who, fields in told if who]
+
+
+def _guests(invited: list[GuestView]) -> list[ParticipantOut]:
+    now, role = clock.now(), ParticipantRole.guest
+    came = [(each.guest_id, each) for each in invited if each.guest_id]
+    return [
+        ParticipantOut.model_validate({**vars(each), "user_id": guest_id, "role": role, "is_here": each.is_here(now)})
+        for guest_id, each in came
+    ]
 
 
 def message_out(message: MessageView) -> MessageOut:

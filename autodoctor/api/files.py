@@ -12,7 +12,7 @@ from fastapi.responses import StreamingResponse
 from pydantic import Field
 from starlette.requests import ClientDisconnect
 
-from autodoctor.api.callers import SomeCallers
+from autodoctor.api.callers import RoomCallers, SomeCallers
 from autodoctor.api.errors import problems
 from autodoctor.api.linked_files import LinkedFile
 from autodoctor.api.schemas import ApiModel, OptionalId, Success, Text
@@ -23,6 +23,7 @@ from autodoctor.files.queries import SessionFileView
 from autodoctor.files.refusals import UploadIncomplete
 from autodoctor.files.service import SignedUpload
 from autodoctor.intake import service as intakes
+from autodoctor.sessions.guests import party_or_guest
 from autodoctor.sessions.queries import party
 
 router = APIRouter(tags=["files"])
@@ -128,10 +129,10 @@ async def _read_to_the_end(chunks: AsyncIterator[bytes]) -> None:
 
 
 @router.get("/api/sessions/{session_id}/files", responses=problems(401, 404, 422))
-async def list_files(session_id: uuid.UUID, callers: SomeCallers) -> FileList:
+async def list_files(session_id: uuid.UUID, callers: RoomCallers) -> FileList:
     """The files of a session, newest first, with fresh links. A session holds at most 50, so there is only one page."""
     async with reading() as db:
-        acting = (await party(db, callers, session_id)).caller
+        acting = (await party_or_guest(db, callers, session_id)).caller
         found = await service.list_session_files(db, acting, session_id)
     return FileList(items=[_out(each) for each in found])
 

@@ -1,4 +1,4 @@
-"""Saying something in a room: once, in order, by its parties (M2)."""
+"""Saying something in a room: once, in order, by its parties and their guests (M2, M8)."""
 
 from __future__ import annotations
 
@@ -24,8 +24,9 @@ from autodoctor.core.errors import FieldError, InvalidTransition, ValidationFail
 from autodoctor.core.ids import new_id
 from autodoctor.core.text import one_line, several_lines
 from autodoctor.files.service import attach_to_session
+from autodoctor.sessions.guests import party_or_guest
 from autodoctor.sessions.models import Session, SessionParticipant
-from autodoctor.sessions.queries import Party, follow_up_days, party
+from autodoctor.sessions.queries import Party, follow_up_days
 from autodoctor.sessions.rules import SessionStatus
 from autodoctor.sessions.service import beat
 
@@ -53,7 +54,7 @@ async def send(
     session is over by then. Raises NotFound for a stranger's session or file, ValidationFailed, InvalidTransition before a
     mechanic has accepted and after the end, or, where the plan has them, after the days for follow-up questions (M7).
     """
-    taking_part = await party(db, [caller], session_id)
+    taking_part = await party_or_guest(db, [caller], session_id)
     status = taking_part.status
     name = _client_id(client_id)
     if earlier := await queries.by_client_id(db, session_id, caller.user_id, name):
@@ -158,7 +159,7 @@ async def _is_completed(db: AsyncSession, session_id: uuid.UUID) -> bool:
 
 async def mark_read(db: AsyncSession, caller: Caller, session_id: uuid.UUID, seq: int) -> None:
     """The caller has read up to and including `seq`. A position never goes back, nor beyond what was said. Raises NotFound."""
-    acting = await party(db, [caller], session_id)
+    acting = await party_or_guest(db, [caller], session_id)
     said = sa.select(col(Session.message_count)).where(col(Session.id) == session_id)
     reached = min(seq, await db.scalar(said) or 0)
     position = col(SessionParticipant.last_read_seq)

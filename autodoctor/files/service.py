@@ -22,6 +22,7 @@ from autodoctor.files.links import UPLOAD, FileLink
 from autodoctor.files.models import SessionFile, Upload
 from autodoctor.files.queries import SessionFileView
 from autodoctor.files.refusals import PayloadTooLarge, TooManyFiles, UnsupportedMedia
+from autodoctor.sessions.guests import party_or_guest
 from autodoctor.sessions.queries import party
 
 UPLOAD_LIFE = timedelta(minutes=15)
@@ -166,8 +167,8 @@ def _session_file(session_id: uuid.UUID, upload: Upload, description: str | None
 
 
 async def list_session_files(db: AsyncSession, caller: Caller, session_id: uuid.UUID) -> list[SessionFileView]:
-    """The files of a session, newest first, for its parties. Raises NotFound for strangers."""
-    await party(db, [caller], session_id)
+    """The files of a session, newest first, for its parties and their guests. Raises NotFound for strangers."""
+    await party_or_guest(db, [caller], session_id)
     return await queries.files_of_session(db, session_id)
 
 

@@ -313,6 +313,20 @@ def extension_refunded(*, name: str, minutes: int, amount_cents: int, link: str)
     )
 
 
+def invitation(*, who: str, link: str) -> Letter:
+    """To somebody who has no account: a helper, a co-owner (M8)."""
+    return Letter(
+        subject=f"{who} asks you into a consultation with a mechanic",
+        greeting=_hello(""),
+        paragraphs=(
+            f"{who} is talking with a mechanic about a car and would like you to be there.",
+            "The link is for you alone and works until the session ends. You need no account, only your name.",
+        ),
+        button="Join the session",
+        link=link,
+    )
+
+
 def session_summary(*, name: str, mechanic_name: str, link: str) -> Letter:
     return Letter(
         subject=f"Your consultation with {mechanic_name}",
@@ -419,6 +433,7 @@ TEMPLATES: dict[str, Callable[..., Letter]] = {
         slot_lost_refunded,
         extension_receipt,
         extension_refunded,
+        invitation,
         session_summary,
         follow_up_asked,
         follow_up_answered,

@@ -27,6 +27,25 @@ class MechanicReleased:
 
 
 @dataclass(frozen=True)
+class GuestCame:
+    """Somebody who was invited is in the session now (M8)."""
+
+    session_id: uuid.UUID
+    guest_id: uuid.UUID
+    name: str
+
+
+@dataclass(frozen=True)
+class GuestRemoved:
+    """A guest's invitation was taken back: they are out at once (M8)."""
+
+    session_id: uuid.UUID
+    guest_id: uuid.UUID
+    name: str
+    actor_id: uuid.UUID
+
+
+@dataclass(frozen=True)
 class SessionEnded:
     """A session is completed or cancelled. Matching closes its request in the same transaction."""
 

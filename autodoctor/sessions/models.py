@@ -21,6 +21,11 @@ _BUSY = sa.text("status IN ('waiting', 'live')")
 class ParticipantRole(StrEnum):
     customer = "customer"
     mechanic = "mechanic"
+    guest = "guest"
+
+
+SIDES = (ParticipantRole.customer, ParticipantRole.mechanic)
+"""Whose session it is. A guest is somebody whom one of them has invited (M8)."""
 
 
 class Session(Row, table=True):
@@ -98,6 +103,24 @@ class SessionParticipant(Row, table=True):
     seen_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     last_read_seq: int = 0
     metadata_: dict[str, Any] = Field(default_factory=dict, sa_column=sa.Column("metadata", Json, nullable=False))
+
+
+class SessionInvite(Row, table=True):
+    """A link into one session for one person (M8). `token` holds the link's hash; `guest_id` is set once somebody came by it."""
+
+    __tablename__ = "session_invites"
+    __table_args__ = (
+        sa.Index("session_invites_session_idx", "session_id"),
+        sa.Index("session_invites_invited_by_idx", "invited_by"),
+    )
+
+    session_id: uuid.UUID = Field(foreign_key="sessions.id", ondelete="CASCADE")
+    invited_by: uuid.UUID = Field(foreign_key="users.id", ondelete="CASCADE")
+    token: str = Field(unique=True, max_length=64)
+    email: str | None = Field(default=None, max_length=254)
+    guest_id: uuid.UUID | None = Field(default=None, foreign_key="users.id", ondelete="SET NULL", unique=True)
+    joined_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    revoked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class SessionEvent(Row, table=True):

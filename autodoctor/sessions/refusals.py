@@ -10,6 +10,21 @@ class MechanicBusy(Refusal):
     default_detail = "You have a job already. Finish it or let it go before you take another."
 
 
+class TooManyGuests(Refusal):
+    status, code = 409, "too_many_guests"
+    default_detail = "Three people can be invited at a time. Remove one of them first."
+
+
+class InvitationUsed(Refusal):
+    status, code = 409, "invitation_used"
+    default_detail = "Somebody has come in by this link already. Ask for a link of your own."
+
+
+class InvitationOver(Refusal):
+    status, code = 409, "invitation_over"
+    default_detail = "This session is over, and your invitation with it. Thank you for your help."
+
+
 class AlreadyReviewed(Refusal):
     status, code = 409, "already_reviewed"
     default_detail = "You have rated this session already. Thank you."

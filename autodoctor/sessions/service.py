@@ -25,7 +25,8 @@ from autodoctor.plans.catalog import CURRENCY, PLANS, Plan, PlanCode
 from autodoctor.sessions import queries, rules, status
 from autodoctor.sessions.absence import AWAY_ENDS, MECHANIC_AWAY, SESSION_END, come_back, watch_mechanic
 from autodoctor.sessions.facts import MechanicReleased
-from autodoctor.sessions.models import ParticipantRole, Session, SessionParticipant
+from autodoctor.sessions.guests import party_or_guest
+from autodoctor.sessions.models import SIDES, ParticipantRole, Session, SessionParticipant
 from autodoctor.sessions.queries import NOT_FOUND, SessionView, Side, party
 from autodoctor.sessions.refusals import AlreadyReviewed, MechanicBusy
 from autodoctor.sessions.rules import SessionStatus
@@ -145,7 +146,7 @@ async def start(db: AsyncSession, caller: Caller, session_id: uuid.UUID) -> Sess
 
     Said again it changes nothing. Raises NotFound for strangers, InvalidTransition before a mechanic has accepted and after the end.
     """
-    found = await _come_in(db, await party(db, [caller], session_id))
+    found = await _come_in(db, await party_or_guest(db, [caller], session_id))
     if found not in _OPEN:
         raise InvalidTransition(_not_open(found))
     return await queries.view(db, session_id)
@@ -156,7 +157,7 @@ async def beat(db: AsyncSession, caller: Caller, session_id: uuid.UUID) -> None:
 
     Raises NotFound for strangers; before the room is open and after the end it is nothing.
     """
-    taking_part = await party(db, [caller], session_id)
+    taking_part = await party_or_guest(db, [caller], session_id)
     if taking_part.status is SessionStatus.waiting:
         await _come_in(db, taking_part)
     elif taking_part.status is SessionStatus.live:
@@ -207,9 +208,11 @@ async def _be_there(db: AsyncSession, taking_part: Side) -> None:
 async def _all_here(db: AsyncSession, session_id: uuid.UUID) -> bool:
     """Both are in the room now: who came and left doesn't start a clock that somebody pays for."""
     here = sa.select(sa.func.count()).where(
-        col(SessionParticipant.session_id) == session_id, col(SessionParticipant.seen_at) >= clock.now() - rules.PRESENT_FOR
+        col(SessionParticipant.session_id) == session_id,
+        col(SessionParticipant.role).in_(SIDES),
+        col(SessionParticipant.seen_at) >= clock.now() - rules.PRESENT_FOR,
     )
-    return await db.scalar(here) == len(ParticipantRole)
+    return await db.scalar(here) == len(SIDES)
 
 
 async def _go_live(db: AsyncSession, actor_id: uuid.UUID, session_id: uuid.UUID) -> None:

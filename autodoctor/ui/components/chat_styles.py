@@ -27,11 +27,26 @@ ROOM = """
   padding: var(--space-2) var(--space-4);
   border-radius: var(--radius-control); background: var(--soon-soft); color: var(--soon-text); font-size: var(--text-s); font-weight: 600;
   text-align: center; }
+.room-acts { display: flex; flex-wrap: wrap; gap: var(--space-2); }
 .room-extend { flex: none; gap: var(--space-2); }
 .room-extend-price { font-weight: 400; color: var(--text-muted); font-variant-numeric: tabular-nums; }
 .room-extend-words { position: absolute; width: 1px; height: 1px; overflow: hidden; margin: 0; }
 .room-extend-words[data-shown] { position: static; order: 8; flex: 0 0 100%; width: auto; height: auto; font-size: var(--text-s);
   color: var(--text-muted); }
+.invite { width: min(520px, calc(100vw - 2 * var(--space-4))); }
+.invite-form { display: grid; gap: var(--space-2); }
+.invite-form label { font-size: var(--text-s); font-weight: 600; }
+.invite-line { display: flex; flex-wrap: wrap; gap: var(--space-2); }
+.invite-field { flex: 1 1 200px; min-width: 0; min-height: 44px; padding: 0 var(--space-3); border: 1px solid var(--line-strong);
+  border-radius: var(--radius-control); background: var(--surface); color: var(--text); font: inherit; }
+.invite-words { margin: 0; min-height: 1lh; font-size: var(--text-s); color: var(--text-muted); }
+.invite-people { list-style: none; margin: 0; padding: 0; display: grid; gap: var(--space-2); }
+.invite-people li { display: flex; align-items: center; gap: var(--space-3); }
+.invite-who { flex: 1; min-width: 0; display: grid; overflow-wrap: anywhere; }
+.invite-who > span { font-size: var(--text-s); color: var(--text-muted); }
+@media (max-width: 639px) {
+  .room-acts { flex: 0 0 100%; justify-content: flex-end; }
+}
 @media (max-width: 479px) {
   .room-bar { gap: var(--space-2); padding-inline: var(--space-2); }
   .room-back { width: 36px; }

@@ -8,7 +8,7 @@ const TYPING_EVERY_MS = 2500;
 const STATE_WORDS = { sending: "Sending…", waiting: "Not sent, will try again", refused: "Not sent", sent: "Sent" };
 const ACCEPTED = "image/*,video/*,.heic,.heif,.pdf,.txt,.log,.csv";
 
-export function Composer({ sessionId, lastSeq = 0, onTyping }) {
+export function Composer({ sessionId, lastSeq = 0, mayAttach = true, onTyping }) {
   const outgoing = useOutgoing(sessionId, lastSeq);
   const attached = useAttachments(sessionId);
   const [text, setText] = useDraft(sessionId);
@@ -48,7 +48,7 @@ export function Composer({ sessionId, lastSeq = 0, onTyping }) {
           send();
         }}
       >
-        <AttachButton onChoose={attached.choose} />
+        {mayAttach && <AttachButton onChoose={attached.choose} />}
         <textarea
           ref={field}
           className="composer-field"

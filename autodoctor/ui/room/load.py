@@ -16,12 +16,13 @@ from autodoctor.chat.models import MessageKind
 from autodoctor.chat.queries import MessageView
 from autodoctor.core import clock
 from autodoctor.core.db import reading
-from autodoctor.core.errors import NotFound
+from autodoctor.core.errors import Forbidden, NotFound
 from autodoctor.files import queries as files
 from autodoctor.intake import queries as intakes
 from autodoctor.payments import queries as payments
 from autodoctor.reports import queries as reports
 from autodoctor.reports.rules import Writable, writable
+from autodoctor.sessions import guests
 from autodoctor.sessions import queries as sessions
 from autodoctor.sessions.models import ParticipantRole
 from autodoctor.sessions.queries import Party, SessionView
@@ -64,10 +65,27 @@ class Record:
     notes: str
 
 
-async def callers_of(state: rx.State) -> list[Caller]:
-    """Everybody whom this browser's cookies stand for: a customer, a mechanic, or both."""
-    found = [await guard.caller_of(state, role) for role in (Role.customer, Role.mechanic)]
+async def callers_of(state: rx.State, *, guests: bool = False) -> list[Caller]:
+    """Everybody whom this browser's cookies stand for: a customer, a mechanic, both, and if asked for a guest."""
+    roles = (Role.customer, Role.mechanic, *([Role.guest] if guests else []))
+    found = [await guard.caller_of(state, role) for role in roles]
     return [caller for caller in found if caller is not None]
+
+
+async def in_the_room(state: rx.State, session_id: uuid.UUID | None) -> Party | None:
+    """Who the browser is in this session's room: a side of it or a guest (M8), or None for a stranger and after a guest's end."""
+    if session_id is None:
+        return None
+    async with reading() as db:
+        try:
+            return await guests.party_or_guest(db, await callers_of(state, guests=True), session_id)
+        except (NotFound, Forbidden):
+            return None
+
+
+async def is_guest(state: rx.State) -> bool:
+    """Whether this browser has come into some session by an invitation."""
+    return await guard.caller_of(state, Role.guest) is not None
 
 
 async def party_of(state: rx.State, session_id: uuid.UUID | None) -> Party | None:
@@ -96,7 +114,9 @@ async def room_now(party: Party, known: Sequence[MessageLine] = (), *, anew: boo
     async with reading() as db:
         session = await sessions.view(db, party.session_id)
         now = await _talk(db, party, session, known, anew=anew)
-    head = view.head_of(session, party.role, clock.now(), has_picture=video.is_offered(), is_recorded=recording.is_offered())
+        invited = await guests.guests(db, party.session_id)
+    others = [each for each in invited if each.guest_id != party.user_id]
+    head = view.head_of(session, party.role, clock.now(), others, has_picture=video.is_offered(), is_recorded=recording.is_offered())
     return RoomNow(head, now, view.way_out(session.status, party.role, party.session_id))
 
 
@@ -124,7 +144,8 @@ async def conversation(party: Party) -> list[MessageLine]:
 
 async def _talk(db: Any, party: Party, session: SessionView, known: Sequence[MessageLine], *, anew: bool) -> Talk:
     read = await chat.read_positions(db, party.session_id)
-    read_seq = max((seq for user_id, seq in read.items() if user_id != party.caller.user_id), default=0)
+    others = {session.customer_id, session.mechanic_id} - {party.caller.user_id}
+    read_seq = max((seq for user_id, seq in read.items() if user_id in others), default=0)
     if not known:
         newest = await chat.messages(db, party.session_id, before_seq=_BEYOND_THE_LAST, limit=PAGE)
         return Talk(await _lines(db, party, session, newest), read_seq)
@@ -137,7 +158,7 @@ async def _talk(db: Any, party: Party, session: SessionView, known: Sequence[Mes
 
 async def _lines(db: Any, party: Party, session: SessionView, said: Sequence[MessageView], *, previous_at: str = "") -> list[MessageLine]:
     plans = await reports.plans(db, party.session_id) if any(each.kind is MessageKind.notice for each in said) else []
-    names, known_plans = view.names_of(session), plan_lines(plans)
+    names, known_plans = view.names_of(session) | await guests.names(db, session.id), plan_lines(plans)
     return view.message_lines(said, me=party.caller.user_id, names=names, plans=known_plans, previous_at=previous_at)
 
 

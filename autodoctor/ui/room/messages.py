@@ -16,7 +16,7 @@ from autodoctor.ui.js.typing_note import typing_note
 from autodoctor.ui.room.papers import plan_card
 
 
-def conversation(talk: Any, *, other_name: Any, session_id: Any, when_empty: rx.Component) -> rx.Component:
+def conversation(talk: Any, *, other_name: Any, session_id: Any, when_empty: rx.Component, may_attach: Any = True) -> rx.Component:
     """What was said, who is writing, and the field to answer. `talk` is a state with `Conversation` in it."""
     return rx.el.div(
         message_log(
@@ -30,7 +30,7 @@ def conversation(talk: Any, *, other_name: Any, session_id: Any, when_empty: rx.
             on_older=talk.older.temporal,
         ),
         typing_note(name=other_name, signal=talk.typing_signal, last_seq=talk.last_seq),
-        composer(session_id=session_id, last_seq=talk.last_seq, on_typing=talk.typing.temporal),
+        composer(session_id=session_id, last_seq=talk.last_seq, may_attach=may_attach, on_typing=talk.typing.temporal),
         class_name="conversation",
     )
 

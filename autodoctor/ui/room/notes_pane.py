@@ -15,10 +15,10 @@ from autodoctor.ui.room.papers import plan_card, report_view
 NOTES, PLAN, REPORT = "Notes", "Action plan", "Report"
 
 
-def notes_pane(*, is_mechanic: Any, session_id: Any, notes: Any, papers: Any) -> rx.Component:
+def notes_pane(*, is_mechanic: Any, is_guest: Any, session_id: Any, notes: Any, papers: Any) -> rx.Component:
     """Fields that save themselves for the mechanic; for the customer what is there, or what to expect. `papers` are `Papers`."""
     return rx.el.div(
-        rx.cond(is_mechanic, _writing(session_id, notes, papers), _reading(papers)),
+        rx.cond(is_mechanic, _writing(session_id, notes, papers), rx.cond(is_guest, _for_guests(), _reading(papers))),
         class_name="pane-content pane-content-full",
     )
 
@@ -76,6 +76,13 @@ def _reading(papers: Any) -> rx.Component:
             ),
             class_name="pane-muted",
         ),
+    )
+
+
+def _for_guests() -> rx.Component:
+    return rx.fragment(
+        rx.el.h2(NOTES, class_name="pane-title"),
+        rx.el.p("What the mechanic writes here is for the customer.", class_name="pane-muted"),
     )
 
 

@@ -11,6 +11,7 @@ from autodoctor.ui.components import buttons, dialogs, layout, states
 from autodoctor.ui.components.missing import missing
 from autodoctor.ui.js.countdown import countdown
 from autodoctor.ui.js.extend import extend
+from autodoctor.ui.js.invite import invite
 from autodoctor.ui.js.panes import panes
 from autodoctor.ui.js.presence import heartbeat
 from autodoctor.ui.js.video_stage import video_stage
@@ -33,6 +34,7 @@ def room_page() -> rx.Component:
             room.phase,
             ("loading", _loading()),
             ("not_yours", _not_yours()),
+            ("guest_out", _guest_out()),
             _room(),
         ),
     )
@@ -42,7 +44,14 @@ def _room() -> rx.Component:
     return rx.el.main(
         states.connection_banner(),
         heartbeat(every_seconds=BEAT_S, on_beat=room.beat.temporal),
-        top_bar(room.head, timer=_timer(), more=_more(), end=_end(), back_path=room.back_path),
+        top_bar(
+            room.head,
+            timer=_timer(),
+            more=_more(),
+            invite=invite(session_id=room.session_id, signal=room.head.guests),
+            end=_end(),
+            back_path=room.back_path,
+        ),
         rx.cond(room.head.has_video & ~room.head.has_picture, _no_picture()),
         rx.cond(
             room.head.asks_customer,
@@ -53,7 +62,13 @@ def _room() -> rx.Component:
             _stage(),
             case_pane(room.case),
             _conversation(),
-            notes_pane(is_mechanic=room.head.is_mechanic, session_id=room.session_id, notes=room.notes, papers=room.papers),
+            notes_pane(
+                is_mechanic=room.head.is_mechanic,
+                is_guest=room.head.is_guest,
+                session_id=room.session_id,
+                notes=room.notes,
+                papers=room.papers,
+            ),
             names=["Vehicle", "Chat", "Notes"],
             first=1,
         ),
@@ -78,7 +93,9 @@ def _stage() -> rx.Component:
 
 
 def _conversation() -> rx.Component:
-    return conversation(room, other_name=room.head.other_name, session_id=room.session_id, when_empty=_nothing_said())
+    return conversation(
+        room, other_name=room.head.other_name, session_id=room.session_id, when_empty=_nothing_said(), may_attach=~room.head.is_guest
+    )
 
 
 def _nothing_said() -> rx.Component:
@@ -136,6 +153,18 @@ def _not_yours() -> rx.Component:
             "We couldn't find this room",
             "Only the customer and the mechanic of a session get in. If it is yours, you may be logged in to another account.",
             rx.cond(room.is_logged_in, buttons.link_button("To the start page", href="/"), _log_in()),
+        ),
+        audience="public",
+        title="Room",
+    )
+
+
+def _guest_out() -> rx.Component:
+    return layout.page(
+        missing(
+            "You are no longer in this session",
+            "It has ended, or your invitation was taken back. Thank you for your help.",
+            buttons.link_button("To the start page", href="/"),
         ),
         audience="public",
         title="Room",

@@ -32,7 +32,7 @@ Choice = Callable[[Any, Caller, uuid.UUID], Awaitable[object]]
 
 
 class RoomState(Conversation, Steady, rx.State):
-    """`phase`: `loading`, `room`, `not_yours`. Every handler asks anew who is calling; the vars are only for drawing."""
+    """`phase`: `loading`, `room`, `not_yours`, `guest_out`. Every handler asks anew who is calling; the vars are only for drawing."""
 
     phase: str = "loading"
     session_id: str = ""
@@ -104,7 +104,7 @@ class RoomState(Conversation, Steady, rx.State):
     @rx.event
     async def end(self):
         """End the session for both sides (M7)."""
-        party = await self._party()
+        party = await self._side()
         if party is None:
             return await self._turn_away()
         with contextlib.suppress(InvalidTransition):  # the other side or the clock was first
@@ -128,7 +128,7 @@ class RoomState(Conversation, Steady, rx.State):
         return await self._decide(matching.take_money_back)
 
     async def _decide(self, choice: Choice):
-        party = await self._party()
+        party = await self._side()
         if party is None:
             return await self._turn_away()
         with contextlib.suppress(InvalidTransition, Forbidden):  # the mechanic is back, which is drawn next; a mechanic isn't asked
@@ -137,13 +137,18 @@ class RoomState(Conversation, Steady, rx.State):
         return await self._catch_up(party)
 
     async def _party(self) -> Party | None:
+        """Who is in the room: a side, or a guest. What only the sides may do asks for `_side`."""
+        return await load.in_the_room(self, room_in(self.router.url.path))
+
+    async def _side(self) -> Party | None:
         return await load.party_of(self, room_in(self.router.url.path))
 
     async def _turn_away(self) -> None:
         """Nothing of the room is left on the screen."""
+        was_guest = self.head.is_guest or await load.is_guest(self)
         self.reset()
         self.is_logged_in = bool(await load.callers_of(self))
-        self.phase = "not_yours"
+        self.phase = "guest_out" if was_guest else "not_yours"
 
     async def _draw(self, party: Party):
         """Everything but the notes, which only `load` brings: what is being written must not be overwritten by its own echo."""

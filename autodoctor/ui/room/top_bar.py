@@ -7,8 +7,8 @@ from typing import Any
 import reflex as rx
 
 
-def top_bar(head: Any, *, timer: rx.Component, more: rx.Component, end: rx.Component, back_path: Any) -> rx.Component:
-    """The other side's name and presence, the time left, `more` of it, `End session`."""
+def top_bar(head: Any, *, timer: rx.Component, more: rx.Component, invite: rx.Component, end: rx.Component, back_path: Any) -> rx.Component:
+    """The other side's name and presence, the time left, `more` of it, `Invite`, `End session`; a guest sees the time."""
     return rx.el.header(
         rx.el.a("←", href=back_path, aria_label="Back to your dashboard", class_name="room-back"),
         rx.el.div(
@@ -16,12 +16,17 @@ def top_bar(head: Any, *, timer: rx.Component, more: rx.Component, end: rx.Compo
             rx.el.p(
                 rx.el.span(class_name="room-dot", custom_attrs={"data-here": rx.cond(head.other_here, "yes", "no")}),
                 presence_words(head),
+                rx.cond(head.guests != "", rx.el.span(" · with ", head.guests)),
                 class_name="room-who-state",
                 aria_live="polite",
             ),
             class_name="room-who",
         ),
-        rx.cond(head.status == "live", rx.fragment(timer, more, end)),
+        rx.cond(head.status == "live", timer),
+        rx.cond(
+            ~head.is_guest,
+            rx.el.div(rx.cond(head.status == "live", more), invite, rx.cond(head.status == "live", end), class_name="room-acts"),
+        ),
         class_name="room-bar",
     )
 

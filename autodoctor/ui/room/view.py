@@ -14,6 +14,7 @@ from autodoctor.intake.queries import IntakeView
 from autodoctor.plans.catalog import Plan, SessionType, find_plan
 from autodoctor.plans.rules import split
 from autodoctor.reports.rules import is_plan_due
+from autodoctor.sessions.guests import GuestView
 from autodoctor.sessions.models import ParticipantRole
 from autodoctor.sessions.queries import SessionView
 from autodoctor.sessions.rules import SessionStatus
@@ -28,7 +29,7 @@ ROOMS = frozenset(kind.value for kind in SessionType)
 SOMEBODY = "Somebody who was here"
 """Who wrote a message and has no name here any more."""
 
-HOME = {ParticipantRole.customer: "/customer/dashboard", ParticipantRole.mechanic: "/mechanic/dashboard"}
+HOME = {ParticipantRole.customer: "/customer/dashboard", ParticipantRole.mechanic: "/mechanic/dashboard", ParticipantRole.guest: "/"}
 IN_THE_ROOM = frozenset({SessionStatus.waiting, SessionStatus.live})
 OVER = frozenset({SessionStatus.completed, SessionStatus.cancelled})
 
@@ -89,7 +90,8 @@ class RoomHead:
     """The top bar and what of it changes. `status` is the session's; `remaining_ms` is -1 before it is live and while its clock stands.
 
     `standing_left` says how much is left while it stands still because the mechanic is away; then the customer is asked what to do,
-    and `is_waited` once they have said that they wait. `extend_price` is what more minutes cost, "" where none are sold.
+    and `is_waited` once they have said that they wait. `extend_price` is what more minutes cost, "" where none are sold;
+    `guests` says who else is there by an invitation.
     """
 
     status: str = ""
@@ -107,6 +109,8 @@ class RoomHead:
     asks_customer: bool = False
     is_waited: bool = False
     extend_price: str = ""
+    is_guest: bool = False
+    guests: str = ""
 
 
 @dataclass(frozen=True)
@@ -155,7 +159,13 @@ def iso(moment: datetime | None) -> str:
 
 
 def head_of(
-    session: SessionView, role: ParticipantRole, now: datetime, *, has_picture: bool = False, is_recorded: bool = False
+    session: SessionView,
+    role: ParticipantRole,
+    now: datetime,
+    guests: Sequence[GuestView] = (),
+    *,
+    has_picture: bool = False,
+    is_recorded: bool = False,
 ) -> RoomHead:
     """The top bar as one side sees it. The time left is measured by the server's clock alone (M4).
 
@@ -163,6 +173,7 @@ def head_of(
     """
     plan = find_plan(session.plan)
     is_mechanic = role is ParticipantRole.mechanic
+    mechanic_here = session.mechanic_here(now) and not is_standing(session)
     return RoomHead(
         status=session.status,
         plan_name=plan.name if plan else session.plan,
@@ -171,14 +182,16 @@ def head_of(
         is_recorded=bool(plan and plan.has_video) and has_picture and is_recorded,
         is_mechanic=is_mechanic,
         other_name=other_name(session, role),
-        other_here=session.customer_here(now) if is_mechanic else session.mechanic_here(now) and not is_standing(session),
+        other_here=session.customer_here(now) if is_mechanic else mechanic_here,
         other_came=bool(session.customer_joined_at if is_mechanic else session.mechanic_joined_at),
         remaining_ms=remaining_ms(session, now),
         ends_at=iso(session.ends_at),
         standing_left=standing_left(session),
-        asks_customer=is_standing(session) and not is_mechanic,
+        asks_customer=is_standing(session) and role is ParticipantRole.customer,
         is_waited=session.waits_for_mechanic,
         extend_price=_extend_price(session, plan, role),
+        is_guest=role is ParticipantRole.guest,
+        guests=", ".join(f"{each.name} (invited)" for each in guests if each.name and each.is_here(now)),
     )
 
 
@@ -208,7 +221,9 @@ def clock_words(seconds: int) -> str:
 
 
 def other_name(session: SessionView, role: ParticipantRole) -> str:
-    """Whom this side talks to."""
+    """Whom this side talks to; a guest talks to both."""
+    if role is ParticipantRole.guest:
+        return f"{session.customer_name or 'The customer'} and {session.mechanic_name or 'the mechanic'}"
     if role is ParticipantRole.mechanic:
         return session.customer_name or "Your customer"
     return session.mechanic_name or "Your mechanic"
@@ -223,7 +238,7 @@ def remaining_ms(session: SessionView, now: datetime) -> int:
 
 def way_out(status: SessionStatus, role: ParticipantRole, session_id: uuid.UUID) -> str:
     """Where somebody belongs who opens the room of a session in this status; "" when they belong here."""
-    if status in IN_THE_ROOM:
+    if status in IN_THE_ROOM or role is ParticipantRole.guest:
         return ""
     return f"/session/complete?sessionId={session_id}" if status in OVER else HOME[role]
 
