@@ -119,6 +119,12 @@ async def _as_guest(db: AsyncSession, caller: Caller, session_id: uuid.UUID) -> 
     )
 
 
+async def was_guest(db: AsyncSession, caller: Caller, session_id: uuid.UUID) -> bool:
+    """Whether this guest was invited into this session, also when it is over."""
+    theirs = (col(SessionInvite.session_id) == session_id, col(SessionInvite.guest_id) == caller.user_id)
+    return await db.scalar(sa.select(col(SessionInvite.id)).where(*theirs)) is not None
+
+
 async def invite(db: AsyncSession, caller: Caller, session_id: uuid.UUID, *, email: str | None = None) -> Invited:
     """A link for one more person, mailed when there is an address.
 

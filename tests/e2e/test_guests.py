@@ -66,7 +66,7 @@ def test_a_guest_talks_along_sees_no_more_and_is_removed(server: LiveServer, win
     other_session = a_match(server)[2]
     stranger.goto(f"/chat/{other_session}")
     expect(stranger.get_by_role("log", name="Messages")).to_have_count(0)
-    expect(stranger.get_by_role("heading", name="You are no longer in this session")).to_be_visible()
+    expect(stranger.get_by_role("heading", name="We couldn't find this room")).to_be_visible()
     stranger.goto(f"/chat/{session_id}")
     expect(stranger.get_by_role("textbox", name="Message")).to_be_visible()
 

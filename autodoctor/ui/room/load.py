@@ -83,9 +83,13 @@ async def in_the_room(state: rx.State, session_id: uuid.UUID | None) -> Party | 
             return None
 
 
-async def is_guest(state: rx.State) -> bool:
-    """Whether this browser has come into some session by an invitation."""
-    return await guard.caller_of(state, Role.guest) is not None
+async def was_guest(state: rx.State, session_id: uuid.UUID | None) -> bool:
+    """Whether this browser once came into this session by an invitation."""
+    guest = await guard.caller_of(state, Role.guest)
+    if guest is None or session_id is None:
+        return False
+    async with reading() as db:
+        return await guests.was_guest(db, guest, session_id)
 
 
 async def party_of(state: rx.State, session_id: uuid.UUID | None) -> Party | None:

@@ -145,7 +145,7 @@ class RoomState(Conversation, Steady, rx.State):
 
     async def _turn_away(self) -> None:
         """Nothing of the room is left on the screen."""
-        was_guest = self.head.is_guest or await load.is_guest(self)
+        was_guest = self.head.is_guest or await load.was_guest(self, room_in(self.router.url.path))
         self.reset()
         self.is_logged_in = bool(await load.callers_of(self))
         self.phase = "guest_out" if was_guest else "not_yours"
