@@ -145,7 +145,8 @@ class RoomState(Conversation, Steady, rx.State):
 
     async def _turn_away(self) -> None:
         """Nothing of the room is left on the screen."""
-        was_guest = self.head.is_guest or await load.was_guest(self, room_in(self.router.url.path))
+        asked = room_in(self.router.url.path)
+        was_guest = (self.head.is_guest and self.session_id == str(asked)) or await load.was_guest(self, asked)
         self.reset()
         self.is_logged_in = bool(await load.callers_of(self))
         self.phase = "guest_out" if was_guest else "not_yours"
