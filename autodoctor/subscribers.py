@@ -9,6 +9,7 @@
 | sessions.SessionEnded | video.service | its video room is to be closed, and nobody misses video any more |
 | sessions.SessionChanged | video.recording | where a recorder is configured, a session that is live is to be recorded |
 | sessions.GuestCame, GuestRemoved | chat.notices | the conversation tells of it (M8) |
+| sessions.GuestRemoved | video.showing_out | they are shown out of the video room (M8) |
 | matching.RequestClosed | payments.refunds | what was paid goes back, where the rule says so (P4) |
 | matching.SessionOrphaned | payments.refunds | what was paid goes back (L3) |
 | scheduling.BookingCancelled | payments.refunds | what was paid goes back (P4) |

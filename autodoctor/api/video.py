@@ -10,12 +10,13 @@ from fastapi import APIRouter, Header, Query, Request
 from fastapi.responses import RedirectResponse, Response
 from pydantic import Field
 
-from autodoctor.api.callers import AdminCaller, SomeCallers
+from autodoctor.api.callers import AdminCaller, RoomCallers, SomeCallers
 from autodoctor.api.errors import problems
 from autodoctor.api.schemas import ApiModel, Success, Text
 from autodoctor.api.webhooks import Received
 from autodoctor.core.db import reading, unit_of_work
 from autodoctor.core.errors import NotFound
+from autodoctor.sessions.guests import party_or_guest
 from autodoctor.sessions.queries import party
 from autodoctor.video import recording, rules, service
 
@@ -43,11 +44,11 @@ class VideoRecord(ApiModel):
 
 @router.get("/api/livekit/token", responses=problems(401, 404, 409, 422, 503))
 async def get_video_token(
-    callers: SomeCallers,
+    callers: RoomCallers,
     room_name: Annotated[Text, Query(alias="roomName", max_length=100, examples=["session-0f8fad5b-d9cb-469f-a165-70867728950e"])],
     user_name: Annotated[Text | None, Query(alias="userName", max_length=100, description="left out, the caller's own name")] = None,
 ) -> VideoToken:
-    """A party's way into the room of their session, from the accept to the end. 409 for a plan without video."""
+    """The way of a party or a guest into the room of their session, from the accept to the end. 409 for a plan without video."""
     session_id = rules.session_of(room_name)
     if session_id is None:
         raise NotFound(service.NOT_FOUND)
@@ -67,10 +68,10 @@ async def livekit_webhook(request: Request, authorization: Annotated[str | None,
 
 
 @router.post("/api/sessions/{session_id}/video", responses=problems(401, 403, 404, 409, 422))
-async def report_video(session_id: uuid.UUID, body: VideoReport, callers: SomeCallers) -> Success:
+async def report_video(session_id: uuid.UUID, body: VideoReport, callers: RoomCallers) -> Success:
     """Say that the caller's side has no video, or has it again: the session's record tells how long it was missing."""
     async with unit_of_work() as db:
-        acting = (await party(db, callers, session_id)).caller
+        acting = (await party_or_guest(db, callers, session_id)).caller
         await service.report_missing(db, acting, session_id, missing=body.missing)
     return Success()
 

@@ -119,6 +119,12 @@ async def _as_guest(db: AsyncSession, caller: Caller, session_id: uuid.UUID) -> 
     )
 
 
+async def stands(db: AsyncSession, session_id: uuid.UUID, guest_id: uuid.UUID) -> bool:
+    """Whether this person is a guest of this session whose invitation wasn't taken back."""
+    theirs = (col(SessionInvite.session_id) == session_id, col(SessionInvite.guest_id) == guest_id)
+    return await db.scalar(sa.select(col(SessionInvite.id)).where(*theirs, col(SessionInvite.revoked_at).is_(None))) is not None
+
+
 async def was_guest(db: AsyncSession, caller: Caller, session_id: uuid.UUID) -> bool:
     """Whether this guest was invited into this session, also when it is over."""
     theirs = (col(SessionInvite.session_id) == session_id, col(SessionInvite.guest_id) == caller.user_id)

@@ -26,11 +26,13 @@ from autodoctor.core.settings import get_settings
 from autodoctor.integrations.livekit import service as livekit
 from autodoctor.integrations.livekit.objects import RoomEvent
 from autodoctor.integrations.livekit.service import VideoUnavailable
+from autodoctor.sessions import guests, status
 from autodoctor.sessions import queries as sessions
 from autodoctor.sessions import service as session_service
-from autodoctor.sessions import status
 from autodoctor.sessions.facts import SessionEnded
-from autodoctor.sessions.queries import NOT_FOUND, Side, party
+from autodoctor.sessions.guests import party_or_guest
+from autodoctor.sessions.models import ParticipantRole
+from autodoctor.sessions.queries import NOT_FOUND, Side
 from autodoctor.sessions.rules import SESSION_TRANSITIONS, SessionStatus
 from autodoctor.video import recording, rules
 from autodoctor.video.models import LiveKitEvent, VideoGap
@@ -60,14 +62,17 @@ class Ticket:
 
 
 async def ticket(callers: Sequence[Caller], session_id: uuid.UUID, *, name: str | None = None) -> Ticket:
-    """A party's way into their session's room, which is opened if it isn't open.
+    """The way of a party or a guest into their session's room, which is opened if it isn't open.
 
     Raises NotFound for strangers, InvalidTransition for a plan without video and while the room isn't open, VideoUnavailable. Makes its
     own transaction; none is open while LiveKit is called.
     """
     async with reading() as db:
-        taking_part = await party(db, callers, session_id)
+        taking_part = await party_or_guest(db, callers, session_id)
     _require_video(taking_part.plan, taking_part.status)
+    if taking_part.role is ParticipantRole.guest:
+        invited = f"{taking_part.caller.name} (invited)"
+        return await admit(session_id, Identity("guest", taking_part.user_id), invited, livekit.Role.guest)
     me = Identity("party", taking_part.user_id)
     return await admit(session_id, me, name or taking_part.caller.name, livekit.Role.participant)
 
@@ -179,6 +184,8 @@ def _reason(event: RoomEvent, who: Identity | None) -> str:
 
 async def _arrive(db: AsyncSession, session_id: uuid.UUID, who: Identity, *, cause: str) -> None:
     """A party is in the room now. Who is none any more comes with an old token, and is shown out."""
+    if who.kind == "guest" and not await guests.stands(db, session_id, who.id):
+        await show_out(db, session_id, who, cause=cause)
     if who.kind != "party":
         return
     side = await sessions.side_of(db, session_id, who.id)
@@ -192,12 +199,12 @@ async def _arrive(db: AsyncSession, session_id: uuid.UUID, who: Identity, *, cau
 async def report_missing(db: AsyncSession, caller: Caller, session_id: uuid.UUID, *, missing: bool) -> None:
     """A party's page tells that it has no video, or has it again. Told twice it is once.
 
-    Raises NotFound for strangers, InvalidTransition for a plan without video. After the end it is nothing.
+    Raises NotFound for strangers, InvalidTransition for a plan without video. After the end, and from a guest, it is nothing.
     """
-    side = await party(db, [caller], session_id)
+    side = await party_or_guest(db, [caller], session_id)
     if side.plan not in rules.PLANS_WITH_VIDEO:
         raise InvalidTransition(NO_VIDEO)
-    if side.status not in _OPEN:
+    if side.status not in _OPEN or side.role is ParticipantRole.guest:
         return
     if missing:
         await _open_gap(db, side)

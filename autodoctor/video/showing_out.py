@@ -15,7 +15,7 @@ from autodoctor.core.ids import new_id
 from autodoctor.core.outbox import OutboxEntry
 from autodoctor.core.settings import get_settings
 from autodoctor.integrations.livekit import service as livekit
-from autodoctor.sessions.facts import MechanicReleased
+from autodoctor.sessions.facts import GuestRemoved, MechanicReleased
 from autodoctor.video import rules
 from autodoctor.video.rules import Identity
 
@@ -28,6 +28,13 @@ async def show_mechanic_out(db: AsyncSession, fact: MechanicReleased) -> None:
     """In the transaction that takes a session from its mechanic: they don't see and hear what the next one is told."""
     if get_settings().livekit_configured:
         await show_out(db, fact.session_id, Identity("party", fact.mechanic_id), cause=new_id().hex)
+
+
+@events.subscribe(GuestRemoved)
+async def show_guest_out(db: AsyncSession, fact: GuestRemoved) -> None:
+    """In the transaction that takes an invitation back (M8)."""
+    if get_settings().livekit_configured:
+        await show_out(db, fact.session_id, Identity("guest", fact.guest_id), cause=new_id().hex)
 
 
 async def show_out(db: AsyncSession, session_id: uuid.UUID, who: Identity, *, cause: str) -> None:

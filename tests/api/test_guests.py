@@ -6,12 +6,15 @@ from typing import Any
 
 import httpx
 
+from autodoctor.plans.catalog import PlanCode
+from tests import worlds
 from tests.api.test_who_may import guarded, refused
 from tests.api.worlds import World, live, refusal, wrong_fields
 from tests.people import Person, a_customer, upload
+from tests.sessions.test_guests import invited, joined
 
-OPENED = {"post /api/chat/send-message", "post /api/chat/read", "get /api/chat/session-info"}
-"""What an invitation opens, besides the list of files; without a session in the body the first thing wrong is that."""
+OPENED = {"post /api/chat/send-message", "post /api/chat/read", "get /api/chat/session-info", "get /api/livekit/token"}
+"""What an invitation opens, besides the list of files and the word that video is missing."""
 
 
 async def invite(api: httpx.AsyncClient, who: Person, world: World, **body: Any) -> dict[str, Any]:
@@ -68,7 +71,9 @@ async def test_a_guest_sees_the_files_and_not_the_notes(database: str, api: http
 async def test_an_invitation_opens_nothing_else(database: str, api: httpx.AsyncClient) -> None:
     world = await live()
     _, guest = await a_guest(api, world)
-    routes = [(verb, path) for verb, path in await guarded(api) if f"{verb} {path}" not in OPENED and not path.endswith("/files")]
+    routes = [
+        (verb, path) for verb, path in await guarded(api) if f"{verb} {path}" not in OPENED and not path.endswith(("/files", "/video"))
+    ]
     assert len(routes) > 40
     statuses = await refused(api, routes, guest)
     others = {route: status for route, status in statuses.items() if status != 403}
@@ -124,3 +129,19 @@ async def test_an_address_that_is_none_and_a_stranger_are_refused(database: str,
     assert wrong_fields(await api.post("/api/session/invite", json=body, headers=world.customer.headers)) == (422, ["email"])
     stranger = await a_customer()
     assert refusal(await api.post("/api/session/invite", json=info_of(world), headers=stranger.headers)) == (404, "not_found")
+
+
+async def test_the_video_of_this_session_and_of_no_other_is_a_guests_too(database: str, api: httpx.AsyncClient) -> None:
+    consultation, _ = await worlds.live(PlanCode.video15)
+    other, _ = await worlds.live(PlanCode.video15)
+    came = await joined(await invited(consultation.customer, consultation))
+    headers = {"Authorization": f"Bearer {came.login.token}"}
+    keys = [
+        await api.get("/api/livekit/token", params={"roomName": f"session-{of.session_id}"}, headers=headers)
+        for of in (consultation, other)
+    ]
+    assert [refusal(key) for key in keys] == [(503, "provider_unavailable"), (404, "not_found")]  # no LiveKit is set up here
+    missing = await api.post(f"/api/sessions/{consultation.session_id}/video", json={"missing": True}, headers=headers)
+    assert missing.status_code == 200
+    record = await api.get(f"/api/sessions/{consultation.session_id}/video", headers=consultation.customer.headers)
+    assert record.json() == {"missingSeconds": 0}

@@ -15,6 +15,7 @@ from autodoctor.video.service import CLOSE_ROOM
 from autodoctor.video.showing_out import SHOW_OUT
 from tests.jobs.helpers import rows_of
 from tests.people import Person
+from tests.sessions.test_guests import guest_of, removed
 from tests.video.telling import event, tell
 from tests.worlds import Consultation, a_senior, accept, accepted
 
@@ -73,3 +74,16 @@ async def test_the_end_closes_the_room_and_nobody_stays_in_it_afterwards() -> No
     await tell(event("participant_joined", consultation.session_id, f"party-{consultation.customer.id}"))
     assert await to_do(SHOW_OUT) == [removal(consultation, consultation.customer)]
     assert (await consultation.session()).status == "completed"
+
+
+async def test_a_removed_guest_is_shown_out_and_stays_out() -> None:
+    consultation, mechanic = await accepted(PlanCode.video15)
+    link, guest = await guest_of(consultation)
+    in_the_room = event("participant_joined", consultation.session_id, f"guest-{guest.user_id}")
+    await tell(in_the_room)
+    assert await to_do(SHOW_OUT) == []
+    await removed(mechanic, consultation, link)
+    out = {"room": f"session-{consultation.session_id}", "identity": f"guest-{guest.user_id}"}
+    assert await to_do(SHOW_OUT) == [out]
+    await tell(event("participant_joined", consultation.session_id, f"guest-{guest.user_id}"))
+    assert await to_do(SHOW_OUT) == [out, out]

@@ -180,7 +180,9 @@ async def summary(party: Party) -> Summary:
 
 
 async def papers(party: Party) -> Papers:
-    """The action plan and the report, and whether this side may write them now."""
+    """The action plan and the report, and whether this side may write them now. They are none of a guest's business (M8)."""
+    if party.role is ParticipantRole.guest:
+        return Papers()
     async with reading() as db:
         session = await sessions.view(db, party.session_id)
         plan, report = await reports.plan(db, party.session_id), await reports.report(db, party.session_id)
