@@ -20,8 +20,10 @@ COOKIE = {CustomerPerson: "aad_customer", MechanicPerson: "aad_mech"}
 def running(folder: Path, **settings: str) -> Iterator[LiveServer]:
     live = LiveServer(folder, **settings)
     live.start()
-    yield live
-    live.stop()
+    try:
+        yield live
+    finally:
+        live.stop()
 
 
 @pytest.fixture
