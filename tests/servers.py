@@ -84,17 +84,22 @@ def stripe_mock_server() -> Iterator[str | None]:
     addresses = ["-http-addr", f"127.0.0.1:{port}", "-https-addr", f"127.0.0.1:{free_port()}"]  # else two of them want the same port
     process = subprocess.Popen([binary, *addresses], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        _until_open(port)
+        until_open(port)
         yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
         process.wait()
 
 
+def livekit_binary() -> str:
+    """LiveKit's own server; skips the test where it isn't installed."""
+    binary = shutil.which("livekit-server") or shutil.which(ROOT / "var/tools/livekit-server")
+    return binary or pytest.skip("LiveKit's server isn't installed: `make livekit` builds it, with Go")
+
+
 def require_livekit() -> None:
     """Skip where LiveKit's own server isn't installed."""
-    if not shutil.which("livekit-server") and not (ROOT / "var/tools/livekit-server").exists():
-        pytest.skip("LiveKit's server isn't installed: `make livekit` builds it, with Go")
+    livekit_binary()
 
 
 def free_port() -> int:
@@ -113,7 +118,7 @@ def free_ports_with_video() -> int:
             return port
 
 
-def _until_open(port: int) -> None:
+def until_open(port: int) -> None:
     deadline = time.monotonic() + 20
     while True:
         try:

@@ -20,10 +20,8 @@ COOKIE = {CustomerPerson: "aad_customer", MechanicPerson: "aad_mech"}
 def running(folder: Path, **settings: str) -> Iterator[LiveServer]:
     live = LiveServer(folder, **settings)
     live.start()
-    try:
-        yield live
-    finally:
-        live.stop()
+    yield live
+    live.stop()
 
 
 @pytest.fixture

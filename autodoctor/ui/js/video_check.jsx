@@ -13,8 +13,8 @@ export function VideoCheck({ sessionId, otherName, isRecorded, onJoin }) {
   const devices = useDevices(camera.state, microphone.state);
   const join = () => {
     onJoin({
-      audio: microphone.state === "ready",
-      video: camera.state === "ready" && camera.isWanted,
+      audio: mayCome(microphone),
+      video: mayCome(camera) && camera.isWanted,
       audioDevice: microphone.device,
       videoDevice: camera.device,
     });
@@ -85,6 +85,11 @@ function usePreview(create) {
     };
   }, [create, device, round]);
   return { state, track, device, isWanted, setDevice, toggle: () => setWanted((now) => !now), again: () => setRound((count) => count + 1) };
+}
+
+/** It works, or isn't open yet: whoever joins at once is asked for it, and told if there is none, in the room. */
+function mayCome({ state }) {
+  return state === "ready" || state === "asking";
 }
 
 function Picture({ preview }) {

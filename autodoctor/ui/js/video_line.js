@@ -1,6 +1,7 @@
 // The line to LiveKit: gets the key, connects, tells what becomes of it, and never gives up by itself. Draws nothing.
 import { ConnectionState, DefaultReconnectPolicy, DisconnectReason, Room, RoomEvent } from "livekit-client";
 import { call, mayPass } from "./http.js";
+import { watchSilence } from "./video_silence.js";
 
 const AGAIN_AFTER_MS = 2000;
 const LOST_AFTER_MS = 1500;
@@ -86,8 +87,10 @@ function watch(room, tell) {
     [RoomEvent.Disconnected, over],
   ];
   heard.forEach(([event, hear]) => room.on(event, hear));
+  const stopListening = watchSilence(room, (isSilent) => tell(isSilent ? "lost" : "on"));
   return () => {
     clearTimeout(timer);
+    stopListening();
     heard.forEach(([event, hear]) => room.off(event, hear));
   };
 }
