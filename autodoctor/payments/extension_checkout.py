@@ -1,4 +1,4 @@
-"""The way to the payment page of ten more minutes, and the end of it when nobody pays (M4, docs/decisions/0009).
+"""The way to the payment page of ten more minutes, and the end of it when nobody pays (M4, docs/decisions/0012).
 
 One open checkout a session: the row is written first, then Stripe is called under its key, so that however often and wherever
 somebody clicks, they are led to the same page and can pay there once.

@@ -10,12 +10,14 @@ from autodoctor.core.db import reading, unit_of_work
 from autodoctor.notifications.frame import Letter, render
 from autodoctor.notifications.queries import sent_mails
 from autodoctor.notifications.service import send_mail
-from autodoctor.notifications.templates import TEMPLATES, money, request_cancelled
+from autodoctor.notifications.templates import TEMPLATES, request_cancelled
+from autodoctor.notifications.wording import money
 from tests.conftest import Clock
 
 LINK = "https://autodoctor.test/somewhere?a=1&b=2"
 VALUES = {
     "name": "Ana <b>Silva</b>",
+    "who": "Ana <b>Silva</b>",
     "mechanic_name": "Mike & Sons",
     "customer_name": "Mike & Sons",
     "vehicle": "2003 Honda Accord",
