@@ -116,7 +116,7 @@ def test_while_livekit_is_gone_both_know_and_write_and_then_see_each_other_again
         print(f"{how}: both knew and wrote after {told_after_s:.1f} s; pictures moved {time.monotonic() - back_at:.1f} s after it was back")
         assert all(page.evaluate("window.neverReloaded === true") for page in pages)
     told = video_events(server, visit.session_id)
-    assert told.count("has no video") == told.count("has video again") >= len(pages)
+    assert min(told.count("has no video"), told.count("has video again")) >= len(pages)
     visit.mechanic.post(f"/api/sessions/{visit.session_id}/end")
 
 

@@ -7,6 +7,8 @@ const LOOK_EVERY_MS = 500;
 const SILENT_AFTER_MS = 4000;
 /** A page that was stopped itself, in the background, has not listened: it must have looked this often. */
 const SILENT_LOOKS = 5;
+/** One late answer, on a path that the browser tries in its need, is no conversation. */
+const NEWS_TO_TRUST = 3;
 
 /** Calls `onChange(true)` when the open line has fallen silent, and `onChange(false)` when something comes again. Answers how to stop it. */
 export function watchSilence(room, onChange) {
@@ -14,11 +16,11 @@ export function watchSilence(room, onChange) {
   let isSilent = false;
   let isLooking = false;
   const look = async () => {
-    const hasNews = await ear.hasNews(room);
+    await ear.listen(room);
     if (room.state !== ConnectionState.Connected) {
       ear = newEar(); // it is being mended, and whoever mends it tells
       isSilent = false;
-    } else if (isSilent ? hasNews : ear.hasWaited()) {
+    } else if (isSilent ? ear.hearsAgain() : ear.hasWaited()) {
       isSilent = !isSilent;
       onChange(isSilent);
     }
@@ -33,22 +35,29 @@ export function watchSilence(room, onChange) {
   return () => clearInterval(timer);
 }
 
-/** Knows how much has come over each path so far: reports leave a path out at times, so only one that grew is news. */
+/**
+ * Knows how much has come over each path so far. Reports leave a path out at times, and a browser in need tries another one, on which
+ * something came long ago: only a known path that grew is news.
+ */
 function newEar() {
   const known = new Map();
   let newsAt = performance.now();
   let looks = 0;
+  let newsInARow = 0;
+  const hasWaited = () => looks >= SILENT_LOOKS && performance.now() - newsAt >= SILENT_AFTER_MS;
   return {
-    async hasNews(room) {
+    async listen(room) {
       const paths = await pathsOf(room);
-      const grown = paths.filter(({ id, heard }) => heard > (known.get(id) ?? 0));
-      grown.forEach(({ id, heard }) => known.set(id, heard));
-      const isNews = grown.length > 0 || known.size === 0; // where nothing was ever heard there is nothing to miss
+      const isNews = known.size === 0 || paths.some(({ id, heard }) => heard > known.get(id)); // where nothing came there is nothing to miss
+      paths.forEach(({ id, heard }) => known.set(id, Math.max(heard, known.get(id) ?? 0)));
+      if (hasWaited()) newsInARow = 0;
       looks = isNews ? 0 : looks + 1;
-      if (isNews) newsAt = performance.now();
-      return isNews;
+      if (!isNews) return;
+      newsAt = performance.now();
+      newsInARow += 1;
     },
-    hasWaited: () => looks >= SILENT_LOOKS && performance.now() - newsAt >= SILENT_AFTER_MS,
+    hasWaited,
+    hearsAgain: () => newsInARow >= NEWS_TO_TRUST,
   };
 }
 
