@@ -153,6 +153,7 @@ def test_a_time_is_booked_by_keyboard(browser: Browser, site: LiveServer) -> Non
     page = window(browser, site, buyer)
     try:
         page.goto("/customer/schedule?plan=chat10")
+        expect(page.locator('label:has(input[name="day"]:enabled)').first).to_be_visible()  # what Tab leads to comes with the times
         plan = page.locator('input[name="plan"][value="chat10"]')
         plan.focus()
         page.keyboard.press("Tab")
