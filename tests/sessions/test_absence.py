@@ -173,7 +173,7 @@ async def test_letting_go_is_not_possible_once_it_is_live(database: str, fixed_c
 async def test_more_time_counts_at_once_and_for_the_next_mechanic_too(database: str, fixed_clock: Clock) -> None:
     consultation, _mechanic = await live()
     async with unit_of_work() as db:
-        await sessions.extend(db, consultation.session_id, minutes=10)
+        await sessions.extend(db, consultation.session_id, minutes=10, cents=399, actor_id=consultation.customer.id)
     assert (await consultation.session()).remaining_seconds == 40 * 60
     await pass_time(fixed_clock, consultation.customer, consultation, minutes=3)
     async with unit_of_work() as db:
@@ -188,7 +188,7 @@ async def test_more_time_counts_at_once_and_for_the_next_mechanic_too(database: 
 async def test_more_time_in_the_last_second(database: str, fixed_clock: Clock) -> None:
     consultation, mechanic = await live()
     async with unit_of_work() as db:
-        await sessions.extend(db, consultation.session_id, minutes=10)
+        await sessions.extend(db, consultation.session_id, minutes=10, cents=399, actor_id=consultation.customer.id)
     fixed_clock.advance(minutes=30)
     await fire_due()
     assert (await consultation.session()).status == "live"
@@ -198,7 +198,7 @@ async def test_more_time_in_the_last_second(database: str, fixed_clock: Clock) -
     assert (await consultation.session()).status == "completed"
     with pytest.raises(InvalidTransition):
         async with unit_of_work() as db:
-            await sessions.extend(db, consultation.session_id, minutes=10)
+            await sessions.extend(db, consultation.session_id, minutes=10, cents=399, actor_id=consultation.customer.id)
 
 
 async def test_a_waiting_session_whose_mechanic_is_late_is_not_this_case(database: str, fixed_clock: Clock) -> None:
