@@ -19,10 +19,10 @@ from autodoctor.plans.catalog import PLANS, PlanCode
 from autodoctor.sessions.models import Session
 from autodoctor.sessions.queries import PublicReview, Rating
 from autodoctor.sessions.rules import SessionStatus
+from autodoctor.ui.amounts import money
 from autodoctor.ui.public import home_state, legal_texts, plans
 from autodoctor.ui.public.home_state import HomeState
 from autodoctor.ui.public.outbox_state import OutboxState, line_of
-from autodoctor.ui.room.view import money
 from autodoctor.ui.visitor import mailbox
 from tests.people import a_customer, a_mechanic, a_session
 

@@ -13,7 +13,8 @@ from autodoctor.matching.rules import RequestStatus
 from autodoctor.matching.service import Candidate, CleanupStats
 from autodoctor.plans.catalog import find_plan
 from autodoctor.sessions.queries import SessionView
-from autodoctor.ui.room.view import iso, money
+from autodoctor.ui.amounts import money
+from autodoctor.ui.room.view import iso
 from autodoctor.vehicles.rules import name_of
 
 

@@ -7,11 +7,11 @@ from typing import Any
 import reflex as rx
 
 from autodoctor.plans.catalog import PLANS
+from autodoctor.ui.amounts import money
 from autodoctor.ui.components import layout, states, text
 from autodoctor.ui.customer.schedule_state import ScheduleState
 from autodoctor.ui.js.slot_picker import slot_picker
 from autodoctor.ui.public.plans import short_of
-from autodoctor.ui.room.view import money
 
 schedule: Any = ScheduleState
 

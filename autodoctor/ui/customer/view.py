@@ -13,7 +13,8 @@ from autodoctor.plans.catalog import find_plan
 from autodoctor.scheduling.queries import BookingView
 from autodoctor.sessions.queries import SessionView
 from autodoctor.sessions.rules import SessionStatus
-from autodoctor.ui.room.view import iso, length_words, money
+from autodoctor.ui.amounts import money
+from autodoctor.ui.room.view import iso, length_words
 from autodoctor.vehicles.rules import name_of
 
 

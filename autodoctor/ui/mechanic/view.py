@@ -20,7 +20,8 @@ from autodoctor.scheduling.queries import BookingView
 from autodoctor.scheduling.rules import Work
 from autodoctor.sessions.queries import Rating, SessionView
 from autodoctor.sessions.rules import SessionStatus
-from autodoctor.ui.room.view import FileLine, file_line, iso, length_words, money, vehicle_of
+from autodoctor.ui.amounts import money
+from autodoctor.ui.room.view import FileLine, file_line, iso, length_words, vehicle_of
 from autodoctor.vehicles import code_book
 from autodoctor.vehicles.rules import name_of
 from autodoctor.vehicles.trouble_codes import Explanation

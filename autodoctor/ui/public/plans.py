@@ -7,9 +7,9 @@ from typing import Any
 import reflex as rx
 
 from autodoctor.plans.catalog import PLANS, Plan, PlanCode
+from autodoctor.ui.amounts import money
 from autodoctor.ui.components import buttons, cards, text
 from autodoctor.ui.components.icons import tick
-from autodoctor.ui.room.view import money
 from autodoctor.ui.visitor import VisitorState
 
 visitor: Any = VisitorState

@@ -10,7 +10,7 @@ from autodoctor.core import clock
 from autodoctor.realtime.hints import MESSAGE, READ
 from autodoctor.sessions.queries import Party
 from autodoctor.ui.room import load
-from autodoctor.ui.room.conversation import TYPING, Conversation
+from autodoctor.ui.room.conversation import Conversation
 from autodoctor.ui.room.view import iso
 
 
@@ -26,11 +26,7 @@ class Afterwards(Conversation, mixin=True):
     @rx.event
     async def hear(self, kind: str, data: dict[str, Any]):
         """Something was written, read or done about this session."""
-        about = data if isinstance(data, dict) else {}
-        if kind == TYPING:
-            self._hear_typing(about.get("by"))
-            return None
-        if kind == MESSAGE and isinstance(seq := about.get("seq"), int) and seq <= self.last_seq:
+        if not self._is_news(kind, data):
             return None
         party = await self._party()
         if party is None:

@@ -13,6 +13,7 @@ from autodoctor.core.db import unit_of_work
 from autodoctor.files.links import LINK_LIFE_S
 from autodoctor.realtime import service as realtime
 from autodoctor.realtime import topics
+from autodoctor.realtime.hints import MESSAGE
 from autodoctor.sessions.queries import Party
 from autodoctor.ui.room import load
 from autodoctor.ui.room.view import MessageLine, read_mark
@@ -72,9 +73,13 @@ class Conversation(rx.State, mixin=True):
     async def _turn_away(self) -> object:
         raise NotImplementedError
 
-    def _hear_typing(self, by: object) -> None:
-        """One's own writing, told by another window of one's own, is no news."""
-        self.typing_signal += 0 if by == self._me else 1
+    def _is_news(self, kind: str, data: object) -> bool:
+        """Whether a hint is a reason to look: not that somebody is writing, which is noted here, nor a message that is shown already."""
+        about = data if isinstance(data, dict) else {}
+        if kind == TYPING:
+            self.typing_signal += 0 if about.get("by") == self._me else 1  # one's own, in another window, is none
+            return False
+        return not (kind == MESSAGE and isinstance(seq := about.get("seq"), int) and seq <= self.last_seq)
 
     def _are_links_old(self) -> bool:
         return self._links_since is None or clock.now() - self._links_since > FRESH_LINKS_AFTER

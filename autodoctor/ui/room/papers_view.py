@@ -10,6 +10,7 @@ from autodoctor.reports import rules
 from autodoctor.reports.queries import PlanView, ReportView
 from autodoctor.reports.rules import Finding, Step
 from autodoctor.reports.words import PRIORITY, URGENCY
+from autodoctor.ui.amounts import money
 
 TONES: dict[str, str] = {"now": "now", "soon": "soon"}
 """The colour of an urgency or a priority; what can wait is green."""
@@ -144,4 +145,4 @@ def _finding(each: Finding) -> FindingLine:
 
 def _money(cents: int) -> str:
     """US cents with their currency, "" for nothing."""
-    return f"${cents // 100:,}.{cents % 100:02d}" if cents else ""
+    return money(cents) if cents else ""

@@ -22,7 +22,7 @@ from autodoctor.sessions import service as sessions
 from autodoctor.sessions.models import ParticipantRole
 from autodoctor.sessions.queries import Party
 from autodoctor.ui.room import load
-from autodoctor.ui.room.conversation import TYPING, Conversation
+from autodoctor.ui.room.conversation import Conversation
 from autodoctor.ui.room.papers_view import Papers
 from autodoctor.ui.room.view import HOME, IN_THE_ROOM, ROOMS, CaseView, RoomHead, reminds_of_plan
 from autodoctor.ui.steady import Steady
@@ -63,11 +63,7 @@ class RoomState(Conversation, Steady, rx.State):
     @rx.event
     async def hear(self, kind: str, data: dict[str, Any]):
         """Something happened in the room: a hint, never the thing itself."""
-        about = data if isinstance(data, dict) else {}
-        if kind == TYPING:
-            self._hear_typing(about.get("by"))
-            return None
-        if kind == MESSAGE and isinstance(seq := about.get("seq"), int) and seq <= self.last_seq:
+        if not self._is_news(kind, data):
             return None
         party = await self._party()
         if party is None:

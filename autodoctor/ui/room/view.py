@@ -18,6 +18,7 @@ from autodoctor.sessions.guests import GuestView
 from autodoctor.sessions.models import ParticipantRole
 from autodoctor.sessions.queries import SessionView
 from autodoctor.sessions.rules import SessionStatus
+from autodoctor.ui.amounts import money
 from autodoctor.ui.room.papers_view import Papers, PlanLine
 from autodoctor.vehicles import code_book
 from autodoctor.vehicles.rules import name_of
@@ -366,11 +367,6 @@ def _contact_facts(intake: IntakeView) -> list[Fact]:
 
 def _facts(*pairs: tuple[str, str | None]) -> list[Fact]:
     return [Fact(name, value) for name, value in pairs if value]
-
-
-def money(cents: int) -> str:
-    """US cents with their currency: 999 → `$9.99`."""
-    return f"${cents // 100:,}.{cents % 100:02d}"
 
 
 def length_words(minutes: int | None) -> str:
