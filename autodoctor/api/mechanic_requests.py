@@ -165,4 +165,5 @@ def _request(request: SessionRequest) -> RequestOut:
 
 
 def _job(view: SessionView) -> Job:
-    return Job.model_validate({**vars(view), "earnings_cents": split(view.price_cents).share_cents})
+    said = SessionOut.model_validate(view).model_dump()
+    return Job.model_validate({**said, "earnings_cents": split(view.price_cents).share_cents})

@@ -76,10 +76,9 @@ def test_the_example_names_every_setting_with_its_default(settings_env: pytest.M
     given = dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
     assert set(given) == {name.upper() for name in Settings.model_fields}
     for name, field in Settings.model_fields.items():
-        default = (
-            {True: "on", None: ""}.get(field.default, str(field.default)) if name in {"rate_limits", "session_length_s"} else field.default
-        )
-        assert given[name.upper()] == str(default), name
+        default = "" if field.default is None else field.default
+        spelled = {True: "on", False: "off"}[default] if isinstance(default, bool) else str(default)
+        assert given[name.upper()] == spelled, name
 
 
 def test_every_line_of_the_example_is_explained() -> None:
