@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from autodoctor.accounts.identity import Caller
 from autodoctor.chat import service as chat
+from autodoctor.core import clock
 from autodoctor.demo.accounts import Cast
 from autodoctor.demo.stories import Story
 from autodoctor.intake import service as intake
@@ -58,6 +59,7 @@ async def _pay(db: AsyncSession, story: Story, customer: Caller) -> tuple[uuid.U
         currency=CURRENCY,
         payment_intent=f"pi_{number}",
         client_reference_id=str(customer.user_id),
+        created=clock.now(),
         metadata={"plan": PLAN.code, "user": str(customer.user_id)},
     )
     done = await fulfil_checkout(db, checkout)

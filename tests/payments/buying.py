@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 import sqlalchemy as sa
 
+from autodoctor.core import clock
 from autodoctor.core.db import reading, unit_of_work
 from autodoctor.integrations.sandbox.stripe.delivery import sign
 from autodoctor.integrations.stripe.objects import CheckoutSession
@@ -28,6 +29,7 @@ def paid(customer: Person, checkout_id: str = "cs_test_1", **changes: Any) -> Ch
         "currency": "usd",
         "payment_intent": f"pi_{checkout_id}",
         "client_reference_id": str(customer.id),
+        "created": clock.now(),
         "metadata": {"plan": "chat10", "user": str(customer.id)},
     }
     return CheckoutSession(**(values | changes))
@@ -38,13 +40,20 @@ async def fulfil(checkout: CheckoutSession) -> Fulfilled:
         return await fulfil_checkout(db, checkout)
 
 
+def in_stripes_form(checkout: CheckoutSession) -> dict[str, Any]:
+    """A checkout as it lies in an event."""
+    details = {"amount_discount": checkout.discount_cents, "amount_shipping": 0, "amount_tax": checkout.tax_cents}
+    plain = {name: value for name, value in vars(checkout).items() if name not in {"discount_cents", "tax_cents"}}
+    return plain | {"object": "checkout.session", "created": int(checkout.created.timestamp()), "total_details": details}
+
+
 def event(kind: str, about: dict[str, Any], event_id: str = "evt_1") -> bytes:
     return json.dumps({"id": event_id, "object": "event", "type": kind, "data": {"object": about}}).encode()
 
 
 def completed(checkout: CheckoutSession, event_id: str = "evt_1") -> bytes:
     """The event of a completed checkout."""
-    return event("checkout.session.completed", vars(checkout), event_id)
+    return event("checkout.session.completed", in_stripes_form(checkout), event_id)
 
 
 async def tell(body: bytes) -> None:

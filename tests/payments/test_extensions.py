@@ -32,7 +32,7 @@ from autodoctor.sessions.models import Session, SessionEvent
 from tests import worlds
 from tests.conftest import Clock
 from tests.jobs.helpers import rows_of
-from tests.payments.buying import balances, event, fulfil, paid, press, tell
+from tests.payments.buying import balances, event, fulfil, in_stripes_form, paid, press, tell
 from tests.payments.conftest import Shop
 from tests.people import Person, a_customer
 from tests.worlds import Consultation
@@ -270,7 +270,7 @@ class TestTheWayThere:
         consultation, _ = await worlds.live()
         url = await self.begin(consultation.customer, consultation)
         ended = await stripe.retrieve_checkout(url.rsplit("/", 1)[1])
-        await tell(event("checkout.session.expired", vars(ended)))
+        await tell(event("checkout.session.expired", in_stripes_form(ended)))
         assert await statuses() == ["closed"]
 
     async def test_after_the_end_its_page_takes_no_money(self, database: str, shop: Shop) -> None:

@@ -13,7 +13,7 @@ from autodoctor.core.db import reading, unit_of_work
 from autodoctor.core.outbox import OutboxEntry
 from autodoctor.core.settings import get_settings
 from autodoctor.integrations.sandbox.stripe import delivery
-from autodoctor.integrations.stripe.objects import StripeRefund, StripeUnavailable
+from autodoctor.integrations.stripe.objects import StripeRefund, StripeUnavailable, read_refund
 from autodoctor.jobs.deadlines import fire_overdue
 from autodoctor.jobs.outbox import deliver_waiting
 from autodoctor.matching import service as matching
@@ -144,7 +144,7 @@ async def test_what_stripe_can_not_bring_back_is_marked_for_an_administrator(
     await cancel(customer, await bought(customer), fixed_clock)
 
     async def refuse(*_words: object, **_values: object) -> StripeRefund:
-        return StripeRefund("re_1", 999, "failed")
+        return read_refund({"id": "re_1", "amount": 999, "status": "failed", "created": 0})
 
     monkeypatch.setattr("autodoctor.integrations.stripe.service.create_refund", refuse)
     await refunds.deliver(await the_entry())

@@ -13,7 +13,7 @@ from autodoctor.core.settings import get_settings
 from autodoctor.integrations.sandbox.stripe import delivery
 from autodoctor.integrations.sandbox.stripe.app import SandboxRefused, create_sandbox
 from autodoctor.integrations.stripe import service as stripe
-from autodoctor.integrations.stripe.objects import CheckoutSession, NoSuchCheckout, NothingToRefund, StripeUnavailable
+from autodoctor.integrations.stripe.objects import CheckoutSession, NoSuchCheckout, NothingToRefund, StripeRefused
 from tests.conftest import Clock
 from tests.payments.conftest import Shop
 from tests.payments.orders import an_order
@@ -111,7 +111,7 @@ async def test_the_same_key_makes_one_checkout_and_other_content_under_it_is_ref
     order = an_order()
     first, second = await stripe.create_checkout(order, key="1"), await stripe.create_checkout(order, key="1")
     assert first.id == second.id
-    with pytest.raises(StripeUnavailable):
+    with pytest.raises(StripeRefused):
         await stripe.create_checkout(an_order(amount_cents=1), key="1")
 
 
@@ -157,7 +157,7 @@ async def test_errors_have_stripes_form(program: httpx.AsyncClient, call: dict[s
 
 @pytest.mark.parametrize("minutes", [29, 24 * 60 + 1])
 async def test_a_checkout_is_open_for_half_an_hour_to_a_day(shop: Shop, minutes: int) -> None:
-    with pytest.raises(StripeUnavailable):
+    with pytest.raises(StripeRefused):
         await stripe.create_checkout(an_order(expires_at=clock.now() + timedelta(minutes=minutes)), key="1")
 
 

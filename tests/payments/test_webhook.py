@@ -13,7 +13,7 @@ from autodoctor.payments.models import Payment, StripeEvent
 from autodoctor.sessions.models import Session
 from tests.conftest import Clock
 from tests.jobs.helpers import rows_of
-from tests.payments.buying import completed, event, paid, tell
+from tests.payments.buying import completed, event, in_stripes_form, paid, tell
 from tests.people import a_customer
 
 UNPAID = {"payment_status": "unpaid", "payment_intent": None}
@@ -80,7 +80,7 @@ async def test_a_slow_payment_is_fulfilled_when_it_arrives_in_either_order(datab
 
 @pytest.mark.parametrize("kind", ["checkout.session.expired", "checkout.session.async_payment_failed"])
 async def test_a_checkout_that_came_to_nothing_is_noted(database: str, kind: str) -> None:
-    about: dict[str, Any] = vars(paid(await a_customer(), status="expired", **UNPAID))
+    about: dict[str, Any] = in_stripes_form(paid(await a_customer(), status="expired", **UNPAID))
     await tell(event(kind, about))
     (stored,) = await rows_of(StripeEvent)
     assert (stored.processed_at is not None, await rows_of(Session)) == (True, [])
