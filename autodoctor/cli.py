@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -19,14 +20,15 @@ from autodoctor import subscribers  # noqa: F401 - connects them
 from autodoctor.accounts import admins, mechanics
 from autodoctor.accounts.models import Seniority
 from autodoctor.audit import service as audit
-from autodoctor.core.db import dispose_engine, unit_of_work
+from autodoctor.core.db import dispose_engine, reading, unit_of_work
 from autodoctor.core.errors import Refusal, ValidationFailed
 from autodoctor.core.settings import Settings, SettingsError, get_settings
 from autodoctor.core.telemetry import configure_logging
 from autodoctor.demo import load
 from autodoctor.jobs.deadlines import fire_overdue
 from autodoctor.jobs.outbox import deliver_waiting
-from autodoctor.payments import heal
+from autodoctor.payments import heal, inbox
+from autodoctor.payouts import reconcile, reconciliation_queries
 from autodoctor.vehicles import code_book
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -104,13 +106,32 @@ def fulfil(checkout_id: Annotated[str, typer.Argument(help="Stripe's id, cs_…"
 
 @app.command("sweep")
 def sweep() -> None:
-    """Fire what is overdue, deliver what waits and heal missed checkouts, now."""
+    """Act on what Stripe has told, fire what is overdue, deliver what waits and heal missed checkouts, now."""
 
     async def work() -> str:
+        told = await inbox.process_waiting()
         healed = await heal.fulfil_missed()
         fired = await fire_overdue()
         delivered = await deliver_waiting()
-        return f"{healed} checkouts fulfilled, {fired} deadlines fired, {delivered} deliveries tried."
+        return f"{told} events acted on, {healed} checkouts fulfilled, {fired} deadlines fired, {delivered} deliveries tried."
+
+    _run(work)
+
+
+@app.command("reconcile")
+def compare_books(days: Annotated[int, typer.Option(min=1, max=366, help="how far back to look")] = 3) -> None:
+    """Compare our books with Stripe's, write down what is missing, and say what can't be mended (P7)."""
+
+    async def work() -> str:
+        await reconcile.reconcile(timedelta(days=days))
+        async with reading() as db:
+            (run,) = await reconciliation_queries.latest(db, limit=1)
+            found = await reconciliation_queries.open_differences(db)
+        if run.error:
+            return f"Not finished: {run.error}"
+        looked_at = ", ".join(f"{count} {kind}" for kind, count in run.checked.items())
+        lines = [f"{each.kind} {each.reference}: ours {each.ours_cents}, Stripe's {each.theirs_cents}. {each.note}" for each in found]
+        return "\n".join([f"Since {run.since:%Y-%m-%d}: {looked_at}. {run.mended} mended, {len(found)} differences.", *lines])
 
     _run(work)
 

@@ -9,7 +9,10 @@ from autodoctor.core import deadlines, leases, outbox  # noqa: F401
 from autodoctor.files import models as _files  # noqa: F401
 from autodoctor.intake import models as _intake  # noqa: F401
 from autodoctor.matching import models as _matching  # noqa: F401
+from autodoctor.payments import inbox_models as _inbox  # noqa: F401
+from autodoctor.payments import ledger_models as _ledger  # noqa: F401
 from autodoctor.payments import models as _payments  # noqa: F401
+from autodoctor.payments import reconciliation_models as _reconciliation  # noqa: F401
 from autodoctor.payouts import models as _payouts  # noqa: F401
 from autodoctor.reports import models as _reports  # noqa: F401
 from autodoctor.scheduling import models as _scheduling  # noqa: F401

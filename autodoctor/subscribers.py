@@ -13,16 +13,26 @@
 | matching.RequestClosed | payments.refunds | what was paid goes back, where the rule says so (P4) |
 | matching.SessionOrphaned | payments.refunds | what was paid goes back (L3) |
 | scheduling.BookingCancelled | payments.refunds | what was paid goes back (P4) |
+| sessions.SessionEnded | payouts.service | a completed one has earned its mechanic's share (P5) |
+| matching.RequestClosed | payouts.service | what is kept for a mechanic who was there is shared (P5) |
+| payments.KeptChanged | payouts.service | a share follows what goes back or is disputed (P5) |
+| payments.TipPaid | payouts.service | all of a tip is the mechanic's |
+| accounts.PayoutAccountChanged | payouts.service | what waits for a mechanic's account goes out (P5) |
 | sessions.SessionEnded | reports.service | the report of a Full Diagnostic is due (M6) |
 | intake.IntakeAttached | scheduling.describing | the booking it is about looks different to its mechanic |
+
+It also connects what acts on Stripe's events (`payments.inbox.on`): payments.effects and payouts.effects.
 
 Each process that changes anything imports it: the application, the jobs, the command line, the demo, the tests.
 """
 
 from autodoctor.chat import notices as _notices  # noqa: F401
 from autodoctor.matching import service as _matching  # noqa: F401
+from autodoctor.payments import effects as _effects  # noqa: F401
 from autodoctor.payments import extension_checkout as _extensions  # noqa: F401
 from autodoctor.payments import refunds as _refunds  # noqa: F401
+from autodoctor.payouts import effects as _payout_effects  # noqa: F401
+from autodoctor.payouts import service as _payouts  # noqa: F401
 from autodoctor.reports import service as _reports  # noqa: F401
 from autodoctor.scheduling import describing as _describing  # noqa: F401
 from autodoctor.video import recording as _recording  # noqa: F401

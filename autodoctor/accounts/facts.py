@@ -19,3 +19,10 @@ class MechanicSuspended:
     """A mechanic takes no more requests; stated before their account changes, so that what they hold is held first."""
 
     mechanic_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class PayoutAccountChanged:
+    """A mechanic's account for payouts exists, or can receive money now, or no longer (P6)."""
+
+    mechanic_id: uuid.UUID

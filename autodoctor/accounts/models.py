@@ -93,6 +93,7 @@ class Mechanic(Table, table=True):
         one_of("status", MechanicStatus),
         one_of("seniority", Seniority),
         sa.Index("mechanics_online_idx", "online"),
+        sa.Index("mechanics_stripe_account_key", "stripe_account_id", unique=True),
         sa.Index("mechanics_connected_idx", "last_seen_at", postgresql_where=_CONNECTED, sqlite_where=_CONNECTED),
     )
 
@@ -117,6 +118,8 @@ class Mechanic(Table, table=True):
     stripe_charges_enabled: bool = False
     stripe_payouts_enabled: bool = False
     stripe_details_submitted: bool = False
+    stripe_missing: list[str] = Field(default_factory=list, sa_type=Json)
+    stripe_disabled_reason: str | None = Field(default=None, max_length=100)
 
 
 class MechanicSession(Row, table=True):

@@ -15,7 +15,10 @@ from autodoctor.core import clock, outbox
 from autodoctor.core.db import reading, unit_of_work
 from autodoctor.core.outbox import OutboxEntry
 from autodoctor.notifications import delivery as mails
-from autodoctor.payments import booking_checkout, refunds
+from autodoctor.payments import booking_checkout, refunding
+from autodoctor.payments.refunds import REFUND
+from autodoctor.payouts import sending
+from autodoctor.payouts.service import REVERSAL, TRANSFER
 from autodoctor.video import recording, showing_out
 from autodoctor.video import service as video
 
@@ -25,7 +28,9 @@ Handler = Callable[[OutboxEntry], Awaitable[None]]
 
 HANDLERS: Mapping[str, Handler] = {
     "mail": mails.deliver,
-    "refund": refunds.deliver,
+    REFUND: refunding.deliver,
+    TRANSFER: sending.deliver_transfer,
+    REVERSAL: sending.deliver_reversal,
     "expire_checkout": booking_checkout.close,
     video.CLOSE_ROOM: video.close_room,
     recording.START_RECORDING: recording.start,

@@ -1,5 +1,5 @@
-"""What every worker starts: stand by, and while leading, fire deadlines, deliver the outbox, heal missed checkouts,
-sweep up files that nobody needs, and watch who is there."""
+"""What every worker starts: stand by, and while leading, fire deadlines, deliver the outbox, act on what Stripe tells, heal missed
+checkouts, compare the books with Stripe's, sweep up files that nobody needs, and watch who is there."""
 
 from __future__ import annotations
 
@@ -18,9 +18,13 @@ from autodoctor.jobs.leader import RENEW_EVERY_S, Leader
 from autodoctor.jobs.outbox import deliver_due
 from autodoctor.jobs.presence import LOOK_EVERY_S, PresenceWatch
 from autodoctor.jobs.sleeper import Sleeper
+from autodoctor.payments.facts import EventStored
 from autodoctor.payments.heal import fulfil_missed
+from autodoctor.payments.inbox import process_due
+from autodoctor.payouts.reconcile import reconcile
 
 HEAL_EVERY_S = 60
+RECONCILE_EVERY_S = 15 * 60
 SWEEP_EVERY_S = 60 * 60
 
 
@@ -44,6 +48,7 @@ class Worker:
         self._woken_by = {
             DeadlineSet: Sleeper(self._scheduler, "deadlines", fire_due),
             OutboxWritten: Sleeper(self._scheduler, "outbox", deliver_due),
+            EventStored: Sleeper(self._scheduler, "inbox", process_due),
         }
 
     async def start(self) -> None:
@@ -51,6 +56,7 @@ class Worker:
         events.listen(self._hear)
         self._scheduler.add_job(self._campaign, "interval", seconds=RENEW_EVERY_S, misfire_grace_time=None, coalesce=True)
         self._scheduler.add_job(self._heal, "interval", seconds=HEAL_EVERY_S, misfire_grace_time=None, coalesce=True)
+        self._scheduler.add_job(self._reconcile, "interval", seconds=RECONCILE_EVERY_S, misfire_grace_time=None, coalesce=True)
         self._scheduler.add_job(self._watch_presence, "interval", seconds=LOOK_EVERY_S, misfire_grace_time=None, coalesce=True)
         self._scheduler.add_job(self._sweep_files, "interval", seconds=SWEEP_EVERY_S, misfire_grace_time=None, coalesce=True)
         await self._campaign()
@@ -78,6 +84,10 @@ class Worker:
     async def _heal(self) -> None:
         if self.leader.leads:
             await fulfil_missed()
+
+    async def _reconcile(self) -> None:
+        if self.leader.leads:
+            await reconcile()
 
     async def _sweep_files(self) -> None:
         if self.leader.leads:

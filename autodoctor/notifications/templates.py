@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from urllib.parse import quote
 
-from autodoctor.notifications import booking_letters, room_letters
+from autodoctor.notifications import booking_letters, money_letters, room_letters
 from autodoctor.notifications.frame import Letter
 from autodoctor.notifications.wording import as_pdf, goes_back, hello, money
 
@@ -229,6 +229,14 @@ TEMPLATES: dict[str, Callable[..., Letter]] = {
         room_letters.follow_up_answered,
         room_letters.report_ready,
         room_letters.action_plan_ready,
+        money_letters.payout_sent,
+        money_letters.share_taken_back,
+        money_letters.refund_made,
+        money_letters.tip_receipt,
+        money_letters.dispute_inquiry,
+        money_letters.dispute_open,
+        money_letters.dispute_won,
+        money_letters.dispute_lost,
         mechanic_approved,
         contact_message,
     )

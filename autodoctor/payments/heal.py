@@ -41,6 +41,11 @@ async def fulfil_missed() -> int:
         paid = await stripe.list_paid_checkouts(clock.now() - LOOK_BACK)
     except ProviderUnavailable:
         return 0
+    return await heal_missed(paid)
+
+
+async def heal_missed(paid: Sequence[CheckoutSession]) -> int:
+    """Fulfil those of these paid checkouts that have no session. Answers how many."""
     async with reading() as db:
         missed = await _without_payment(db, paid)
     return sum([await _heal(checkout) for checkout in missed])

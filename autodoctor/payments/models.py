@@ -1,4 +1,4 @@
-"""Money that came in, went back, and the ledger that says so."""
+"""Money that came in, went back, or is disputed."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from autodoctor.core import clock
-from autodoctor.core.db import Choice, Row, Table, UtcDateTime, one_of
+from autodoctor.core.db import Choice, Row, UtcDateTime, one_of
 
 _OPEN = sa.text("status = 'open'")
 
@@ -18,6 +17,7 @@ _OPEN = sa.text("status = 'open'")
 class PaymentPurpose(StrEnum):
     plan = "plan"
     extension = "extension"
+    tip = "tip"
 
 
 class ExtensionStatus(StrEnum):
@@ -30,32 +30,35 @@ class ExtensionStatus(StrEnum):
 
 
 class RefundStatus(StrEnum):
+    """`waiting` while a dispute of its payment is open, since Stripe refuses it then; `void` when that dispute gave the money back."""
+
     requested = "requested"
+    waiting = "waiting"
     succeeded = "succeeded"
     failed = "failed"
+    void = "void"
 
 
-class StripeEvent(Table, table=True):
-    """A webhook event, stored once by Stripe's own id. `processed_at` is set in the transaction of its effect (P2)."""
+class DisputeStatus(StrEnum):
+    """`inquiry`: the bank only asks, and takes nothing yet."""
 
-    __tablename__ = "stripe_events"
-    __table_args__ = (sa.Index("stripe_events_received_at_idx", "received_at"),)
-
-    id: str = Field(primary_key=True, max_length=200)
-    type: str = Field(max_length=100)
-    received_at: datetime = Field(default_factory=clock.now, sa_type=UtcDateTime)
-    processed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    error: str | None = None
+    inquiry = "inquiry"
+    open = "open"
+    won = "won"
+    lost = "lost"
 
 
 class Payment(Row, table=True):
-    """One paid checkout. Amounts in cents. Unique by checkout: fulfilment can't happen twice (P3)."""
+    """One paid checkout. Amounts in cents; `amount_cents` is what came in, `tax_cents` of it sales tax, `discount_cents` what a promotion
+    code took off before. Unique by checkout: fulfilment can't happen twice (P3).
+    """
 
     __tablename__ = "payments"
     __table_args__ = (
         one_of("purpose", PaymentPurpose),
         sa.CheckConstraint("amount_cents >= 0", name="amount"),
         sa.CheckConstraint("refunded_cents >= 0 AND refunded_cents <= amount_cents", name="refunded"),
+        sa.CheckConstraint("tax_cents >= 0 AND tax_cents <= amount_cents", name="tax"),
         sa.Index("payments_session_idx", "session_id"),
         sa.Index("payments_customer_idx", "customer_id"),
         sa.Index("payments_intent_idx", "payment_intent_id"),
@@ -67,6 +70,8 @@ class Payment(Row, table=True):
     stripe_session_id: str = Field(unique=True, max_length=200)
     payment_intent_id: str | None = Field(default=None, max_length=200)
     amount_cents: int
+    tax_cents: int = 0
+    discount_cents: int = 0
     refunded_cents: int = 0
     currency: str = Field(max_length=3)
 
@@ -93,47 +98,46 @@ class Extension(Row, table=True):
 
 
 class Refund(Row, table=True):
-    """Money on its way back. Requested with its cause, sent by the outbox, confirmed by Stripe (P4)."""
+    """Money on its way back. Requested with its cause, sent by the outbox, confirmed by Stripe (P4). `actor_id` is the administrator's
+    who decided it, None for a rule's; `failure` says why Stripe couldn't bring it, `tries` how often it was begun anew after that.
+    """
 
     __tablename__ = "refunds"
     __table_args__ = (
         one_of("status", RefundStatus),
         sa.CheckConstraint("amount_cents > 0", name="amount"),
         sa.Index("refunds_payment_idx", "payment_id"),
+        sa.Index("refunds_actor_idx", "actor_id"),
+        sa.Index("refunds_created_at_idx", "created_at"),
     )
 
     payment_id: uuid.UUID = Field(foreign_key="payments.id")
     key: str = Field(unique=True, max_length=200)
     amount_cents: int
     reason: str = Field(max_length=200)
+    actor_id: uuid.UUID | None = Field(default=None, foreign_key="users.id")
     status: RefundStatus = Field(default=RefundStatus.requested, sa_type=Choice(RefundStatus))
     stripe_refund_id: str | None = Field(default=None, unique=True, max_length=200)
     settled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    failure: str | None = Field(default=None, max_length=200)
+    tries: int = 1
 
 
-class LedgerTransaction(Row, table=True):
-    """One movement of money. `reference` makes posting it twice impossible; append-only (P7)."""
+class Dispute(Row, table=True):
+    """A payment that its payer's bank wants back (P5). `due_by` is until when evidence counts, `closed_at` when the bank had decided."""
 
-    __tablename__ = "ledger_transactions"
-    __table_args__ = (sa.Index("ledger_transactions_session_idx", "session_id"),)
-
-    kind: str = Field(max_length=20)
-    reference: str = Field(unique=True, max_length=200)
-    session_id: uuid.UUID | None = Field(default=None, foreign_key="sessions.id")
-    memo: str = Field(default="", max_length=200)
-
-
-class LedgerEntry(Row, table=True):
-    """One side of a movement: debits positive, credits negative, in cents. Those of a transaction add up to zero."""
-
-    __tablename__ = "ledger_entries"
+    __tablename__ = "disputes"
     __table_args__ = (
-        sa.CheckConstraint("amount_cents <> 0", name="amount"),
-        sa.Index("ledger_entries_transaction_idx", "transaction_id"),
-        sa.Index("ledger_entries_account_idx", "account"),
+        one_of("status", DisputeStatus),
+        sa.CheckConstraint("amount_cents > 0", name="amount"),
+        sa.Index("disputes_payment_idx", "payment_id"),
+        sa.Index("disputes_created_at_idx", "created_at"),
     )
 
-    transaction_id: uuid.UUID = Field(foreign_key="ledger_transactions.id")
-    account: str = Field(max_length=60)
+    payment_id: uuid.UUID = Field(foreign_key="payments.id")
+    stripe_dispute_id: str = Field(unique=True, max_length=200)
     amount_cents: int
-    currency: str = Field(max_length=3)
+    reason: str = Field(max_length=100)
+    status: DisputeStatus = Field(default=DisputeStatus.open, sa_type=Choice(DisputeStatus))
+    due_by: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

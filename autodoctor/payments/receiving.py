@@ -29,9 +29,18 @@ async def receive(
         stripe_session_id=checkout.id,
         payment_intent_id=checkout.payment_intent,
         amount_cents=amount_cents,
+        tax_cents=checkout.tax_cents,
+        discount_cents=checkout.discount_cents,
         currency=currency,
     )
     db.add(payment)
     await db.flush()
-    await ledger.post_charge(db, reference=f"charge:{checkout.id}", amount_cents=amount_cents, currency=currency, session_id=session_id)
+    await ledger.post_charge(
+        db,
+        reference=f"charge:{checkout.id}",
+        amount_cents=amount_cents,
+        tax_cents=checkout.tax_cents,
+        currency=currency,
+        session_id=session_id,
+    )
     return payment

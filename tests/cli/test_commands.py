@@ -101,7 +101,7 @@ def test_an_unknown_mechanic_is_named(database: str) -> None:
 def test_a_sweep_counts_what_it_did(database: str) -> None:
     create_admin()
     result = run("sweep")
-    assert (result.exit_code, result.stdout) == (0, "0 checkouts fulfilled, 0 deadlines fired, 0 deliveries tried.\n")
+    assert (result.exit_code, result.stdout) == (0, "0 events acted on, 0 checkouts fulfilled, 0 deadlines fired, 0 deliveries tried.\n")
 
 
 @pytest.mark.parametrize(("checkout_id", "words"), [("nonsense", "couldn't find this payment"), ("cs_test_1", "isn't answering")])

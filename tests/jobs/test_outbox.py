@@ -37,7 +37,7 @@ async def the_entry() -> OutboxEntry:
 
 
 async def test_every_kind_that_the_product_writes_has_its_handler() -> None:
-    assert set(HANDLERS) == {"mail", "refund", "expire_checkout", "close_room", "show_out", "start_recording"}
+    assert set(HANDLERS) == {"mail", "refund", "transfer", "reversal", "expire_checkout", "close_room", "show_out", "start_recording"}
 
 
 async def test_what_waits_is_delivered_once_and_marked(database: str, fixed_clock: Clock) -> None:

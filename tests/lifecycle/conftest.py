@@ -7,25 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis.internal.conjecture import providers
 
 from autodoctor.core.settings import get_settings
-from autodoctor.jobs import deadlines
 from tests.conftest import Clock, drop_postgres, fresh_postgres
 from tests.lifecycle.house import House
 from tests.servers import free_port
-
-
-@pytest.fixture(autouse=True)
-def the_same_examples(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Hypothesis also tries numbers that stand in the code of whatever is imported. Without them a life is the same in every run.
-
-    Else a file that runs alone tries other lives than the whole suite, and what CI finds can't be found again.
-    """
-    monkeypatch.setattr(providers.HypothesisProvider, "_local_constants", providers.Constants())
-    providers.CONSTANTS_CACHE.cache.clear()
-    yield
-    providers.CONSTANTS_CACHE.cache.clear()
 
 
 @pytest.fixture
@@ -49,7 +35,6 @@ def _house(environment: pytest.MonkeyPatch, url: str) -> Iterator[House]:
     get_settings.cache_clear()
     house = House(port)
     environment.setattr(uuid, "uuid4", house.next_id)
-    environment.setattr(deadlines, "AT_ONCE", 1)  # who of a crowd is first would be the machine's choice, not the model's
     house.open()
     yield house
     house.close()

@@ -31,7 +31,7 @@ from autodoctor.integrations.sandbox.stripe.forms import NewSession
 from autodoctor.integrations.sandbox.stripe.store import State, transaction
 from autodoctor.jobs.deadlines import fire_overdue
 from autodoctor.jobs.outbox import HANDLERS, deliver_waiting
-from autodoctor.payments import booking_checkout, heal, webhook
+from autodoctor.payments import booking_checkout, heal, inbox
 from autodoctor.plans.catalog import PLANS, PlanCode
 from autodoctor.scheduling.rules import WHOLE_WEEK
 from autodoctor.scheduling.service import replace_week
@@ -56,7 +56,7 @@ class House:
         self._ids = itertools.count(1)
         self.customers: list[Caller] = []
         self.mechanics: list[Caller] = []
-        self.admin: Caller
+        self.admin: Caller = _caller(Role.admin)
         self.told: list[str] = []
         self.untold: list[str] = []
         self.checkouts: list[str] = []
@@ -88,16 +88,21 @@ class House:
         tables = metadata.sorted_tables
         async with get_engine().begin() as connection:
             if get_settings().is_sqlite:
+                triggers = list(await connection.execute(sa.text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")))
+                for name, _ in triggers:
+                    await connection.execute(sa.text(f"DROP TRIGGER {name}"))
                 for table in reversed(tables):
                     await connection.execute(sa.delete(table))
+                for _, sql in triggers:
+                    await connection.execute(sa.text(sql))
             else:
+                await connection.execute(sa.text("SET LOCAL session_replication_role = replica"))  # the ledger can't be emptied else
                 await connection.execute(sa.text(f"TRUNCATE {', '.join(table.name for table in tables)}"))
         async with transaction() as state:
             for table in ("objects", "answers", "deliveries"):
                 await state._db.execute(f"DELETE FROM {table}")
 
     async def _people(self) -> None:
-        self.admin = _caller(Role.admin)
         self.customers = [_caller(Role.customer) for _ in range(3)]
         levels = (Seniority.junior, Seniority.senior, Seniority.senior)
         self.mechanics = [replace(_caller(Role.mechanic), mechanic_status=MechanicStatus.approved, seniority=level) for level in levels]
@@ -183,15 +188,13 @@ class House:
             self.untold += await _letters(state)
 
     def tell(self, letter: str, *, dies: bool = False) -> None:
-        """Deliver an event, as Stripe would. When the process dies it is neither processed nor acknowledged."""
+        """Deliver an event, as Stripe would. When the process dies it is kept, and acted on by the next worker."""
         self.run(self._tell(letter, dies=dies))
 
     async def _tell(self, letter: str, *, dies: bool) -> None:
-        if dies:
-            async with unit_of_work() as db:
-                await webhook._store(db, webhook.stripe.verify_event(letter.encode(), sign(letter)))
-            return
-        await webhook.receive(letter.encode(), sign(letter))
+        event_id = await inbox.store(letter.encode(), sign(letter))
+        if not dies:
+            await inbox.process(event_id)
         if letter in self.untold:
             self.untold.remove(letter)
         self.told.append(letter)
@@ -207,6 +210,7 @@ class House:
 
     async def _work(self, *, dies: bool) -> None:
         await fire_overdue()
+        await inbox.process_waiting()
         if not dies:
             await deliver_waiting()
         else:

@@ -20,7 +20,9 @@ from autodoctor.core.outbox import OutboxEntry, OutboxStatus
 from autodoctor.integrations.sandbox.stripe.store import transaction
 from autodoctor.matching.models import SessionRequest
 from autodoctor.matching.rules import REQUEST_TRANSITIONS, CloseReason, is_refunded
-from autodoctor.payments.models import LedgerEntry, Payment, Refund
+from autodoctor.payments.ledger_models import LedgerEntry
+from autodoctor.payments.models import Payment, Refund
+from autodoctor.payouts.models import Payout
 from autodoctor.scheduling.models import BookedQuarter, Booking
 from autodoctor.scheduling.slot_rules import quarters
 from autodoctor.sessions.models import Session, SessionEvent
@@ -63,6 +65,7 @@ class Books:
     sessions: dict[uuid.UUID, Any]
     requests: dict[uuid.UUID, Any]
     payments: list[Any]
+    payouts: list[Any]
     refunds: list[Any]
     balances: list[Any]
     unbalanced: list[Any]
@@ -110,6 +113,9 @@ async def read() -> Books:
                 col(Payment.refunded_cents),
                 col(Payment.stripe_session_id),
             ),
+            payouts=await rows(
+                col(Payout.session_id), col(Payout.mechanic_id), col(Payout.total_cents), col(Payout.fee_cents), col(Payout.share_cents)
+            ),
             refunds=await rows(col(Refund.payment_id), col(Refund.amount_cents), col(Refund.status), col(Refund.key)),
             balances=list(await db.execute(balances)),
             unbalanced=list(await db.execute(sums.having(sa.func.sum(col(LedgerEntry.amount_cents)) != 0))),
@@ -148,6 +154,7 @@ def check(books: Books, *, is_up: bool) -> None:
     changes_are_legal(books)
     money_fits(books)
     ledger_adds_up(books)
+    who_worked_is_paid(books)
     everything_will_end(books)
     bookings_fit(books)
     no_time_is_sold_twice(books)
@@ -233,10 +240,28 @@ def about(books: Books, payment: Any) -> str:
 
 def ledger_adds_up(books: Books) -> None:
     assert books.unbalanced == []
-    held = sum(row.amount_cents - row.refunded_cents for row in books.payments)
-    balances = {account: int(cents) for account, cents in books.balances}
-    assert balances.get("stripe", 0) == held
-    assert balances.get("held", 0) == -held
+    here = sum(row.amount_cents - row.refunded_cents for row in books.payments)
+    earned = sum(row.total_cents for row in books.payouts)
+    balances = {account: int(cents) for account, cents in books.balances if cents}
+    wanted = {
+        "stripe": here,
+        "held": earned - here,
+        "fees": -sum(row.fee_cents for row in books.payouts),
+        "payable": -sum(row.share_cents for row in books.payouts),
+    }
+    assert balances == {account: cents for account, cents in wanted.items() if cents}
+
+
+def who_worked_is_paid(books: Books) -> None:
+    """Of what is kept the mechanic who was there has their share, once; of what goes back nobody has (P5)."""
+    paid = Counter[uuid.UUID]()
+    for payment in books.payments:
+        paid[payment.session_id] += 0 if goes_back(books, payment) else payment.amount_cents
+    shared = {row.session_id: row.total_cents for row in books.payouts}
+    assert len(shared) == len(books.payouts), "a session has two shares"
+    for session in books.sessions.values():
+        is_over = session.status in {"completed", "cancelled"} and session.mechanic_id is not None and paid[session.id] > 0
+        assert shared.get(session.id, 0) == (paid[session.id] if is_over else 0), f"the share of a {session.status} session"
 
 
 def everything_will_end(books: Books) -> None:

@@ -31,6 +31,9 @@ VALUES = {
     "link": LINK,
     "receipt_link": "https://autodoctor.test/api/sessions/1/receipt.pdf",
     "email": "ana@example.com",
+    "is_tip": False,
+    "reason": "the mechanic was late",
+    "due_by": "2026-03-16",
     "message": "It rattles.\nOnly when cold.",
 }
 

@@ -22,7 +22,7 @@ from autodoctor.integrations.stripe import service as stripe
 from autodoctor.jobs.deadlines import fire_overdue
 from autodoctor.jobs.outbox import deliver_waiting
 from autodoctor.matching import service as matching
-from autodoctor.payments import checkout, extension_checkout, heal, queries, webhook
+from autodoctor.payments import checkout, extension_checkout, heal, queries
 from autodoctor.payments.models import Extension, ExtensionStatus, Payment, PaymentPurpose, Refund, RefundStatus
 from autodoctor.payments.refusals import NotOurCheckout, NotPaid
 from autodoctor.payouts.queries import earnings
@@ -32,7 +32,7 @@ from autodoctor.sessions.models import Session, SessionEvent
 from tests import worlds
 from tests.conftest import Clock
 from tests.jobs.helpers import rows_of
-from tests.payments.buying import balances, event, fulfil, in_stripes_form, paid, press, tell
+from tests.payments.buying import balances, event, fulfil, in_stripes_form, paid, press, receive, tell
 from tests.payments.conftest import Shop
 from tests.people import Person, a_customer
 from tests.worlds import Consultation
@@ -252,7 +252,7 @@ class TestTheWayThere:
         await press(url, "pay")
         letters = [letter for letter in shop.letters if b"checkout.session.completed" in letter[0]]
         await asyncio.gather(
-            webhook.receive(*letters[0]),
+            receive(*letters[0]),
             checkout.resolve([consultation.customer.caller], url.rsplit("/", 1)[1]),
             heal.fulfil_missed(),
         )

@@ -7,7 +7,7 @@ import pytest
 from autodoctor.core.db import unit_of_work
 from autodoctor.payments import ledger
 from autodoctor.payments.ledger import Account, Movement, Unbalanced
-from autodoctor.payments.models import LedgerTransaction
+from autodoctor.payments.ledger_models import LedgerTransaction
 from tests.jobs.helpers import rows_of
 from tests.payments.buying import balances
 

@@ -17,7 +17,7 @@ from autodoctor.integrations.stripe.objects import StripeRefund, StripeUnavailab
 from autodoctor.jobs.deadlines import fire_overdue
 from autodoctor.jobs.outbox import deliver_waiting
 from autodoctor.matching import service as matching
-from autodoctor.payments import checkout, refunds
+from autodoctor.payments import checkout, refunding
 from autodoctor.payments.models import Payment, Refund, RefundStatus
 from autodoctor.payments.queries import refund_of
 from tests.conftest import Clock
@@ -77,7 +77,7 @@ async def test_a_cancelled_or_expired_request_is_refunded_in_full_and_once(
     assert await balances() == {"stripe": 999, "held": -999}
     entry = await the_entry()
     await deliver_waiting()
-    await asyncio.gather(*(refunds.deliver(entry) for _ in range(5)))
+    await asyncio.gather(*(refunding.deliver(entry) for _ in range(5)))
     await delivery.deliver_due()
     assert shop.types[-1] == "charge.refunded"
     for body, _ in shop.letters:
@@ -91,7 +91,7 @@ async def test_deliveries_at_once_give_the_money_back_once(database: str, shop: 
     customer = await a_customer()
     await cancel(customer, await bought(customer), fixed_clock)
     entry = await the_entry()
-    await asyncio.gather(*(refunds.deliver(entry) for _ in range(5)))
+    await asyncio.gather(*(refunding.deliver(entry) for _ in range(5)))
     assert (await refunds_at(shop), await balances()) == ([999], {"stripe": 0, "held": 0})
 
 
@@ -106,10 +106,10 @@ async def test_a_delivery_that_died_after_stripe_heard_is_repeated_without_harm(
         raise RuntimeError("killed")
 
     with monkeypatch.context() as dying, pytest.raises(RuntimeError):
-        dying.setattr(refunds, "_settle", die)
-        await refunds.deliver(entry)
+        dying.setattr(refunding, "settle", die)
+        await refunding.deliver(entry)
     assert (await refunds_at(shop), (await the_refund()).status) == ([999], RefundStatus.requested)
-    await refunds.deliver(entry)
+    await refunding.deliver(entry)
     assert (await refunds_at(shop), (await the_refund()).status) == ([999], RefundStatus.succeeded)
 
 
@@ -130,10 +130,10 @@ async def test_a_provider_that_is_down_keeps_the_refund_waiting(
         down.setenv("STRIPE_API_BASE", "http://127.0.0.1:9")
         get_settings.cache_clear()
         with pytest.raises(StripeUnavailable):
-            await refunds.deliver(await the_entry())
+            await refunding.deliver(await the_entry())
     get_settings.cache_clear()
     assert (await the_refund()).status == RefundStatus.requested
-    await refunds.deliver(await the_entry())
+    await refunding.deliver(await the_entry())
     assert (await the_refund()).status == RefundStatus.succeeded
 
 
@@ -147,7 +147,7 @@ async def test_what_stripe_can_not_bring_back_is_marked_for_an_administrator(
         return read_refund({"id": "re_1", "amount": 999, "status": "failed", "created": 0})
 
     monkeypatch.setattr("autodoctor.integrations.stripe.service.create_refund", refuse)
-    await refunds.deliver(await the_entry())
+    await refunding.deliver(await the_entry())
     assert ((await the_refund()).status, await balances()) == (RefundStatus.failed, {"stripe": 999, "held": -999})
 
 

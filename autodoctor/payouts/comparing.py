@@ -1,0 +1,45 @@
+"""What Stripe's books and ours say differently, found without asking anybody. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Line:
+    """One figure of one object. `cents` is None where that side doesn't know the object at all."""
+
+    kind: str
+    reference: str
+    cents: int | None
+
+
+@dataclass(frozen=True)
+class Difference:
+    kind: str
+    reference: str
+    ours_cents: int | None
+    theirs_cents: int | None
+    note: str
+
+
+NOTES: Mapping[str, str] = {
+    "charge": "What was paid at Stripe isn't what we have booked.",
+    "refund": "What went back at Stripe isn't what we have booked.",
+    "transfer": "What went to the mechanic at Stripe isn't what we have booked.",
+    "reversal": "What was taken back from the mechanic at Stripe isn't what we have booked.",
+    "dispute": "What a bank has withdrawn at Stripe isn't what we have booked.",
+    "balance": "Our balance at Stripe isn't what the ledger says. A movement is missing, or the account serves another shop too.",
+}
+
+
+def compare(ours: Iterable[Line], theirs: Iterable[Line]) -> list[Difference]:
+    """The objects whose figures differ, or that only one side knows; each side's lines are unique by kind and reference."""
+    our_cents = {(line.kind, line.reference): line.cents for line in ours}
+    their_cents = {(line.kind, line.reference): line.cents for line in theirs}
+    return [
+        Difference(kind, reference, our_cents.get((kind, reference)), their_cents.get((kind, reference)), NOTES[kind])
+        for kind, reference in sorted(our_cents.keys() | their_cents.keys())
+        if our_cents.get((kind, reference)) != their_cents.get((kind, reference))
+    ]
