@@ -1,50 +1,11 @@
-"""Stripe's way of writing parameters: form-encoded, with brackets for what lies inside (`line_items[0][quantity]=1`)."""
+"""The parameters of each call that the sandbox takes, checked as Stripe checks them."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from typing import Annotated, Any, Literal
-from urllib.parse import parse_qsl
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
-
-from autodoctor.integrations.sandbox.stripe.problems import StripeProblem
-
-_NAME = re.compile(r"^([^\[\]]+)((?:\[[^\[\]]*\])*)$")
-_INSIDE = re.compile(r"\[([^\[\]]*)\]")
-
-
-def parse(text: str) -> dict[str, Any]:
-    """The parameters as nested dictionaries and lists of text."""
-    found: dict[str, Any] = {}
-    for name, value in parse_qsl(text, keep_blank_values=True):
-        _put(found, _path(name), value)
-    return {name: _with_lists(value) for name, value in found.items()}
-
-
-def _path(name: str) -> list[str]:
-    match = _NAME.match(name)
-    if match is None:
-        raise StripeProblem(f"Invalid parameter name: {name}", code="parameter_unknown", param=name)
-    return [match[1], *_INSIDE.findall(match[2])]
-
-
-def _put(into: dict[str, Any], path: list[str], value: str) -> None:
-    for part in path[:-1]:
-        into = into.setdefault(part or str(len(into)), {})
-        if not isinstance(into, dict):
-            raise StripeProblem(f"Invalid object: {'.'.join(path)}", param=path[0])
-    into[path[-1] or str(len(into))] = value
-
-
-def _with_lists(value: Any) -> Any:
-    """What is numbered throughout is a list."""
-    if not isinstance(value, dict):
-        return value
-    if value and all(key.isdigit() for key in value):
-        return [_with_lists(value[key]) for key in sorted(value, key=int)]
-    return {key: _with_lists(each) for key, each in value.items()}
 
 
 class Params(BaseModel):
@@ -69,6 +30,7 @@ class PriceData(Params):
     currency: str = Field(pattern="^[a-z]{3}$")
     unit_amount: int = Field(ge=0)
     product_data: ProductData
+    tax_behavior: Literal["exclusive"] | None = None
 
 
 class LineItem(Params):
@@ -81,6 +43,10 @@ class PaymentIntentData(Params):
     metadata: Metadata = {}
 
 
+class AutomaticTax(Params):
+    enabled: bool = False
+
+
 class NewSession(Params):
     mode: Literal["payment"]
     line_items: list[LineItem] = Field(min_length=1, max_length=100)
@@ -91,6 +57,8 @@ class NewSession(Params):
     expires_at: int | None = None
     metadata: Metadata = {}
     payment_intent_data: PaymentIntentData = PaymentIntentData()
+    allow_promotion_codes: bool = False
+    automatic_tax: AutomaticTax = AutomaticTax()
 
 
 class NewRefund(Params):
@@ -99,6 +67,39 @@ class NewRefund(Params):
     amount: int | None = Field(default=None, ge=1)
     reason: Literal["duplicate", "fraudulent", "requested_by_customer"] | None = None
     metadata: Metadata = {}
+
+
+class NewTransfer(Params):
+    amount: int = Field(ge=1)
+    currency: str = Field(pattern="^[a-z]{3}$")
+    destination: str
+    transfer_group: str | None = Field(default=None, max_length=200)
+    source_transaction: str | None = None
+    metadata: Metadata = {}
+
+
+class NewReversal(Params):
+    amount: int | None = Field(default=None, ge=1)
+    metadata: Metadata = {}
+
+
+class NewAccount(Params):
+    type: Literal["standard"]
+    email: str | None = None
+    metadata: Metadata = {}
+
+
+class NewAccountLink(Params):
+    account: str
+    refresh_url: str
+    return_url: str
+    type: Literal["account_onboarding"]
+
+
+class Reading(Params):
+    """What may be asked of one object: to have others, named by their fields, in it."""
+
+    expand: list[str] = []
 
 
 class Created(Params):
@@ -117,6 +118,9 @@ class Listing(Params):
     payment_intent: str | None = None
     charge: str | None = None
     type: str | None = None
+    transfer_group: str | None = None
+    source: str | None = None
+    transfer: str | None = None
 
 
 def numbers_in_order(bounds: Created) -> Iterable[tuple[str, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,10 +21,11 @@ _SCHEMA = """
 CREATE TABLE IF NOT EXISTS objects (
   position INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, created INTEGER NOT NULL,
   body TEXT NOT NULL, notes TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS objects_of_a_kind ON objects (kind, position);
 CREATE TABLE IF NOT EXISTS answers (key TEXT PRIMARY KEY, asked TEXT NOT NULL, body TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS deliveries (event_id TEXT PRIMARY KEY, due REAL NOT NULL, attempts INTEGER NOT NULL);
 """
-_FILTERS = ("status", "payment_intent", "charge", "type")
+_FILTERS = ("status", "payment_intent", "charge", "type", "transfer_group", "source", "transfer")
 _AFTER = "position < (SELECT position FROM objects WHERE id = ?)"
 _BEFORE = "position > (SELECT position FROM objects WHERE id = ?)"
 _RETRY_S = (6, 12, 24, 60)
@@ -63,6 +64,10 @@ class State:
         await self._db.execute("UPDATE objects SET body = ? WHERE id = ?", (json.dumps(changed), body["id"]))
         return changed
 
+    async def note(self, object_id: str, **values: Any) -> None:
+        notes = await self.notes(object_id) | values
+        await self._db.execute("UPDATE objects SET notes = ? WHERE id = ?", (json.dumps(notes), object_id))
+
     async def page(self, kind: str, listing: Listing) -> tuple[list[Body], bool]:
         """The objects of a list, newest first, and whether there are more."""
         where, values = _conditions(kind, listing)
@@ -72,6 +77,25 @@ class State:
         rows = list(await self._db.execute_fetchall(query, (*values, listing.limit + 1)))
         page = [json.loads(row[0]) for row in rows[: listing.limit]]
         return (page if forward else page[::-1]), len(rows) > listing.limit
+
+    async def all(self, kind: str) -> list[Body]:
+        """Every object of a kind, the oldest first."""
+        rows = await self._db.execute_fetchall("SELECT body FROM objects WHERE kind = ? ORDER BY position", (kind,))
+        return [json.loads(row[0]) for row in rows]
+
+    async def expanded(self, body: Body, names: Iterable[str]) -> Body:
+        """The object with others, whose ids are in these fields, in place of their ids."""
+        for name in names:
+            if row := await self._one("SELECT body FROM objects WHERE id = ?", body.get(name)):
+                body = body | {name: json.loads(row[0])}
+        return body
+
+    async def total(self, kind: str, field: str, **where: str) -> Mapping[str, int]:
+        """The sum of a field over the objects of a kind, by currency; only those whose fields are as said in `where`."""
+        conditions = ["kind = ?", *(f"json_extract(body, '$.{name}') = ?" for name in where)]
+        query = f"""SELECT json_extract(body, '$.currency'), SUM(json_extract(body, '$.{field}'))
+            FROM objects WHERE {" AND ".join(conditions)} GROUP BY 1"""  # noqa: S608 - no value is in it
+        return {row[0]: row[1] for row in await self._db.execute_fetchall(query, (kind, *where.values()))}
 
     async def overdue_checkouts(self) -> list[Body]:
         """The open checkouts whose time has run out."""
