@@ -76,3 +76,12 @@ def closed_shop(settings_env: pytest.MonkeyPatch) -> Shop:
 async def shop(closed_shop: Shop) -> AsyncIterator[Shop]:
     async with closed_shop.open():
         yield closed_shop
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """The calls that Stripe's mock server took, for whoever reads the output."""
+    for report in terminalreporter.stats.get("passed", []):
+        for name, value in getattr(report, "user_properties", []):
+            if name == "stripe_calls" and report.when == "call":
+                terminalreporter.section("calls to Stripe, each taken by its own mock server")
+                terminalreporter.write_line(str(value))

@@ -85,21 +85,22 @@ def _is_encrypted() -> bool:
 
 
 def _translated(error: stripe.StripeError, missing: type[NoSuchObject]) -> Exception:
-    if error.code == "resource_missing":
+    code = error.code or getattr(error.error, "code", None)  # the SDK itself reads it only from some kinds of answers
+    if code == "resource_missing":
         is_destination = getattr(error, "param", None) == "destination"
         return NoSuchAccount() if is_destination else missing()
-    if error.code == "account_invalid":  # said also of an account that has cut its connection with ours
+    if code == "account_invalid":  # said also of an account that has cut its connection with ours
         return NoSuchAccount()
-    if says_no := _SAYS_NO.get(error.code):
-        return says_no(error.code, error.user_message)
-    if _may_pass(error):
-        log.warning("stripe doesn't answer", status=error.http_status, code=error.code)
+    if says_no := _SAYS_NO.get(code):
+        return says_no(code, error.user_message)
+    if _may_pass(error.http_status, code):
+        log.warning("stripe doesn't answer", status=error.http_status, code=code)
         return StripeUnavailable()
-    log.error("stripe refused", kind=type(error).__name__, code=error.code, words=error.user_message)
-    return StripeRefused(error.code, error.user_message)
+    log.error("stripe refused", kind=type(error).__name__, code=code, words=error.user_message)
+    return StripeRefused(code, error.user_message)
 
 
-def _may_pass(error: stripe.StripeError) -> bool:
+def _may_pass(status: int | None, code: str | None) -> bool:
     """Whether the same call may go well a minute later: what isn't a refusal (a 4xx), and a refusal for being too busy."""
-    is_refusal = error.http_status is not None and 400 <= error.http_status < 500
-    return not is_refusal or error.http_status == 429 or error.code in _BUSY
+    is_refusal = status is not None and 400 <= status < 500
+    return not is_refusal or status == 429 or code in _BUSY
