@@ -14,11 +14,15 @@ from sqlmodel import col
 import autodoctor.subscribers  # noqa: F401 - services act on one another's facts
 from autodoctor.accounts.identity import Caller
 from autodoctor.accounts.models import Mechanic, Seniority
+from autodoctor.core import clock
 from autodoctor.core.db import reading, unit_of_work
 from autodoctor.core.errors import Refusal
+from autodoctor.integrations.stripe.objects import CheckoutSession
 from autodoctor.matching import service as matching
 from autodoctor.matching.models import SessionRequest
 from autodoctor.matching.rules import RequestStatus
+from autodoctor.payments.models import PaymentPurpose
+from autodoctor.payments.receiving import receive
 from autodoctor.plans.catalog import PLANS, PlanCode
 from autodoctor.sessions import queries
 from autodoctor.sessions import service as sessions
@@ -58,11 +62,23 @@ class Consultation:
 async def paid_request(plan: PlanCode = PlanCode.chat10, customer: Person | None = None) -> Consultation:
     """A customer has paid, and their request has just been offered."""
     who = customer or await a_customer()
+    number, cents = secrets.token_hex(8), PLANS[plan].price_cents
     async with unit_of_work() as db:
-        session = await sessions.create_paid(
-            db, customer_id=who.id, plan=PLANS[plan], stripe_session_id=f"cs_{secrets.token_hex(8)}", price_cents=PLANS[plan].price_cents
-        )
+        session = await sessions.create_paid(db, customer_id=who.id, plan=PLANS[plan], stripe_session_id=f"cs_{number}", price_cents=cents)
         request = await matching.open_request(db, session, customer_name=who.caller.name, customer_email=who.caller.email)
+        checkout = CheckoutSession(
+            id=f"cs_{number}",
+            url=None,
+            status="complete",
+            payment_status="paid",
+            amount_total=cents,
+            currency="usd",
+            payment_intent=f"pi_{number}",
+            client_reference_id=str(who.id),
+            created=clock.now(),
+        )
+        about = {"session_id": session.id, "customer_id": who.id, "amount_cents": cents, "currency": "usd"}
+        await receive(db, checkout, PaymentPurpose.plan, **about)
     return Consultation(who, session.id, request.id)
 
 

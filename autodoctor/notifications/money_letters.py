@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from autodoctor.notifications.frame import Letter
-from autodoctor.notifications.wording import as_pdf, hello, money
+from autodoctor.notifications.wording import as_pdf, goes_back, hello, money
 
 
 def payout_sent(*, name: str, amount_cents: int, is_tip: bool, link: str) -> Letter:
@@ -38,7 +38,7 @@ def refund_made(*, name: str, amount_cents: int, reason: str, link: str) -> Lett
     return Letter(
         subject=f"{money(amount_cents)} is on its way back to you",
         greeting=hello(name),
-        paragraphs=(f"We are refunding {money(amount_cents)}. Your bank shows it within 5 to 10 days.", f"Why: {reason}"),
+        paragraphs=(goes_back(amount_cents), f"Why: {reason}"),
         button="See my session",
         link=link,
     )
@@ -49,16 +49,6 @@ def tip_receipt(*, name: str, mechanic_name: str, amount_cents: int, receipt_lin
         subject=f"Your receipt: a tip of {money(amount_cents)}",
         greeting=hello(name),
         paragraphs=(f"You thanked {mechanic_name} with {money(amount_cents)}. All of it is theirs.", as_pdf(receipt_link)),
-        button="See my session",
-        link=link,
-    )
-
-
-def tip_refunded(*, name: str, amount_cents: int, link: str) -> Letter:
-    return Letter(
-        subject=f"Your tip of {money(amount_cents)} is on its way back",
-        greeting=hello(name),
-        paragraphs=("You wanted to thank a mechanic, and this session has none who could take it.", goes_back(amount_cents)),
         button="See my session",
         link=link,
     )

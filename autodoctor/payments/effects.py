@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from autodoctor.core.ids import parse_id
 from autodoctor.integrations.stripe import service as stripe
-from autodoctor.integrations.stripe.objects import StripeDispute, read_checkout, read_refund
+from autodoctor.integrations.stripe.objects import StripeCharge, StripeDispute, read_charge, read_checkout, read_refund
 from autodoctor.payments import booking_checkout, disputes, extension_checkout, inbox, refunding
 from autodoctor.payments.fulfilment import fulfil_checkout
 from autodoctor.payments.inbox import Body, NotYetKnown
@@ -42,14 +42,20 @@ async def release_unpaid(db: AsyncSession, body: Body) -> None:
         await extension_checkout.close(db, extension_id)
 
 
-@inbox.on("charge.refunded")
-async def confirm_refund(db: AsyncSession, body: Body) -> None:
+async def _read_charge(body: Body) -> StripeCharge | None:
+    """As it stands now: a refund that has failed since is taken out of what went back. None for a charge without a payment intent."""
+    payment_intent = read_charge(body).payment_intent
+    return await stripe.charge_of(payment_intent) if payment_intent else None
+
+
+@inbox.on("charge.refunded", read=_read_charge)
+async def confirm_refund(db: AsyncSession, charge: StripeCharge | None) -> None:
     """Raises NotYetKnown for a payment that was sold here and hasn't reached us."""
-    payment_intent = body.get("payment_intent")
-    if not payment_intent or await refunding.confirm(db, payment_intent, refunded_cents=body["amount_refunded"]):
+    if charge is None or charge.payment_intent is None:
         return
-    if is_sold_here(body.get("metadata") or {}):
-        raise NotYetKnown(f"the refund of {payment_intent}, whose payment hasn't reached us yet")
+    is_known = await refunding.confirm(db, charge.payment_intent, refunded_cents=charge.amount_refunded)
+    if not is_known and is_sold_here(charge.metadata):
+        raise NotYetKnown(f"the refund of {charge.payment_intent}, whose payment hasn't reached us yet")
 
 
 @inbox.on("refund.failed")

@@ -13,6 +13,7 @@ from sqlmodel import col
 
 from autodoctor.core import clock, events
 from autodoctor.core.db import reading, unit_of_work
+from autodoctor.core.ids import parse_id
 from autodoctor.core.outbox import OutboxEntry
 from autodoctor.integrations.stripe import service as stripe
 from autodoctor.integrations.stripe.objects import ChargeDisputed, NothingToRefund, StripeRefund
@@ -73,7 +74,9 @@ async def confirm(db: AsyncSession, payment_intent: str, *, refunded_cents: int)
 async def note_failure(db: AsyncSession, told: StripeRefund) -> None:
     """Stripe couldn't bring a refund after all: the money is back in our balance, and still the customer's."""
     payment = await hold(db, col(Payment.payment_intent_id) == told.payment_intent)
-    query = sa.select(Refund).where(sa.or_(col(Refund.stripe_refund_id) == told.id, col(Refund.id) == _our_id(told)))
+    this_try = (col(Refund.id) == parse_id(told.metadata.get("refund"))) & (col(Refund.stripe_refund_id).is_(None))
+    this_try &= sa.cast(col(Refund.tries), sa.String) == told.metadata.get("try")
+    query = sa.select(Refund).where(sa.or_(col(Refund.stripe_refund_id) == told.id, this_try))
     refund = await db.scalar(query) if payment else None
     if payment and refund:
         await fail(db, refund, payment, told)
@@ -195,13 +198,6 @@ async def _with_payment(db: AsyncSession, refund_id: uuid.UUID) -> tuple[Refund,
     is_open = sa.select(col(Dispute.id)).where(col(Dispute.payment_id) == col(Payment.id), col(Dispute.status) == DisputeStatus.open)
     query = sa.select(Refund, Payment, is_open.exists()).join(Payment, col(Payment.id) == col(Refund.payment_id))
     return (await db.execute(query.where(col(Refund.id) == refund_id))).one().tuple()
-
-
-def _our_id(told: StripeRefund) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(told.metadata.get("refund", ""))
-    except ValueError:
-        return None
 
 
 def _reference(word: str, refund: Refund) -> str:

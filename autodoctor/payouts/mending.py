@@ -18,6 +18,7 @@ from autodoctor.payouts.books import Books
 
 log = structlog.get_logger(__name__)
 
+_DISPUTES = ("dp_", "du_")
 _BANK = {"payout", "payout_cancel", "payout_failure"}
 _FOLLOWED = {"charge", "payment", "refund", "payment_refund", "refund_failure", "payment_failure_refund", "transfer", "transfer_refund"}
 """Types of balance transactions whose amount is booked with the object that they are about; of these only Stripe's fee is booked here."""
@@ -81,7 +82,9 @@ def _references(movement: BalanceTransaction) -> set[str]:
 
 def _cost_of(movement: BalanceTransaction) -> int:
     """Cents that Stripe kept: the fee, and all of what is neither followed elsewhere, nor brought to the bank, nor a dispute's."""
-    is_own = movement.type not in _FOLLOWED | _BANK and not (movement.type == "adjustment" and (movement.source or "").startswith("dp_"))
+    is_own = movement.type not in _FOLLOWED | _BANK and not (
+        movement.type == "adjustment" and (movement.source or "").startswith(_DISPUTES)
+    )
     return movement.fee - (movement.amount if is_own else 0)
 
 

@@ -71,7 +71,7 @@ async def test_each_lateness_is_found_without_its_deadline_and_once(database: st
     assert await waited.statuses() == ("cancelled", "cancelled")
     assert await talked.statuses() == ("completed", "completed")
     assert (await talked.session()).duration_minutes == 30
-    assert await refunded_cents() == [999]
+    assert await refunded_cents() == [999, 999]
     assert (await sweep()).total_cleaned == 0
 
 

@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 import uuid
 from collections.abc import Awaitable, Callable
 
 import httpx
 import pytest
 
-from autodoctor.core.db import reading, unit_of_work
+from autodoctor.core.db import unit_of_work
 from autodoctor.core.outbox import OutboxEntry
 from autodoctor.core.settings import get_settings
 from autodoctor.integrations.sandbox.stripe import delivery
+from autodoctor.integrations.sandbox.stripe import service as sandbox
+from autodoctor.integrations.sandbox.stripe.forms import NewSession
+from autodoctor.integrations.sandbox.stripe.store import transaction
+from autodoctor.integrations.stripe import service as stripe
 from autodoctor.integrations.stripe.objects import StripeRefund, StripeUnavailable, read_refund
 from autodoctor.jobs.deadlines import fire_overdue
 from autodoctor.jobs.outbox import deliver_waiting
 from autodoctor.matching import service as matching
-from autodoctor.payments import checkout, refunding
+from autodoctor.payments import checkout, inbox, refunding
+from autodoctor.payments.inbox_models import EventStatus, StripeEvent
 from autodoctor.payments.models import Payment, Refund, RefundStatus
-from autodoctor.payments.queries import refund_of
 from tests.conftest import Clock
 from tests.jobs.helpers import rows_of
-from tests.payments.buying import balances, event, fulfil, paid, press, tell
+from tests.payments.buying import balances, press, tell
 from tests.payments.conftest import Shop
 from tests.people import Person, a_customer
 
@@ -116,8 +121,8 @@ async def test_a_delivery_that_died_after_stripe_heard_is_repeated_without_harm(
 async def test_the_event_may_come_before_the_answer(database: str, shop: Shop, fixed_clock: Clock) -> None:
     customer = await a_customer()
     await cancel(customer, await bought(customer), fixed_clock)
-    (payment,) = await rows_of(Payment)
-    await tell(event("charge.refunded", {"payment_intent": payment.payment_intent_id, "amount_refunded": 999}))
+    await at_the_dashboard(999)
+    await tell_of_refunds(shop)
     assert ((await the_refund()).status, await balances()) == (RefundStatus.succeeded, {"stripe": 0, "held": 0})
 
 
@@ -151,11 +156,12 @@ async def test_what_stripe_can_not_bring_back_is_marked_for_an_administrator(
     assert ((await the_refund()).status, await balances()) == (RefundStatus.failed, {"stripe": 999, "held": -999})
 
 
-async def test_what_went_back_from_stripes_dashboard_is_written_down_once(database: str) -> None:
-    customer = await a_customer()
-    await fulfil(paid(customer))
-    for number, cents in enumerate((300, 999, 300, 999)):
-        await tell(event("charge.refunded", {"payment_intent": "pi_cs_test_1", "amount_refunded": cents}, f"evt_{number}"))
+async def test_what_went_back_from_stripes_dashboard_is_written_down_once(database: str, shop: Shop) -> None:
+    await bought(await a_customer())
+    for cents in (300, 699):
+        await at_the_dashboard(cents)
+        await tell_of_refunds(shop)
+        await tell_of_refunds(shop)
     assert sorted(refund.amount_cents for refund in await rows_of(Refund)) == [300, 699]
     (payment,) = await rows_of(Payment)
     assert (payment.refunded_cents, await balances()) == (999, {"stripe": 0, "held": 0})
@@ -164,25 +170,61 @@ async def test_what_went_back_from_stripes_dashboard_is_written_down_once(databa
 async def test_a_refund_made_at_stripe_leaves_less_for_a_cancellation(database: str, shop: Shop, fixed_clock: Clock) -> None:
     customer = await a_customer()
     request_id = await bought(customer)
-    (payment,) = await rows_of(Payment)
-    await tell(event("charge.refunded", {"payment_intent": payment.payment_intent_id, "amount_refunded": 300}))
+    await at_the_dashboard(300)
+    await tell_of_refunds(shop)
     await cancel(customer, request_id, fixed_clock)
     assert sorted(refund.amount_cents for refund in await rows_of(Refund)) == [300, 699]
 
 
-async def test_the_refund_of_a_payment_that_is_not_ours_is_acknowledged(database: str) -> None:
-    await tell(event("charge.refunded", {"payment_intent": "pi_unknown", "amount_refunded": 5}))
-    assert await rows_of(Refund) == []
+async def test_the_refund_of_another_shops_payment_is_acknowledged(database: str, shop: Shop) -> None:
+    async with transaction() as state:
+        price = {"currency": "usd", "unit_amount": 500, "product_data": {"name": "A hat"}}
+        asked = {"mode": "payment", "line_items": [{"price_data": price}], "success_url": "http://hats.test"}
+        checkout = await sandbox.pay(state, await sandbox.create_checkout(state, NewSession.model_validate(asked)))
+    await stripe.create_refund(checkout["payment_intent"], 500, key="hat", metadata={})
+    await tell_of_refunds(shop)
+    assert (await rows_of(Refund), {each.status for each in await rows_of(StripeEvent)}) == ([], {EventStatus.processed})
 
 
-async def test_a_session_says_what_went_back(database: str, shop: Shop, fixed_clock: Clock) -> None:
+async def test_a_refund_that_is_told_before_its_payment_waits_for_it(database: str, shop: Shop, fixed_clock: Clock) -> None:
     customer = await a_customer()
-    request_id = await bought(customer)
+    shop.status = 503  # nothing that Stripe tells arrives yet
+    await press((await checkout.begin(customer.caller, "chat10")).url, "pay")
+    (paid_one,) = await stripe.list_paid_checkouts(fixed_clock.time)
+    assert paid_one.payment_intent is not None
+    await stripe.create_refund(paid_one.payment_intent, 400, key="dashboard", metadata={})
+    await tell_of_refunds(shop)
+    (waits,) = [each for each in await rows_of(StripeEvent) if each.type == "charge.refunded"]
+    assert (waits.status, await rows_of(Payment)) == (EventStatus.waiting, [])
+    for body, _ in shop.letters:
+        await tell(body)
+    fixed_clock.advance(seconds=3)
+    assert await inbox.process_waiting() == 1
     (payment,) = await rows_of(Payment)
-    async with reading() as db:
-        assert await refund_of(db, payment.session_id) is None
-    await cancel(customer, request_id, fixed_clock)
-    async with reading() as db:
-        refund = await refund_of(db, payment.session_id)
-    assert refund is not None
-    assert (refund.amount_cents, refund.currency, refund.status) == (999, "usd", RefundStatus.requested)
+    assert (payment.refunded_cents, await balances()) == (400, {"stripe": 599, "held": -599})
+
+
+async def at_the_dashboard(cents: int) -> None:
+    """Somebody gives back a part of the one payment at Stripe itself."""
+    (payment,) = await rows_of(Payment)
+    assert payment.payment_intent_id is not None
+    await stripe.create_refund(payment.payment_intent_id, cents, key=secrets.token_hex(8), metadata={})
+
+
+async def tell_of_refunds(shop: Shop) -> None:
+    """Bring what the sandbox has to tell of refunds, once more each time."""
+    fresh = await letters()
+    for letter in fresh:
+        shop.letters.append((letter.encode(), ""))
+    for body, _ in shop.letters:
+        if b'"type": "charge.refunded"' in body:
+            await tell(body)
+
+
+async def letters() -> list[str]:
+    """The events that the sandbox wants to deliver, taken out of its hands."""
+    async with transaction() as state:
+        query = "SELECT o.body FROM deliveries d JOIN objects o ON o.id = d.event_id ORDER BY d.rowid"
+        rows = await state._db.execute_fetchall(query)
+        await state._db.execute("DELETE FROM deliveries")
+    return [str(body) for (body,) in rows]
