@@ -68,10 +68,9 @@ async def fill_in(state: State, account: Body, *, missing: tuple[str, ...] = ())
     return account
 
 
-async def use_link(state: State, link: Body, *, missing: tuple[str, ...]) -> None:
-    """The owner came by this link, filled the account in as far as they did, and goes back."""
+async def use(state: State, link: Body) -> None:
+    """The owner came by this link. Nobody comes by it again."""
     await state.change(link, is_used=True)
-    await fill_in(state, await retrieve(state, ACCOUNT, link["account"]), missing=missing)
 
 
 def _requirements(missing: tuple[str, ...]) -> Body:
