@@ -25,6 +25,9 @@ class Clock:
     """A clock that stands still until a test moves it."""
 
     def __init__(self) -> None:
+        self.start_again()
+
+    def start_again(self) -> None:
         self.time = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
     def __call__(self) -> datetime:

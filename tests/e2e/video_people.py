@@ -87,6 +87,19 @@ def kill_livekit(server: LiveServer) -> None:
         os.kill(int(pid), signal.SIGKILL)
 
 
+def expect_gaps_closed(server: LiveServer, session_id: str, *, at_least: int) -> None:
+    """This often a side missed its video, and each time it is written down that it came back. The page tells so after it has drawn it."""
+
+    def told() -> list[str]:
+        return video_events(server, session_id)
+
+    wait_until(
+        lambda: told().count("has video again") == told().count("has no video") >= at_least,
+        what="every side to have video again",
+        evidence=lambda: str(told()),
+    )
+
+
 def video_events(server: LiveServer, session_id: str) -> list[str]:
     """What the session's history says of its video, in order."""
     with sqlite3.connect(server.data_dir / "autodoctor.sqlite3") as database:

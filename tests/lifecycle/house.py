@@ -56,7 +56,7 @@ class House:
         self._ids = itertools.count(1)
         self.customers: list[Caller] = []
         self.mechanics: list[Caller] = []
-        self.admin: Caller = _caller(Role.admin)
+        self.admin: Caller
         self.told: list[str] = []
         self.untold: list[str] = []
         self.checkouts: list[str] = []
@@ -103,6 +103,7 @@ class House:
                 await state._db.execute(f"DELETE FROM {table}")
 
     async def _people(self) -> None:
+        self.admin = _caller(Role.admin)
         self.customers = [_caller(Role.customer) for _ in range(3)]
         levels = (Seniority.junior, Seniority.senior, Seniority.senior)
         self.mechanics = [replace(_caller(Role.mechanic), mechanic_status=MechanicStatus.approved, seniority=level) for level in levels]

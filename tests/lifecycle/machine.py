@@ -57,6 +57,7 @@ class Life(Planning):
 
     @initialize()
     def move_in(self) -> None:
+        self.clock.start_again()  # which times can be booked follows from it: the same choices must lead to the same world
         self.house.begin()
 
     # --- the customer

@@ -2,10 +2,10 @@
 import "@livekit/components-styles";
 import { RoomContext } from "@livekit/components-react";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { post } from "./http.js";
 import { People } from "./video_people.jsx";
 import { VideoCheck } from "./video_check.jsx";
 import { keepConnected, newRoom } from "./video_line.js";
+import { newReport } from "./video_report.js";
 
 const LOST = "Video can't be reached just now. The chat goes on, and video comes back by itself.";
 const SIGN_OF_LIFE_MS = 15_000;
@@ -149,13 +149,13 @@ function keepWishes(room, wanted) {
 
 /** The session's record says how long video was missing: told when it goes and when it is back. */
 function useReport(sessionId, kind, state) {
-  const told = useRef(false);
+  const report = useRef(null);
   useEffect(() => {
-    if (kind === "observer") return;
-    const missing = state === "lost";
-    if ((state === "on" || missing) && missing !== told.current) {
-      told.current = missing;
-      post(`/api/sessions/${sessionId}/video`, { missing });
-    }
+    if (kind === "observer") return undefined;
+    report.current = newReport(sessionId);
+    return () => report.current.stop();
+  }, [sessionId, kind]);
+  useEffect(() => {
+    if (state === "on" || state === "lost") report.current?.say(state === "lost");
   }, [sessionId, kind, state]);
 }
