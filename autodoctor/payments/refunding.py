@@ -16,7 +16,7 @@ from autodoctor.core.db import reading, unit_of_work
 from autodoctor.core.ids import parse_id
 from autodoctor.core.outbox import OutboxEntry
 from autodoctor.integrations.stripe import service as stripe
-from autodoctor.integrations.stripe.objects import ChargeDisputed, NothingToRefund, StripeRefund
+from autodoctor.integrations.stripe.objects import ChargeDisputed, MoreThanIsLeft, NothingToRefund, StripeRefund
 from autodoctor.payments import ledger, rules
 from autodoctor.payments.facts import KeptChanged, RefundSettled
 from autodoctor.payments.models import Dispute, DisputeStatus, Payment, Refund, RefundStatus
@@ -24,6 +24,8 @@ from autodoctor.payments.models import Dispute, DisputeStatus, Payment, Refund, 
 log = structlog.get_logger(__name__)
 
 _FAILED_AT_STRIPE = {"failed", "canceled"}
+_FOREIGN = "stripe:"
+"""How the key of a refund begins that was made at Stripe's dashboard."""
 
 
 async def deliver(entry: OutboxEntry) -> None:
@@ -40,6 +42,9 @@ async def deliver(entry: OutboxEntry) -> None:
         sent = None if is_disputed else await _send(refund, payment, is_repeated=entry.attempts > 1)
     except ChargeDisputed:
         is_disputed, sent = True, None
+    except MoreThanIsLeft:
+        await _shrink(refund, payment)
+        raise
     async with unit_of_work() as db:
         held = await hold(db, col(Payment.id) == payment.id)
         assert held is not None, "a payment is never deleted"
@@ -67,7 +72,7 @@ async def confirm(db: AsyncSession, payment_intent: str, *, refunded_cents: int)
     for refund in ours:
         await settle(db, refund, payment)
     if foreign_cents:
-        await _write_foreign(db, payment, foreign_cents, key=f"stripe:{payment_intent}:{refunded_cents}")
+        await _write_foreign(db, payment, foreign_cents, key=f"{_FOREIGN}{payment_intent}:{refunded_cents}")
     return True
 
 
@@ -145,6 +150,29 @@ async def _send(refund: Refund, payment: Payment, *, is_repeated: bool) -> Strip
     except NothingToRefund:
         log.warning("it went back before", refund_id=str(refund.id))
         return None
+
+
+async def _shrink(refund: Refund, payment: Payment) -> None:
+    """A part went back at Stripe's dashboard, and nobody has told us yet: what we asked for is what is left, and the outbox tries again,
+    under another key, because Stripe answers a key that it refused with the same refusal.
+    """
+    assert payment.payment_intent_id is not None, "nothing else is sent"
+    told = [each for each in await stripe.refunds_of(payment.payment_intent_id) if each.status not in _FAILED_AT_STRIPE]
+    foreign = sum(each.amount for each in told if "refund" not in each.metadata)
+    async with unit_of_work() as db:
+        held = await hold(db, col(Payment.id) == payment.id)
+        assert held is not None, "a payment is never deleted"
+        ours = [each for each in await _refunds_of(db, payment.id) if each.status is not RefundStatus.void]
+        news = foreign - sum(each.amount_cents for each in ours if each.key.startswith(_FOREIGN))
+        if news <= 0:
+            return
+        left = held.amount_cents - news - sum(each.amount_cents for each in ours if each.id != refund.id)
+        requested = col(Refund.status) == RefundStatus.requested
+        if left > 0:
+            await _change(db, refund, requested, amount_cents=min(left, refund.amount_cents), tries=refund.tries + 1)
+        else:
+            await _change(db, refund, requested, status=RefundStatus.void, settled_at=clock.now())
+        await _write_foreign(db, held, news, key=f"{_FOREIGN}{payment.payment_intent_id}:{foreign}")
 
 
 async def _sent_before(refund: Refund, payment_intent: str) -> StripeRefund | None:

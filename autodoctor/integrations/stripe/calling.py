@@ -17,6 +17,7 @@ from autodoctor.core.settings import get_settings
 from autodoctor.integrations.stripe.errors import (
     BalanceTooLow,
     ChargeDisputed,
+    MoreThanIsLeft,
     NoSuchAccount,
     NoSuchObject,
     NothingToRefund,
@@ -38,6 +39,7 @@ PER_PAGE = 100
 
 _SAYS_NO: Mapping[str | None, type[StripeSaysNo]] = {
     "charge_already_refunded": NothingToRefund,
+    "amount_too_large": MoreThanIsLeft,
     "charge_disputed": ChargeDisputed,
     "balance_insufficient": BalanceTooLow,
     "insufficient_capabilities_for_transfer": TransferRefused,

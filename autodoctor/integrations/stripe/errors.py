@@ -52,6 +52,10 @@ class NothingToRefund(StripeSaysNo):
     """This payment has been refunded already."""
 
 
+class MoreThanIsLeft(StripeSaysNo):
+    """Less is left of this payment, or of this transfer, than is asked for: a part went back without us."""
+
+
 class ChargeDisputed(StripeSaysNo):
     """This payment can't be refunded: its customer asked their bank for the money, and the bank decides."""
 
