@@ -8,7 +8,9 @@ from fastapi import FastAPI
 from autodoctor import __version__, subscribers  # noqa: F401 - connects them
 from autodoctor.api import (
     admin,
+    admin_money,
     admin_requests,
+    admin_stuck,
     availability,
     chat,
     checkout,
@@ -56,6 +58,8 @@ MODULES = (
     earnings,
     admin,
     admin_requests,
+    admin_money,
+    admin_stuck,
     debug,
     logins,
     sessions,

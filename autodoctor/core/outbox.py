@@ -15,13 +15,17 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col
 
-from autodoctor.core import clock, events
+from autodoctor.core import clock, events, paging
 from autodoctor.core.db import Choice, Json, Row, UtcDateTime, one_of
+from autodoctor.core.errors import NotFound
+from autodoctor.core.paging import Page
 
 FIRST_RETRY = timedelta(seconds=2)
 LONGEST_RETRY = timedelta(hours=1)
 MAX_ATTEMPTS = 12
 CLAIM_FOR = timedelta(seconds=60)
+
+_PARKED = sa.text("status = 'parked'")
 
 
 class OutboxStatus(StrEnum):
@@ -37,6 +41,7 @@ class OutboxEntry(Row, table=True):
     __table_args__ = (
         one_of("status", OutboxStatus),
         sa.Index("outbox_due_idx", "due_at", postgresql_where=sa.text("status = 'waiting'"), sqlite_where=sa.text("status = 'waiting'")),
+        sa.Index("outbox_parked_idx", "created_at", postgresql_where=_PARKED, sqlite_where=_PARKED),
     )
 
     kind: str = Field(max_length=40)
@@ -92,6 +97,27 @@ async def mark_failed(db: AsyncSession, entry: OutboxEntry, error: str) -> None:
 async def next_due(db: AsyncSession) -> datetime | None:
     """When the next entry wants to be delivered, or None when nothing waits."""
     return await db.scalar(sa.select(sa.func.min(OutboxEntry.due_at)).where(col(OutboxEntry.status) == OutboxStatus.waiting))
+
+
+async def parked(db: AsyncSession, *, limit: int = 20, cursor: str | None = None) -> Page[OutboxEntry]:
+    """What kept failing, newest first. Raises ValidationFailed for a bad cursor."""
+    query = sa.select(OutboxEntry).where(col(OutboxEntry.status) == OutboxStatus.parked)
+    paged = paging.after(query, cursor, at=col(OutboxEntry.created_at), row_id=col(OutboxEntry.id), limit=limit)
+    return paging.page((await db.scalars(paged)).all(), limit, lambda each: (each.created_at, each.id))
+
+
+async def again(db: AsyncSession, entry_id: uuid.UUID) -> OutboxEntry:
+    """Somebody has looked at a parked entry: it is tried anew, with its old key. Raises NotFound when it isn't parked.
+
+    It counts as tried before: whoever delivers it looks first whether an earlier try went through after all.
+    """
+    is_parked = sa.update(OutboxEntry).where(col(OutboxEntry.id) == entry_id, col(OutboxEntry.status) == OutboxStatus.parked)
+    anew = is_parked.values(status=OutboxStatus.waiting, attempts=1, due_at=clock.now())
+    entry = await db.scalar(anew.returning(OutboxEntry).execution_options(populate_existing=True))
+    if entry is None:
+        raise NotFound("This isn't waiting for anybody.")
+    await events.record(db, OutboxWritten())
+    return entry
 
 
 async def _set(db: AsyncSession, entry_id: uuid.UUID, **values: Any) -> None:

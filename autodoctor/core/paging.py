@@ -29,18 +29,23 @@ class Page(Generic[Item]):
 @dataclass(frozen=True)
 class _Position:
     at: datetime
-    id: uuid.UUID
+    id: uuid.UUID | str
 
 
-def after(query: Query, cursor: str | None, *, at: Any, row_id: Any, limit: int) -> Query:
-    """The query for one page and one row more, newest first, behind `cursor`. Raises ValidationFailed at `cursor`."""
+def after(
+    query: Query, cursor: str | None, *, at: Any, row_id: Any, limit: int, read_id: Callable[[str], uuid.UUID | str] = uuid.UUID
+) -> Query:
+    """The query for one page and one row more, newest first, behind `cursor`. Raises ValidationFailed at `cursor`.
+
+    `read_id` makes a row's id of its text; it raises ValueError for what can't be one.
+    """
     if cursor:
-        last = _read(cursor)
+        last = _read(cursor, read_id)
         query = query.where(sa.or_(at < last.at, sa.and_(at == last.at, row_id < last.id)))
     return query.order_by(at.desc(), row_id.desc()).limit(min(max(limit, 1), MAX_LIMIT) + 1)
 
 
-def page(rows: Sequence[Item], limit: int, position: Callable[[Item], tuple[datetime, uuid.UUID]]) -> Page[Item]:
+def page(rows: Sequence[Item], limit: int, position: Callable[[Item], tuple[datetime, uuid.UUID | str]]) -> Page[Item]:
     """The page in what `after` found, with the cursor of the next one. `position` tells an item's time and id."""
     most = min(max(limit, 1), MAX_LIMIT)
     items = list(rows[:most])
@@ -52,11 +57,11 @@ def _write(position: _Position) -> str:
     return base64.urlsafe_b64encode(text.encode()).rstrip(b"=").decode()
 
 
-def _read(cursor: str) -> _Position:
+def _read(cursor: str, read_id: Callable[[str], uuid.UUID | str]) -> _Position:
     try:
         text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
         at, _, row_id = text.partition("|")
-        position = _Position(datetime.fromisoformat(at).astimezone(UTC), uuid.UUID(row_id))
+        position = _Position(datetime.fromisoformat(at).astimezone(UTC), read_id(row_id))
     except (ValueError, OverflowError) as error:
         raise ValidationFailed(FieldError("cursor", "This isn't a cursor of ours.")) from error
     return position

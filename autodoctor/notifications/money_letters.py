@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from autodoctor.notifications.frame import Letter
-from autodoctor.notifications.wording import as_pdf, goes_back, hello, money
+from autodoctor.notifications.wording import as_pdf, hello, money
 
 
 def payout_sent(*, name: str, amount_cents: int, is_tip: bool, link: str) -> Letter:
@@ -38,7 +38,7 @@ def refund_made(*, name: str, amount_cents: int, reason: str, link: str) -> Lett
     return Letter(
         subject=f"{money(amount_cents)} is on its way back to you",
         greeting=hello(name),
-        paragraphs=(goes_back(amount_cents), f"Why: {reason}"),
+        paragraphs=(f"We are refunding {money(amount_cents)}. Your bank shows it within 5 to 10 days.", f"Why: {reason}"),
         button="See my session",
         link=link,
     )

@@ -12,6 +12,8 @@ from sqlmodel import Field
 from autodoctor.core.db import Choice, Row, UtcDateTime, one_of
 
 _OPEN = sa.text("status = 'open'")
+_FAILED = sa.text("status = 'failed'")
+_UNDECIDED = sa.text("status IN ('inquiry', 'open')")
 
 
 class PaymentPurpose(StrEnum):
@@ -61,6 +63,7 @@ class Payment(Row, table=True):
         sa.CheckConstraint("tax_cents >= 0 AND tax_cents <= amount_cents", name="tax"),
         sa.Index("payments_session_idx", "session_id"),
         sa.Index("payments_customer_idx", "customer_id"),
+        sa.Index("payments_created_at_idx", "created_at"),
         sa.Index("payments_intent_idx", "payment_intent_id"),
     )
 
@@ -109,6 +112,7 @@ class Refund(Row, table=True):
         sa.Index("refunds_payment_idx", "payment_id"),
         sa.Index("refunds_actor_idx", "actor_id"),
         sa.Index("refunds_created_at_idx", "created_at"),
+        sa.Index("refunds_failed_idx", "created_at", postgresql_where=_FAILED, sqlite_where=_FAILED),
     )
 
     payment_id: uuid.UUID = Field(foreign_key="payments.id")
@@ -132,6 +136,7 @@ class Dispute(Row, table=True):
         sa.CheckConstraint("amount_cents > 0", name="amount"),
         sa.Index("disputes_payment_idx", "payment_id"),
         sa.Index("disputes_created_at_idx", "created_at"),
+        sa.Index("disputes_undecided_idx", "due_by", postgresql_where=_UNDECIDED, sqlite_where=_UNDECIDED),
     )
 
     payment_id: uuid.UUID = Field(foreign_key="payments.id")

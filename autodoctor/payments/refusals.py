@@ -14,3 +14,8 @@ class NotOurCheckout(NotFound):
     """A checkout of the same Stripe account that this installation didn't open: its plan or customer isn't known here."""
 
     default_detail = "We couldn't find this payment."
+
+
+class NothingLeft(Refusal):
+    status, code = 409, "nothing_to_refund"
+    default_detail = "Nothing is left to go back: all that was paid has gone back, or was lost to the payer's bank."

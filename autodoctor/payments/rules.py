@@ -1,6 +1,8 @@
-"""What is kept of a payment, and the tax in a part of it. Pure: cents in, cents out."""
+"""What is kept of a payment, the tax in a part of it, and what goes back of which of several. Pure: cents in, cents out."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 
 def tax_in(part_cents: int, *, amount_cents: int, tax_cents: int) -> int:
@@ -13,3 +15,11 @@ def kept(*, amount_cents: int, tax_cents: int, gone_cents: int) -> int:
     gone = min(gone_cents, amount_cents)
     tax_left = tax_cents - tax_in(gone, amount_cents=amount_cents, tax_cents=tax_cents)
     return amount_cents - gone - tax_left
+
+
+def spread(cents: int, lefts: Sequence[int]) -> list[int]:
+    """How much of each payment goes back, of which these `lefts` are left: the first ones first, together `cents` at most."""
+    parts: list[int] = []
+    for left in lefts:
+        parts.append(min(max(left, 0), cents - sum(parts)))
+    return parts
