@@ -52,6 +52,7 @@ class Resolved(Success):
     scheduled_for: datetime | None = Field(description="when a booked session starts; null for every other")
     added_minutes: int | None = Field(description="of an extension; 0 when it was paid too late and goes back; null for every other")
     room_path: str | None = Field(description="where an extension counts; null for every other")
+    tip_cents: int | None = Field(description="of a tip; 0 when it goes back; null for every other")
 
 
 _LED_ON = {303: {"description": "To the payment page; a browser that can't go there is led to the page where it can go on"}}
@@ -101,6 +102,7 @@ def _answer(done: Fulfilled) -> Resolved:
         scheduled_for=done.scheduled_for,
         added_minutes=more.added_minutes if more else None,
         room_path=f"/{more.session_type}/{done.session_id}" if more else None,
+        tip_cents=done.tip_cents,
     )
 
 

@@ -63,6 +63,14 @@ class CheckoutUrl(ApiModel):
     checkout_url: str = Field(description="where ten more minutes are paid for; the same as long as that page is open")
 
 
+class TipBody(ApiModel):
+    amount_cents: int = Field(ge=100, le=20_000, description="in US cents; all of it is the mechanic's")
+
+
+class TipUrl(ApiModel):
+    checkout_url: str = Field(description="where the tip is paid")
+
+
 class EndBody(ApiModel):
     session_notes: Text | None = Field(default=None, max_length=10_000, description="the mechanic's last word on the notes")
     rating: int | None = Field(default=None, ge=1, le=5, description="the customer's, at once; see also `review`")

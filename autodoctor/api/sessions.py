@@ -22,11 +22,13 @@ from autodoctor.api.session_schemas import (
     SessionList,
     SessionNamed,
     SessionOut,
+    TipBody,
+    TipUrl,
 )
 from autodoctor.core.db import reading, unit_of_work
 from autodoctor.core.errors import NotFound
 from autodoctor.intake import queries as intakes
-from autodoctor.payments import extension_checkout
+from autodoctor.payments import extension_checkout, tips
 from autodoctor.sessions import queries, service
 from autodoctor.sessions.queries import SessionView, party
 
@@ -96,6 +98,14 @@ async def extend_session(body: SessionNamed, callers: SomeCallers) -> CheckoutUr
     async with reading() as db:
         acting = (await party(db, callers, body.session_id)).caller
     return CheckoutUrl(checkout_url=await extension_checkout.begin(acting, body.session_id))
+
+
+@router.post("/api/sessions/{session_id}/tip", responses=problems(401, 403, 404, 409, 422, 503))
+async def tip_mechanic(session_id: uuid.UUID, body: TipBody, callers: SomeCallers) -> TipUrl:
+    """Where the customer of a completed session thanks its mechanic with money."""
+    async with reading() as db:
+        acting = (await party(db, callers, session_id)).caller
+    return TipUrl(checkout_url=await tips.begin(acting, session_id, body.amount_cents))
 
 
 @router.post("/api/sessions/{session_id}/end", responses=problems(401, 403, 404, 409, 422))

@@ -58,6 +58,8 @@ class Settings(BaseSettings):
     stripe_price_chat10: str = ""
     stripe_price_video15: str = ""
     stripe_price_diagnostic: str = ""
+    promotion_codes: bool | None = None
+    stripe_tax: bool = False
 
     livekit_url: str = ""
     livekit_api_key: str = ""
@@ -95,7 +97,7 @@ class Settings(BaseSettings):
 
     trusted_proxies: int = Field(default=0, ge=0, description="how many proxies in front of us set X-Forwarded-For")
 
-    @field_validator("rate_limits", "recordings", mode="before")
+    @field_validator("rate_limits", "recordings", "promotion_codes", "stripe_tax", mode="before")
     @classmethod
     def _on_off(cls, value: object) -> object:
         if isinstance(value, str) and value.lower() in {"on", "off"}:
@@ -154,6 +156,11 @@ class Settings(BaseSettings):
     def uses_stripe_sandbox(self) -> bool:
         """True when no Stripe key is configured and the embedded stand-in answers (P8)."""
         return not self.stripe_secret_key
+
+    @property
+    def takes_promotion_codes(self) -> bool:
+        """Whether the payment page has a field for a code; in production only where somebody has said so."""
+        return not self.is_production if self.promotion_codes is None else self.promotion_codes
 
     @property
     def livekit_configured(self) -> bool:

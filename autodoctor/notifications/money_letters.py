@@ -54,6 +54,16 @@ def tip_receipt(*, name: str, mechanic_name: str, amount_cents: int, receipt_lin
     )
 
 
+def tip_refunded(*, name: str, amount_cents: int, link: str) -> Letter:
+    return Letter(
+        subject=f"Your tip of {money(amount_cents)} is on its way back",
+        greeting=hello(name),
+        paragraphs=("You wanted to thank a mechanic, and this session has none who could take it.", goes_back(amount_cents)),
+        button="See my session",
+        link=link,
+    )
+
+
 def dispute_inquiry(
     *, name: str, customer_name: str, amount_cents: int, currency: str, reason: str, due_by: str | None, link: str
 ) -> Letter:

@@ -233,6 +233,7 @@ TEMPLATES: dict[str, Callable[..., Letter]] = {
         money_letters.share_taken_back,
         money_letters.refund_made,
         money_letters.tip_receipt,
+        money_letters.tip_refunded,
         money_letters.dispute_inquiry,
         money_letters.dispute_open,
         money_letters.dispute_won,

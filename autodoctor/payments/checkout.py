@@ -55,7 +55,7 @@ async def begin(caller: Caller | None, plan_code: str, intake_id: uuid.UUID | No
         paid_before = await _count_payments(db, customer)
     cancelled = f"{get_settings().app_url}/pricing?cancelled=1"
     new = new_checkout(customer, plan, intake_id, cancel_url=cancelled, expires_at=open_until(clock.now()))
-    made = await stripe.create_checkout(new, key=_key(new, paid_before))
+    made = await stripe.create_checkout(new, key=key_of(new, paid_before))
     return Checkout(id=made.id, url=page_of(made))
 
 
@@ -104,7 +104,7 @@ def open_until(now: datetime) -> datetime:
 
 def page_of(made: CheckoutSession) -> str:
     """Where one pays, or, for one that is paid already, where that leads."""
-    return made.url or _success_url().replace("{CHECKOUT_SESSION_ID}", made.id)
+    return made.url or success_url().replace("{CHECKOUT_SESSION_ID}", made.id)
 
 
 def new_checkout(
@@ -120,18 +120,20 @@ def new_checkout(
         customer_email=customer.email,
         reference=str(customer.user_id),
         metadata={"plan": plan.code.value, "user": str(customer.user_id), **{name: str(each) for name, each in named.items() if each}},
-        success_url=_success_url(),
+        success_url=success_url(),
         cancel_url=cancel_url,
         expires_at=expires_at,
+        allow_promotion_codes=get_settings().takes_promotion_codes,
+        automatic_tax=get_settings().stripe_tax,
     )
 
 
-def _success_url() -> str:
+def success_url() -> str:
     """Stripe puts the checkout's id in place of the braces."""
     return f"{get_settings().app_url}/checkout/success?session_id={{CHECKOUT_SESSION_ID}}"
 
 
-def _key(new: NewCheckout, paid_before: int) -> str:
+def key_of(new: NewCheckout, paid_before: int) -> str:
     """The same for the same checkout in the same minute, and another one after each payment."""
     content = repr((sorted(asdict(new).items()), paid_before))
     return f"checkout:{hashlib.sha256(content.encode()).hexdigest()}"

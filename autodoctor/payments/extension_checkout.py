@@ -19,7 +19,7 @@ from autodoctor.core.errors import Forbidden, InvalidTransition
 from autodoctor.core.settings import get_settings
 from autodoctor.integrations.stripe import service as stripe
 from autodoctor.integrations.stripe.objects import CheckoutSession, NewCheckout
-from autodoctor.payments.checkout import open_until, page_of
+from autodoctor.payments.checkout import open_until, page_of, success_url
 from autodoctor.payments.extending import KIND
 from autodoctor.payments.models import Extension, ExtensionStatus
 from autodoctor.plans.catalog import CURRENCY, EXTENSION_MINUTES, PLANS, Plan, PlanCode
@@ -144,9 +144,11 @@ def _checkout_of(caller: Caller, taking_part: Party, on_sale: Extension) -> NewC
         customer_email=caller.email,
         reference=str(on_sale.customer_id),
         metadata={"kind": KIND, "user": str(on_sale.customer_id), "session": str(on_sale.session_id), "extension": str(on_sale.id)},
-        success_url=f"{settings.app_url}/checkout/success?session_id={{CHECKOUT_SESSION_ID}}",
+        success_url=success_url(),
         cancel_url=f"{settings.app_url}/{plan.room}/{on_sale.session_id}",
         expires_at=on_sale.expires_at,
+        allow_promotion_codes=settings.takes_promotion_codes,
+        automatic_tax=settings.stripe_tax,
     )
 
 

@@ -8,6 +8,7 @@ requests decides between two checkouts of one customer.
 from __future__ import annotations
 
 import uuid
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -30,8 +31,8 @@ from autodoctor.matching.models import SessionRequest
 from autodoctor.matching.service import ConsultationOpen
 from autodoctor.notifications.links import receipt_link
 from autodoctor.notifications.service import send_mail
-from autodoctor.payments import refunds
-from autodoctor.payments.extending import KIND, extend_paid
+from autodoctor.payments import extending, refunds, tipping
+from autodoctor.payments.kept import GONE
 from autodoctor.payments.models import Extension, ExtensionStatus, Payment, PaymentPurpose
 from autodoctor.payments.receiving import receive
 from autodoctor.payments.refusals import NotOurCheckout, NotPaid
@@ -57,7 +58,8 @@ class MoreTime:
 class Fulfilled:
     """What a paid checkout became. Without a request it is booked for its time (L8), or was paid for nothing and goes back (L9).
 
-    `extension` is set for more time in a session that was there before (M4).
+    `extension` is set for more time in a session that was there before (M4), `tip_cents` for a customer's thanks after one: 0 when it
+    goes back.
     """
 
     session_id: uuid.UUID
@@ -65,6 +67,7 @@ class Fulfilled:
     customer_id: uuid.UUID
     scheduled_for: datetime | None = None
     extension: MoreTime | None = None
+    tip_cents: int | None = None
 
 
 @dataclass(frozen=True)
@@ -92,8 +95,8 @@ async def fulfil_checkout(db: AsyncSession, checkout: CheckoutSession) -> Fulfil
     if not checkout.is_paid:
         raise NotPaid
     try:
-        if checkout.metadata.get("kind") == KIND:
-            return await _extend(db, checkout)
+        if add := _ADDITIONS.get(checkout.metadata.get("kind", "")):
+            return await _add_to_session(db, checkout, add)
         return await _open_or_refuse(db, await _read_order(db, checkout))
     except IntegrityError:  # somebody else has just fulfilled it and committed
         if found := await find_fulfilled(db, checkout.id):
@@ -101,9 +104,18 @@ async def fulfil_checkout(db: AsyncSession, checkout: CheckoutSession) -> Fulfil
         raise
 
 
-async def _extend(db: AsyncSession, checkout: CheckoutSession) -> Fulfilled:
+_ADDITIONS: Mapping[str, Callable[[AsyncSession, CheckoutSession], Awaitable[None]]] = {
+    extending.KIND: extending.extend_paid,
+    tipping.KIND: tipping.tip_paid,
+}
+"""What is bought for a session that is there already, by what its metadata call it."""
+
+
+async def _add_to_session(
+    db: AsyncSession, checkout: CheckoutSession, add: Callable[[AsyncSession, CheckoutSession], Awaitable[None]]
+) -> Fulfilled:
     async with savepoint(db):
-        await extend_paid(db, checkout)
+        await add(db, checkout)
     found = await find_fulfilled(db, checkout.id)
     assert found is not None, "what was just written is there"
     return found
@@ -119,6 +131,8 @@ async def find_fulfilled(db: AsyncSession, checkout_id: str) -> Fulfilled | None
             col(Session.scheduled_for),
             col(Session.type),
             Extension,
+            col(Payment.purpose),
+            col(Payment.amount_cents) - GONE,
         )
         .join(Session, col(Session.id) == col(Payment.session_id))
         .outerjoin(Extension, col(Extension.checkout_id) == col(Payment.stripe_session_id))
@@ -128,8 +142,15 @@ async def find_fulfilled(db: AsyncSession, checkout_id: str) -> Fulfilled | None
     found = (await db.execute(query)).one_or_none()
     if found is None:
         return None
-    session_id, request_id, customer_id, scheduled_for, session_type, extension = found.tuple()
-    return Fulfilled(session_id, request_id, customer_id, scheduled_for, _more_time(extension, session_type) if extension else None)
+    session_id, request_id, customer_id, scheduled_for, session_type, extension, purpose, kept_cents = found.tuple()
+    return Fulfilled(
+        session_id,
+        request_id,
+        customer_id,
+        scheduled_for,
+        extension=_more_time(extension, session_type) if extension else None,
+        tip_cents=kept_cents if purpose is PaymentPurpose.tip else None,
+    )
 
 
 def _more_time(extension: Extension, session_type: SessionType) -> MoreTime:

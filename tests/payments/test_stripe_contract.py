@@ -16,12 +16,13 @@ from autodoctor.integrations.stripe import service as stripe
 from autodoctor.integrations.stripe.calls import CALLS, Call
 from autodoctor.integrations.stripe.objects import NewTransfer
 from autodoctor.jobs.outbox import deliver_waiting
-from autodoctor.payments import extension_checkout
+from autodoctor.payments import checkout, extension_checkout, tips
 from autodoctor.sessions import service as sessions
 from tests import worlds
 from tests.jobs.helpers import rows_of
 from tests.payments.orders import an_order
 from tests.payments.recording import Recorder
+from tests.people import a_customer
 from tests.servers import free_port
 from tests.serving import serving
 
@@ -103,6 +104,19 @@ async def test_stripe_takes_the_checkout_of_an_extension_and_its_end(recorder: R
     await deliver_waiting()
     (closing,) = await rows_of(OutboxEntry, OutboxEntry.kind == "expire_checkout")
     assert (closing.status, closing.last_error) == (OutboxStatus.delivered, None)
+
+
+async def test_stripe_takes_the_checkouts_of_a_plan_and_of_a_tip(
+    recorder: Recorder, database: str, settings_env: pytest.MonkeyPatch
+) -> None:
+    settings_env.setenv("PROMOTION_CODES", "on")
+    settings_env.setenv("STRIPE_TAX", "on")
+    get_settings.cache_clear()
+    assert (await checkout.begin((await a_customer()).caller, "chat10")).url.startswith("http")
+    consultation, _ = await worlds.live()
+    async with unit_of_work() as db:
+        await sessions.end(db, consultation.customer.caller, consultation.session_id)
+    assert (await tips.begin(consultation.customer.caller, consultation.session_id, 500)).startswith("http")
 
 
 async def test_a_call_that_stripe_does_not_know_is_refused_by_its_mock(stripe_mock: str) -> None:
