@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from autodoctor.notifications.frame import Letter
-from autodoctor.notifications.wording import as_pdf, hello, money
+from autodoctor.notifications.wording import as_pdf, goes_back, hello, money
 
 
 def payout_sent(*, name: str, amount_cents: int, is_tip: bool, link: str) -> Letter:
