@@ -409,12 +409,10 @@ def _give_up(customer: CustomerPerson) -> None:
 
 
 @contextmanager
-def looking_at(browser: Browser, server: LiveServer, shot: Shot, *, size: str, theme: str) -> Iterator[Page]:
-    """The page, drawn and quiet, in a window of this size and theme."""
+def looking_at(browser: Browser, server: LiveServer, shot: Shot, *, size: str) -> Iterator[Page]:
+    """The page, drawn and quiet, in a window of this size."""
     width, height = SIZES[size]
-    context = browser.new_context(
-        base_url=server.url, viewport={"width": width, "height": height}, color_scheme=theme, reduced_motion="reduce"
-    )
+    context = browser.new_context(base_url=server.url, viewport={"width": width, "height": height}, reduced_motion="reduce")
     try:
         _log_in(context, server, shot)
         shot.before()
@@ -441,9 +439,23 @@ def settled(page: Page) -> None:
     page.wait_for_function("() => !document.querySelector('[aria-busy=\"true\"]')")
 
 
+def _put_on(page: Page, theme: str) -> None:
+    """Nothing is loaded anew: the style sheet follows the reader's theme, and colours that change by and by have changed."""
+    page.emulate_media(color_scheme=theme)
+    page.evaluate(
+        """async () => {
+            await new Promise(requestAnimationFrame);
+            const changing = document.getAnimations().filter((each) => each instanceof CSSTransition);
+            await Promise.allSettled(changing.map((each) => each.finished));
+        }"""
+    )
+
+
 def each_shot(browser: Browser, world: World, use: Callable[[Page, Shot, str, str], None], *, only: Collection[str] = ()) -> None:
     """Show every shot (or those named in `only`) in every size and theme to `use`."""
     wanted = [shot for shot in shots(world) if not only or shot.name in only]
-    for shot, size, theme in itertools.product(wanted, SIZES, THEMES):
-        with looking_at(browser, world.server, shot, size=size, theme=theme) as page:
-            use(page, shot, size, theme)
+    for shot, size in itertools.product(wanted, SIZES):
+        with looking_at(browser, world.server, shot, size=size) as page:
+            for theme in THEMES:
+                _put_on(page, theme)
+                use(page, shot, size, theme)
