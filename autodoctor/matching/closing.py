@@ -26,11 +26,12 @@ from autodoctor.sessions.rules import SESSION_TRANSITIONS, SessionStatus
 
 @dataclass(frozen=True)
 class Cancelled:
-    """A request that its customer called off. `refund_cents` is what goes back, 0 when nothing does."""
+    """A request that its customer called off. `refund_cents` is what goes back, 0 when nothing does; `is_free` when nothing was paid."""
 
     request_id: uuid.UUID
     session_id: uuid.UUID
     refund_cents: int
+    is_free: bool
 
 
 async def cancel(db: AsyncSession, caller: Caller, request_id: uuid.UUID) -> Cancelled:
@@ -48,8 +49,9 @@ async def cancel(db: AsyncSession, caller: Caller, request_id: uuid.UUID) -> Can
     is_accepted = held.status is RequestStatus.accepted
     reason = CloseReason.cancelled_after_accept if is_accepted else CloseReason.cancelled_while_waiting
     refund_cents = await close(db, held, session, RequestStatus.cancelled, reason, actor_id=customer.user_id)
-    await mail_customer(db, held, "request_cancelled", path="/customer/dashboard", amount_cents=refund_cents)
-    return Cancelled(held.id, held.session_id, refund_cents)
+    is_free = session.paid_cents == 0
+    await mail_customer(db, held, "request_cancelled", path="/customer/dashboard", amount_cents=refund_cents, is_free=is_free)
+    return Cancelled(held.id, held.session_id, refund_cents, is_free)
 
 
 async def mark_unattended(db: AsyncSession, request_id: uuid.UUID) -> None:
@@ -78,8 +80,11 @@ async def cancel_no_show(db: AsyncSession, request_id: uuid.UUID) -> None:
         customer_came=session.customer_joined_at is not None, mechanic_came=session.mechanic_joined_at is not None
     )
     refund_cents = await close(db, held, session, RequestStatus.cancelled, reason, actor_id=None)
-    template = "customer_missed" if reason is CloseReason.customer_no_show else "mechanic_missed"
-    await mail_customer(db, held, template, path="/pricing", amount_cents=refund_cents)
+    if reason is CloseReason.customer_no_show:
+        is_free = session.paid_cents == 0
+        await mail_customer(db, held, "customer_missed", path="/pricing", amount_cents=refund_cents, is_free=is_free)
+    else:
+        await mail_customer(db, held, "mechanic_missed", path="/pricing", amount_cents=refund_cents)
 
 
 async def close(

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from autodoctor.notifications.frame import Letter
-from autodoctor.notifications.wording import as_pdf, goes_back, hello, money
+from autodoctor.notifications.wording import as_pdf, breakdown, goes_back, hello, money, on_its_way
 
 
 def booking_confirmed(
-    *, name: str, plan_name: str, mechanic_name: str, when: str, amount_cents: int, currency: str, receipt_link: str, link: str
+    *,
+    name: str,
+    plan_name: str,
+    mechanic_name: str,
+    when: str,
+    amount_cents: int,
+    currency: str,
+    receipt_link: str,
+    link: str,
+    discount_cents: int = 0,
+    tax_cents: int = 0,
 ) -> Letter:
     """The receipt of a session that is booked for its time."""
     return Letter(
@@ -15,6 +25,7 @@ def booking_confirmed(
         greeting=hello(name),
         paragraphs=(
             f"You paid {money(amount_cents, currency)} for {plan_name} with {mechanic_name} on {when}.",
+            *breakdown(amount_cents, discount_cents=discount_cents, tax_cents=tax_cents, currency=currency),
             "Add it to your calendar: it shows the time where you are. We remind you a day and a quarter of an hour before.",
             "You can move it until an hour before, and cancel it until it starts. Then you get the full amount back.",
             as_pdf(receipt_link),
@@ -59,7 +70,7 @@ def booking_moved(*, name: str, plan_name: str, when: str, was_at: str, link: st
 
 def booking_cancelled(*, name: str, plan_name: str, when: str, amount_cents: int, link: str) -> Letter:
     return Letter(
-        subject=f"Cancelled: {money(amount_cents)} is on its way back",
+        subject=on_its_way("Cancelled", amount_cents),
         greeting=hello(name),
         paragraphs=(f"You cancelled your {plan_name} on {when}.", goes_back(amount_cents)),
         button="See my sessions",
@@ -93,7 +104,7 @@ def booking_given_back(*, name: str, plan_name: str, mechanic_name: str, when: s
 
 def slot_lost_refunded(*, name: str, plan_name: str, amount_cents: int, link: str) -> Letter:
     return Letter(
-        subject=f"Your time was gone: {money(amount_cents)} is on its way back",
+        subject=on_its_way("Your time was gone", amount_cents),
         greeting=hello(name),
         paragraphs=(
             f"Your payment for {plan_name} came when the time you had chosen could no longer be kept for you. We are sorry.",

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from autodoctor.notifications.frame import Letter
-from autodoctor.notifications.wording import as_pdf, goes_back, hello, money
+from autodoctor.notifications.wording import as_pdf, breakdown, goes_back, hello, money, on_its_way
 
 
-def extension_receipt(*, name: str, minutes: int, amount_cents: int, receipt_link: str, link: str) -> Letter:
+def extension_receipt(
+    *, name: str, minutes: int, amount_cents: int, receipt_link: str, link: str, discount_cents: int = 0, tax_cents: int = 0
+) -> Letter:
     return Letter(
         subject=f"Your receipt: {minutes} more minutes, {money(amount_cents)}",
         greeting=hello(name),
-        paragraphs=(f"You paid {money(amount_cents)}, and {minutes} minutes were added to your session.", as_pdf(receipt_link)),
+        paragraphs=(
+            f"You paid {money(amount_cents)}, and {minutes} minutes were added to your session.",
+            *breakdown(amount_cents, discount_cents=discount_cents, tax_cents=tax_cents),
+            as_pdf(receipt_link),
+        ),
         button="See my session",
         link=link,
     )
@@ -18,7 +24,7 @@ def extension_receipt(*, name: str, minutes: int, amount_cents: int, receipt_lin
 
 def extension_refunded(*, name: str, minutes: int, amount_cents: int, link: str) -> Letter:
     return Letter(
-        subject=f"Your session was over: {money(amount_cents)} is on its way back",
+        subject=on_its_way("Your session was over", amount_cents),
         greeting=hello(name),
         paragraphs=(
             f"You paid for {minutes} more minutes, and your session was over when the payment came.",

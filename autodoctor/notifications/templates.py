@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from autodoctor.notifications import booking_letters, money_letters, room_letters
 from autodoctor.notifications.frame import Letter
-from autodoctor.notifications.wording import as_pdf, goes_back, hello, money
+from autodoctor.notifications.wording import as_pdf, breakdown, goes_back, hello, money, on_its_way
 
 
 def verify_email(*, name: str, link: str) -> Letter:
@@ -39,14 +39,26 @@ def reset_password(*, name: str, link: str) -> Letter:
     )
 
 
-def receipt(*, name: str, plan_name: str, amount_cents: int, currency: str, receipt_link: str, link: str) -> Letter:
+def receipt(
+    *,
+    name: str,
+    plan_name: str,
+    amount_cents: int,
+    currency: str,
+    receipt_link: str,
+    link: str,
+    discount_cents: int = 0,
+    tax_cents: int = 0,
+) -> Letter:
     amount = money(amount_cents, currency)
+    money_back = "If nobody takes it within two hours, you get the full amount back without asking."
     return Letter(
         subject=f"Your receipt: {plan_name}, {amount}",
         greeting=hello(name),
         paragraphs=(
             f"You paid {amount} for {plan_name}. Mechanics see your request now.",
-            "If nobody takes it within two hours, you get the full amount back without asking.",
+            *breakdown(amount_cents, discount_cents=discount_cents, tax_cents=tax_cents, currency=currency),
+            *((money_back,) if amount_cents else ()),
             as_pdf(receipt_link),
         ),
         button="See my request",
@@ -79,7 +91,7 @@ def request_unattended(*, name: str, link: str) -> Letter:
 
 def request_expired(*, name: str, amount_cents: int, link: str) -> Letter:
     return Letter(
-        subject=f"No mechanic was free: {money(amount_cents)} is on its way back",
+        subject=on_its_way("No mechanic was free", amount_cents),
         greeting=hello(name),
         paragraphs=(
             "No mechanic could take your request in time. We are sorry.",
@@ -90,9 +102,11 @@ def request_expired(*, name: str, amount_cents: int, link: str) -> Letter:
     )
 
 
-def request_cancelled(*, name: str, amount_cents: int, link: str) -> Letter:
-    """`amount_cents` is what goes back to the customer, 0 when nothing does."""
-    outcome = goes_back(amount_cents) if amount_cents else "This cancellation isn't refunded. If that seems wrong to you, write to us."
+def request_cancelled(*, name: str, amount_cents: int, link: str, is_free: bool = False) -> Letter:
+    """`amount_cents` is what goes back to the customer, 0 when nothing does; `is_free` when nothing was paid."""
+    outcome = (
+        goes_back(amount_cents) if amount_cents or is_free else "This cancellation isn't refunded. If that seems wrong to you, write to us."
+    )
     return Letter(
         subject="Your request is cancelled",
         greeting=hello(name),
@@ -102,7 +116,7 @@ def request_cancelled(*, name: str, amount_cents: int, link: str) -> Letter:
     )
 
 
-def customer_missed(*, name: str, amount_cents: int, link: str) -> Letter:
+def customer_missed(*, name: str, amount_cents: int, link: str, is_free: bool = False) -> Letter:
     """The customer didn't come. `amount_cents` is what goes back, 0 where the house keeps it (NO_SHOW_POLICY)."""
     kept = "The mechanic had kept the time free for you, so this session isn't refunded. If that seems wrong to you, write to us."
     return Letter(
@@ -110,7 +124,7 @@ def customer_missed(*, name: str, amount_cents: int, link: str) -> Letter:
         greeting=hello(name),
         paragraphs=(
             "Your mechanic was in the room for half an hour, and you didn't come. The session is cancelled.",
-            goes_back(amount_cents) if amount_cents else kept,
+            goes_back(amount_cents) if amount_cents or is_free else kept,
         ),
         button="Order again",
         link=link,
@@ -119,7 +133,7 @@ def customer_missed(*, name: str, amount_cents: int, link: str) -> Letter:
 
 def mechanic_missed(*, name: str, amount_cents: int, link: str) -> Letter:
     return Letter(
-        subject=f"Your mechanic didn't come: {money(amount_cents)} is on its way back",
+        subject=on_its_way("Your mechanic didn't come", amount_cents),
         greeting=hello(name),
         paragraphs=("Your mechanic accepted and then didn't come to the room. We are sorry.", goes_back(amount_cents)),
         button="Order again",
@@ -129,7 +143,7 @@ def mechanic_missed(*, name: str, amount_cents: int, link: str) -> Letter:
 
 def mechanic_left(*, name: str, amount_cents: int, link: str) -> Letter:
     return Letter(
-        subject=f"Your session broke off: {money(amount_cents)} is on its way back",
+        subject=on_its_way("Your session broke off", amount_cents),
         greeting=hello(name),
         paragraphs=("Your mechanic left the room and didn't come back. We are sorry.", goes_back(amount_cents)),
         button="Order again",
@@ -165,11 +179,11 @@ def mechanic_assigned(*, name: str, plan_name: str, link: str) -> Letter:
 
 def duplicate_payment_refunded(*, name: str, amount_cents: int, link: str) -> Letter:
     return Letter(
-        subject=f"You paid twice: {money(amount_cents)} is on its way back",
+        subject=on_its_way("You paid twice", amount_cents),
         greeting=hello(name),
         paragraphs=(
             "You already have an open consultation, and a second one was paid. You can have one at a time, so we kept the first.",
-            f"We are refunding {money(amount_cents)} for the second in full. Your bank shows it within 5 to 10 days.",
+            goes_back(amount_cents),
         ),
         button="Go to my consultation",
         link=link,

@@ -16,8 +16,23 @@ def hello(name: str) -> str:
 
 
 def goes_back(amount_cents: int) -> str:
-    """What becomes of money that goes back, in full."""
+    """What becomes of money that goes back, in full; nothing does of what was free."""
+    if not amount_cents:
+        return "You paid nothing for it, so there is nothing to give back."
     return f"We are refunding {money(amount_cents)} in full. Your bank shows it within 5 to 10 days."
+
+
+def on_its_way(what: str, amount_cents: int) -> str:
+    """A subject: what happened, and the money that goes back, if any was paid."""
+    return f"{what}: {money(amount_cents)} is on its way back" if amount_cents else what
+
+
+def breakdown(amount_cents: int, *, discount_cents: int, tax_cents: int, currency: str = CURRENCY) -> tuple[str, ...]:
+    """How an amount came about, where a code or tax made it another than the price; else nothing."""
+    parts = [f"Price {money(amount_cents - tax_cents + discount_cents, currency)}"]
+    parts += [f"promotion code −{money(discount_cents, currency)}"] if discount_cents else []
+    parts += [f"sales tax {money(tax_cents, currency)}"] if tax_cents else []
+    return (", ".join(parts) + ".",) if len(parts) > 1 else ()
 
 
 def as_pdf(receipt_link: str) -> str:

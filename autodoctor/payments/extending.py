@@ -14,7 +14,7 @@ from autodoctor.integrations.stripe.objects import CheckoutSession
 from autodoctor.notifications.links import receipt_link
 from autodoctor.notifications.service import send_mail
 from autodoctor.payments import refunds
-from autodoctor.payments.models import Extension, ExtensionStatus, PaymentPurpose
+from autodoctor.payments.models import Extension, ExtensionStatus, Payment, PaymentPurpose
 from autodoctor.payments.receiving import receive
 from autodoctor.payments.refusals import NotOurCheckout
 from autodoctor.plans.catalog import CURRENCY
@@ -52,7 +52,7 @@ async def extend_paid(db: AsyncSession, checkout: CheckoutSession) -> None:
     sold.checkout_id = checkout.id
     if await _extend(db, sold, amount_cents):
         sold.status = ExtensionStatus.paid
-        await _tell(db, sold, customer, amount_cents)
+        await _tell(db, sold, customer, payment)
     else:
         sold.status = ExtensionStatus.refunded
         await refunds.request_refund(db, payment, key=f"refund:{payment.id}:late", reason="the session was over when it was paid")
@@ -69,14 +69,15 @@ async def _extend(db: AsyncSession, sold: Extension, amount_cents: int) -> bool:
     return True
 
 
-async def _tell(db: AsyncSession, sold: Extension, customer: CustomerProfile, amount_cents: int) -> None:
+async def _tell(db: AsyncSession, sold: Extension, customer: CustomerProfile, paid: Payment) -> None:
     """Both sides, in the conversation; the customer, by their receipt."""
     words = f"{sold.minutes} minutes were added"
     await chat.announce(db, sold.session_id, actor_id=sold.customer_id, text=words, key=f"extension:{sold.id}")
-    await _mail(db, "extension_receipt", sold, customer, amount_cents, receipt_link=receipt_link(sold.session_id))
+    sums = {"discount_cents": paid.discount_cents, "tax_cents": paid.tax_cents, "receipt_link": receipt_link(sold.session_id)}
+    await _mail(db, "extension_receipt", sold, customer, paid.amount_cents, **sums)
 
 
-async def _mail(db: AsyncSession, template: str, sold: Extension, customer: CustomerProfile, amount_cents: int, **more: str) -> None:
+async def _mail(db: AsyncSession, template: str, sold: Extension, customer: CustomerProfile, amount_cents: int, **more: object) -> None:
     link = f"{get_settings().app_url}/customer/sessions/{sold.session_id}"
     await send_mail(
         db,

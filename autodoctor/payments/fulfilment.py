@@ -195,6 +195,8 @@ async def _open(db: AsyncSession, order: _Order) -> Fulfilled:
         plan_name=order.plan.name,
         amount_cents=order.amount_cents,
         currency=order.currency,
+        discount_cents=order.checkout.discount_cents,
+        tax_cents=order.checkout.tax_cents,
         receipt_link=receipt_link(session.id),
         link=_dashboard(),
     )
@@ -220,7 +222,8 @@ async def _book(db: AsyncSession, order: _Order) -> Fulfilled:
     if intake := await _intake_of(db, order):
         await sessions.attach_intake(db, session.id, intake)
     await _receive(db, order, session)
-    await booking_mails.confirmed(db, booking, amount_cents=order.amount_cents, currency=order.currency)
+    sums = {"discount_cents": order.checkout.discount_cents, "tax_cents": order.checkout.tax_cents}
+    await booking_mails.confirmed(db, booking, amount_cents=order.amount_cents, currency=order.currency, **sums)
     log.info("booking paid", checkout_id=order.checkout.id, session_id=str(session.id))
     return Fulfilled(session.id, None, order.customer.id, booking.starts_at)
 

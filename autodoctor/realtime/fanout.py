@@ -12,7 +12,7 @@ from autodoctor.accounts.facts import MechanicChanged
 from autodoctor.chat.facts import FollowUpWritten, MessageSent, MessagesRead
 from autodoctor.intake.facts import IntakeAttached
 from autodoctor.matching.facts import RequestChanged, RequestPassed
-from autodoctor.payments.facts import RefundSettled
+from autodoctor.payments.facts import KeptChanged, RefundSettled, TipPaid
 from autodoctor.realtime import topics
 from autodoctor.realtime.boards import Boards
 from autodoctor.realtime.hints import CHANGED, MESSAGE, PAPERS, READ, RESYNC, Hint
@@ -60,7 +60,11 @@ def _of_intake(fact: IntakeAttached) -> list[Hint]:
 
 
 def _of_refund(fact: RefundSettled) -> list[Hint]:
-    return _changed(topics.customer(fact.customer_id))
+    return _changed(topics.customer(fact.customer_id), topics.session(fact.session_id))
+
+
+def _of_money(fact: KeptChanged | TipPaid) -> list[Hint]:
+    return _changed(topics.session(fact.session_id))
 
 
 def _of_booking(fact: BookingChanged) -> list[Hint]:
@@ -89,6 +93,8 @@ HINTS: Mapping[type, Callable[[Any], list[Hint]]] = {
     IntakeAttached: _of_intake,
     MechanicChanged: _of_mechanic,
     RefundSettled: _of_refund,
+    KeptChanged: _of_money,
+    TipPaid: _of_money,
     BookingChanged: _of_booking,
     PapersChanged: _of_papers,
 }

@@ -1,4 +1,4 @@
-"""The receipt: what was paid for a session, extensions included, and what went back (P7)."""
+"""The receipt: what was paid for a session, extensions and tips included, and what went back (P7)."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from autodoctor.accounts import queries as accounts
 from autodoctor.core.errors import NotFound
 from autodoctor.core.settings import get_settings
 from autodoctor.payments import queries as payments
-from autodoctor.payments.models import PaymentPurpose, RefundStatus
-from autodoctor.payments.queries import PaidView, RefundLine
+from autodoctor.payments.models import DisputeStatus, PaymentPurpose, RefundStatus
+from autodoctor.payments.queries import Bill, PaidView, RefundLine
 from autodoctor.plans.catalog import EXTENSION_MINUTES, find_plan
 from autodoctor.reports.printing import Paper
 from autodoctor.reports.words import UNKNOWN, amount, day, short
@@ -24,10 +24,10 @@ from autodoctor.vehicles.rules import name_of
 async def receipt_paper(db: AsyncSession, session_id: uuid.UUID) -> Paper:
     """Who asks has been let into the session before. Raises NotFound where nothing was paid."""
     session = await sessions.view(db, session_id)
-    paid = await payments.paid_for(db, session_id)
-    if not paid:
+    bill = await payments.bill(db, session_id)
+    if not bill.payments:
         raise NotFound("Nothing was paid for this session.")
-    return Paper("receipt", data_of(session, paid, await _email(db, session)), f"receipt-{short(session_id).lower()}.pdf")
+    return Paper("receipt", data_of(session, bill, await _email(db, session)), f"receipt-{short(session_id).lower()}.pdf")
 
 
 async def _email(db: AsyncSession, session: SessionView) -> str:
@@ -37,12 +37,14 @@ async def _email(db: AsyncSession, session: SessionView) -> str:
         return ""
 
 
-def data_of(session: SessionView, paid: list[PaidView], email: str) -> dict[str, Any]:
-    """What the template draws. All payments of a session are in one currency."""
-    currency, settings = paid[0].currency, get_settings()
-    total = sum(each.amount_cents for each in paid)
-    refunds = [line for each in paid for line in each.refunds]
-    refunded = sum(line.amount_cents for line in refunds)
+_STATE = {RefundStatus.requested: " (on its way)", RefundStatus.waiting: " (waiting for your bank)"}
+"""What is said of a refund that hasn't arrived."""
+
+
+def data_of(session: SessionView, bill: Bill, email: str) -> dict[str, Any]:
+    """What the template draws."""
+    currency, settings = bill.currency, get_settings()
+    given = [line for line in bill.refunds if line.is_given]
     return {
         "top": f"Receipt {short(session.id)}",
         "foot": f"Auto Doctor, {settings.app_url}, {settings.contact_email}",
@@ -50,23 +52,31 @@ def data_of(session: SessionView, paid: list[PaidView], email: str) -> dict[str,
         "facts": [
             ["Paid by", session.customer_name or UNKNOWN],
             ["E-mail", email or UNKNOWN],
-            ["Paid on", day(paid[0].paid_at)],
+            ["Paid on", day(bill.payments[0].paid_at)],
             ["Vehicle", name_of(session.vehicle_info) or UNKNOWN],
             ["Mechanic", session.mechanic_name or UNKNOWN],
             ["Session", str(session.id)],
         ],
-        "paid": [{"what": _what(session, each), "date": day(each.paid_at), "amount": amount(each.amount_cents, currency)} for each in paid],
-        "total": amount(total, currency),
-        "refunds": [_refund(each, currency) for each in refunds],
-        "refunded": amount(-refunded, currency),
-        "left": amount(total - refunded, currency),
-        "words": "All amounts include everything; nothing is added. Your bank shows a refund within 5 to 10 days after its date."
-        if refunds
-        else "All amounts include everything; nothing is added.",
+        "paid": [row for each in bill.payments for row in _paid_rows(session, each)],
+        "total": amount(bill.paid_cents, currency),
+        "refunds": [_refund(each, currency) for each in given] + _given_by_bank(bill),
+        "refunded": amount(-(bill.refunded_cents + bill.lost_cents), currency),
+        "left": amount(bill.left_cents, currency),
+        "words": _words(bill, given),
     }
 
 
+def _paid_rows(session: SessionView, paid: PaidView) -> list[dict[str, str]]:
+    """The price as it is listed, then what was taken off and put on it: together what was paid."""
+    rows = [(_what(session, paid), day(paid.paid_at), paid.list_cents)]
+    rows += [("Promotion code", "", -paid.discount_cents)] if paid.discount_cents else []
+    rows += [("Sales tax", "", paid.tax_cents)] if paid.tax_cents else []
+    return [{"what": what, "date": date, "amount": amount(cents, paid.currency)} for what, date, cents in rows]
+
+
 def _what(session: SessionView, paid: PaidView) -> str:
+    if paid.purpose is PaymentPurpose.tip:
+        return f"Tip for {session.mechanic_name or 'your mechanic'}"
     if paid.purpose is PaymentPurpose.extension:
         return f"{EXTENSION_MINUTES} more minutes"
     plan = find_plan(session.plan)
@@ -74,6 +84,22 @@ def _what(session: SessionView, paid: PaidView) -> str:
 
 
 def _refund(line: RefundLine, currency: str) -> dict[str, str]:
-    state = "" if line.status is RefundStatus.succeeded else " (on its way)"
     reason = line.reason[:1].upper() + line.reason[1:]
-    return {"what": f"{reason}{state}", "date": day(line.at), "amount": amount(-line.amount_cents, currency)}
+    return {"what": f"{reason}{_STATE.get(line.status, '')}", "date": day(line.at), "amount": amount(-line.amount_cents, currency)}
+
+
+def _given_by_bank(bill: Bill) -> list[dict[str, str]]:
+    lost = [line for line in bill.disputes if line.status is DisputeStatus.lost]
+    return [{"what": "Given back by your bank", "date": day(each.at), "amount": amount(-each.amount_cents, bill.currency)} for each in lost]
+
+
+def _words(bill: Bill, given: list[RefundLine]) -> str:
+    """What the figures don't say by themselves."""
+    is_taxed = any(each.tax_cents for each in bill.payments)
+    failed = sum(line.amount_cents for line in bill.refunds if line.status is RefundStatus.failed)
+    is_open = any(line.status in {DisputeStatus.inquiry, DisputeStatus.open} for line in bill.disputes)
+    words = ["Sales tax is its own line; nothing else is added." if is_taxed else "All amounts include everything; nothing is added."]
+    words += ["Your bank shows a refund within 5 to 10 days after its date."] if given else []
+    words += [f"We couldn't bring {amount(failed, bill.currency)} back yet; we write to you."] if failed else []
+    words += ["Your bank is looking at a payment. What it decides will stand here."] if is_open else []
+    return " ".join(words)

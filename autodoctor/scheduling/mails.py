@@ -27,7 +27,9 @@ def when(moment: datetime, zone: str = UTC_ZONE) -> str:
     return f"{local:%A}, {local.day} {local:%B %Y, %H:%M} ({zone})"
 
 
-async def confirmed(db: AsyncSession, booking: Booking, *, amount_cents: int, currency: str) -> None:
+async def confirmed(
+    db: AsyncSession, booking: Booking, *, amount_cents: int, currency: str, discount_cents: int = 0, tax_cents: int = 0
+) -> None:
     """The receipt: what was paid, and for when."""
     customer, mechanic = await _customer(db, booking), await _mechanic(db, booking.mechanic_id)
     await _to(
@@ -39,6 +41,8 @@ async def confirmed(db: AsyncSession, booking: Booking, *, amount_cents: int, cu
         when=when(booking.starts_at),
         amount_cents=amount_cents,
         currency=currency,
+        discount_cents=discount_cents,
+        tax_cents=tax_cents,
         receipt_link=receipt_link(booking.session_id),
         link=_calendar(booking),
     )

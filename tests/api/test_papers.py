@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import col
 
 from autodoctor.core.db import unit_of_work
-from autodoctor.payments.models import Payment, PaymentPurpose, Refund, RefundStatus
+from autodoctor.payments.models import Dispute, DisputeStatus, Payment, PaymentPurpose, Refund, RefundStatus
 from autodoctor.sessions.models import Session
 from tests.api.test_reports import ITEMS, REPORT, diagnostic
 from tests.api.worlds import World, live, refusal
@@ -143,6 +143,26 @@ async def test_the_receipt_says_what_was_paid_and_what_went_back(database: str, 
             assert words in text
         assert "You paid in all 9.99 USD" in text
         assert "nothing" not in text.split("All amounts")[0]
+
+
+async def test_the_receipt_adds_up_with_a_code_tax_tips_and_a_bank(database: str, api: httpx.AsyncClient) -> None:
+    world = await live()
+    await pay(world, PaymentPurpose.plan, 989, (100, "goodwill", RefundStatus.waiting))
+    await pay(world, PaymentPurpose.extension, 399)
+    await pay(world, PaymentPurpose.tip, 500)
+    async with unit_of_work() as db:
+        taxed = sa.update(Payment).where(col(Payment.amount_cents) == 989)
+        await db.execute(taxed.values(tax_cents=90, discount_cents=100))
+        disputed = await db.scalar(sa.select(col(Payment.id)).where(col(Payment.amount_cents) == 399))
+        assert disputed is not None
+        for number, status in enumerate((DisputeStatus.lost, DisputeStatus.inquiry)):
+            db.add(Dispute(payment_id=disputed, stripe_dispute_id=f"dp_{number}", amount_cents=399, reason="general", status=status))
+    text = text_of((await get(api, world, "receipt.pdf")).content)
+    for words in ("9.99 USD", "Promotion code −1.00 USD", "Sales tax 0.90 USD", "Tip for", "5.00 USD", "Paid 18.88 USD"):
+        assert words in text
+    for words in ("Goodwill (waiting for your bank)", "Given back by your bank", "Refunded −4.99 USD", "You paid in all 13.89 USD"):
+        assert words in text
+    assert "Your bank is looking at a payment" in text
 
 
 async def test_what_is_not_there_is_not_found(database: str, api: httpx.AsyncClient) -> None:

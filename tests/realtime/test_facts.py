@@ -12,7 +12,7 @@ from autodoctor.core.deadlines import DeadlineSet
 from autodoctor.intake.facts import IntakeAttached
 from autodoctor.matching.facts import RequestChanged, RequestPassed
 from autodoctor.matching.rules import RequestStatus
-from autodoctor.payments.facts import RefundSettled
+from autodoctor.payments.facts import KeptChanged, RefundSettled, TipPaid
 from autodoctor.realtime import topics
 from autodoctor.realtime.fanout import hints_of
 from autodoctor.realtime.hints import LOOK_AGAIN, Hint
@@ -40,7 +40,9 @@ CASES = {
     "a message": (MessageSent(SESSION, MESSAGE, CUSTOMER, 7), {topics.session(SESSION)}),
     "a description": (IntakeAttached(INTAKE, SESSION), {topics.board, topics.queue, topics.session(SESSION)}),
     "a mechanic who comes online": (MechanicChanged(MECHANIC), {topics.mechanic(MECHANIC), topics.queue}),
-    "money that went back": (RefundSettled(SESSION, CUSTOMER), {topics.customer(CUSTOMER)}),
+    "money that went back": (RefundSettled(SESSION, CUSTOMER), {topics.customer(CUSTOMER), topics.session(SESSION)}),
+    "money that is promised back": (KeptChanged(SESSION), {topics.session(SESSION)}),
+    "a tip": (TipPaid(SESSION, uuid.uuid4()), {topics.session(SESSION)}),
     "a booked session": (BookingChanged(SESSION, CUSTOMER, MECHANIC), {topics.customer(CUSTOMER), topics.mechanic(MECHANIC)}),
     "nothing that a screen shows": (DeadlineSet(), set()),
 }

@@ -100,6 +100,7 @@ def test_what_the_customer_chose_or_had_is_not_told_again() -> None:
     [
         (None, "isn't refunded"),
         (RefundView(999, "usd", RefundStatus.requested), "is on its way back"),
+        (RefundView(999, "usd", RefundStatus.waiting), "as soon as your bank"),
         (RefundView(999, "usd", RefundStatus.succeeded), "$9.99 is refunded"),
         (RefundView(999, "usd", RefundStatus.failed), "another way"),
     ],
@@ -126,3 +127,10 @@ def test_what_was_told_before_stands_in_the_form_again() -> None:
     start = intake_state.filled(intake_state.for_checkout(PlanCode.video15), PROFILE, told)
     assert (start.name, start.concern, start.year, start.make) == ("R. Sample", "A knocking noise", "2003", "")
     assert start.next_path == "/api/checkout?plan=video15"
+
+
+def test_what_was_free_is_not_given_back() -> None:
+    assert "nothing to give back" in view.cancelled_words(0, is_free=True)
+    assert "nothing to give back" in view.called_off_words(0)
+    told = view.closed(a_request(RequestStatus.expired, CloseReason.expired), None, is_free=True)
+    assert "nothing to give back" in told.money_words

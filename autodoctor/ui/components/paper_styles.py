@@ -24,6 +24,9 @@ CODES = """
 """
 
 PAPERS = """
+.tip { display: flex; flex-direction: column; gap: var(--space-3); }
+.tip-amounts, .tip-own { display: flex; flex-wrap: wrap; gap: var(--space-3); align-items: center; }
+.tip-own .field-input { width: 120px; }
 .plan-card { display: flex; flex-direction: column; gap: var(--space-3); padding: var(--space-4); border: 1px solid var(--line-strong);
   border-inline-start: 4px solid var(--accent); border-radius: var(--radius-control);
   background: var(--surface-raised); color: var(--text); }

@@ -17,6 +17,7 @@ from autodoctor.matching import service
 from autodoctor.matching.queries import ActiveForCustomer
 from autodoctor.matching.rules import WAITING
 from autodoctor.payments import queries as payments
+from autodoctor.payments.queries import Bill
 from autodoctor.realtime import service as realtime
 from autodoctor.realtime import topics
 from autodoctor.scheduling import booking as bookings
@@ -82,7 +83,8 @@ class DashboardState(Steady, rx.State):
         """Take the request back (P4: in full before a mechanic has accepted)."""
 
         async def take_back(db: Any, caller: Caller, asked: uuid.UUID) -> str:
-            return cancelled_words((await service.cancel(db, caller, asked)).refund_cents)
+            done = await service.cancel(db, caller, asked)
+            return cancelled_words(done.refund_cents, is_free=done.is_free)
 
         return await self._do(take_back, request_id)
 
@@ -136,11 +138,11 @@ class DashboardState(Steady, rx.State):
             active = await matching.active_for_customer(db, caller.user_id)
             outlook = await matching.outlook(db, active.request) if active else None
             last = None if active else await matching.last_closed(db, caller.user_id)
-            refund = await payments.refund_of(db, last.session_id) if last else None
+            bill = await payments.bill(db, last.session_id) if last else Bill()
             upcoming = await scheduling.upcoming_for_customer(db, caller.user_id)
             page = await sessions.bookings(db, caller.user_id)
         await self._follow_queue(is_waiting=active is not None and active.request.status in WAITING)
-        self.now, self.closed = request_now(active, outlook), closed(last, refund)
+        self.now, self.closed = request_now(active, outlook), closed(last, bill.refund, is_free=bill.is_free)
         self.booked = [booked_session(each) for each in upcoming]
         self.past = [past_session(each) for each in page.items if not is_ahead(each, active)]
         self.older, self.ready = page.next_cursor or "", True

@@ -14,6 +14,7 @@ from autodoctor.ui.room.afterwards import what_was_said
 from autodoctor.ui.room.case_pane import case_facts, file_list, problem
 from autodoctor.ui.room.papers import pdf_link, plan_section, recording_links, report_section
 from autodoctor.ui.room.rating import rated, rating_form
+from autodoctor.ui.room.thanks import refund_states, thanks
 
 session: Any = SessionState
 
@@ -60,6 +61,7 @@ def _found() -> rx.Component:
             rated("Your rating", summary.rating, summary.review),
             rx.cond(summary.status == "completed", rating_form(summary.session_id, then=summary.session_path)),
         ),
+        thanks(summary),
         _problem(),
         what_was_said(session, summary),
         _receipt(),
@@ -86,6 +88,7 @@ def _receipt() -> rx.Component:
                 _figure("Plan", summary.plan_name),
                 _figure("Paid", summary.cost),
                 rx.cond(summary.refund != "", _figure("Refund", summary.refund)),
+                rx.cond(summary.tipped != "", _figure("Tip", summary.tipped)),
                 _figure("Paid on", local_time(at=summary.booked_at, look="moment")),
                 rx.cond(summary.ended_at != "", _figure("Ended", local_time(at=summary.ended_at, look="moment"))),
                 _figure("Length", summary.took),
@@ -93,6 +96,7 @@ def _receipt() -> rx.Component:
                 _figure("Session", summary.session_id),
                 class_name="figures",
             ),
+            refund_states(summary),
             layout.row(pdf_link("Receipt as PDF", summary.receipt_path)),
         ),
     )

@@ -159,7 +159,7 @@ _CLOSED = {
 """What is told of each end that the customer didn't choose."""
 
 
-def closed(last: SessionRequest | None, refund: RefundView | None) -> Closed:
+def closed(last: SessionRequest | None, refund: RefundView | None, *, is_free: bool = False) -> Closed:
     """The customer's last request, where it ended without a consultation and not by their own hand."""
     told = _CLOSED.get(CloseReason(last.close_reason)) if last and last.close_reason else None
     if last is None or told is None:
@@ -169,9 +169,12 @@ def closed(last: SessionRequest | None, refund: RefundView | None) -> Closed:
         at=iso(last.closed_at),
         title=told[0],
         words=told[1].format(plan=plan.name if plan else last.plan_code),
-        money_words=refund_words(refund),
+        money_words=FREE_WORDS if is_free else refund_words(refund),
         rebook_path=f"/api/checkout?plan={last.plan_code}",
     )
+
+
+FREE_WORDS = "You paid nothing for it, so there is nothing to give back."
 
 
 def refund_words(refund: RefundView | None) -> str:
@@ -181,6 +184,8 @@ def refund_words(refund: RefundView | None) -> str:
     amount = money(refund.amount_cents)
     if refund.status is RefundStatus.succeeded:
         return f"{amount} is refunded. Your bank shows it within 5 to 10 days."
+    if refund.status is RefundStatus.waiting:
+        return f"{amount} goes back as soon as your bank, which is looking at this payment, has decided."
     if refund.status is RefundStatus.failed:
         return f"Your bank didn't take the {amount} back. We look for another way and write to you."
     return f"{amount} is on its way back to the card you paid with."
@@ -203,11 +208,15 @@ def booked_session(booking: BookingView) -> BookedSession:
 
 def called_off_words(refund_cents: int) -> str:
     """What becomes of the money of a booking that is called off before its time."""
+    if refund_cents == 0:
+        return f"Your booking is cancelled. {FREE_WORDS}"
     return f"Your booking is cancelled. {money(refund_cents)} goes back to the card you paid with."
 
 
-def cancelled_words(refund_cents: int) -> str:
+def cancelled_words(refund_cents: int, *, is_free: bool = False) -> str:
     """What becomes of the money of a cancelled request."""
+    if is_free:
+        return f"Your request is cancelled. {FREE_WORDS}"
     if refund_cents == 0:
         return "Your request is cancelled. A mechanic had accepted already, so the payment isn't refunded."
     return f"Your request is cancelled. {money(refund_cents)} goes back to the card you paid with."

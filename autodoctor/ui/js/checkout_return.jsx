@@ -37,7 +37,9 @@ export function CheckoutReturn() {
 }
 
 /** Back to the room whose time has grown; to the description; or what is booked for its time; or, with none of these, what goes back. */
-function onward({ sessionId, requestId, scheduledFor, addedMinutes, roomPath }) {
+function onward({ sessionId, requestId, scheduledFor, addedMinutes, roomPath, tipCents }) {
+  if (tipCents === 0) return { name: "tipBack", words: "", sessionId };
+  if (tipCents) return backFromThanks(sessionId);
   if (addedMinutes === 0) return { name: "tooLate", words: "", sessionId };
   if (addedMinutes) return backToTheRoom(addedMinutes, roomPath);
   if (scheduledFor) return { name: "booked", words: inWords(scheduledFor), sessionId };
@@ -51,6 +53,11 @@ function backToTheRoom(minutes, roomPath) {
   if (window.opener && !window.opener.closed) window.close();
   setTimeout(() => window.location.replace(roomPath), LEAD_BACK_MS);
   return { name: "added", words: `${minutes} minutes were added` };
+}
+
+function backFromThanks(sessionId) {
+  setTimeout(() => window.location.replace(`/session/complete?sessionId=${encodeURIComponent(sessionId)}`), LEAD_BACK_MS);
+  return { name: "thanked", words: "" };
 }
 
 function inWords(moment) {
@@ -78,6 +85,19 @@ const SCREENS = {
       <p>Your session was over when the payment came. All you paid for the extra minutes goes back; a mail tells you how much.</p>
       <Ways>
         <Way href={`/session/complete?sessionId=${encodeURIComponent(sessionId)}`} kind="primary" words="To your session" />
+      </Ways>
+    </Screen>
+  ),
+  thanked: () => (
+    <Screen title="Thank you" busy>
+      <p>Your tip is paid, and all of it goes to your mechanic. Back to your session.</p>
+    </Screen>
+  ),
+  tipBack: ({ sessionId }) => (
+    <Screen title="We are refunding this tip">
+      <p>This tip doesn&apos;t reach a mechanic, so all of it goes back to you. A mail tells you how much.</p>
+      <Ways>
+        <Way href={`/customer/sessions/${encodeURIComponent(sessionId)}`} kind="primary" words="To your session" />
       </Ways>
     </Screen>
   ),

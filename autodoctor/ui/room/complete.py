@@ -12,6 +12,7 @@ from autodoctor.ui.js.local_time import local_time
 from autodoctor.ui.room.complete_state import CompleteState
 from autodoctor.ui.room.papers import pdf_link, recording_links
 from autodoctor.ui.room.rating import rated, rating_form
+from autodoctor.ui.room.thanks import refund_states, thanks
 
 complete: Any = CompleteState
 
@@ -52,12 +53,13 @@ def _over() -> rx.Component:
     is_cancelled = summary.status == "cancelled"
     return layout.section(
         text.heading1(rx.cond(is_cancelled, "This session was cancelled", "Session complete")),
-        cards.card(figures()),
+        cards.card(figures(), refund_states(summary)),
         rx.cond(
             summary.rating > 0,
             rated(rx.cond(summary.is_mechanic, "The customer's rating", "Your rating"), summary.rating, summary.review),
             rx.cond(is_cancelled, rx.fragment(), rx.cond(summary.is_mechanic, _rating_to_come(), _rate())),
         ),
+        thanks(summary),
         rx.cond(summary.follow_up_until != "", _follow_up()),
         rx.cond(is_cancelled, rx.fragment(), _papers()),
         layout.row(_home(), buttons.link_button("See the whole session", href=summary.session_path, kind="secondary")),

@@ -27,7 +27,7 @@ from autodoctor.sessions import queries as sessions
 from autodoctor.sessions.models import ParticipantRole
 from autodoctor.sessions.queries import Party, SessionView
 from autodoctor.ui import guard
-from autodoctor.ui.room import view
+from autodoctor.ui.room import money_view, view
 from autodoctor.ui.room.papers_view import Papers, papers_of, plan_lines
 from autodoctor.ui.room.view import CaseView, MessageLine, RoomHead, Summary
 from autodoctor.video import recording
@@ -170,13 +170,17 @@ async def summary(party: Party) -> Summary:
     """The figures of a session, for looking back."""
     async with reading() as db:
         session = await sessions.view(db, party.session_id)
-        refund = await payments.refund_of(db, party.session_id)
+        bill = await payments.bill(db, party.session_id)
         missing_s = await video.missing_seconds(db, party.session_id)
         recorded = await recording.recordings(db, party.session_id)
-    refunded = refund.amount_cents if refund else 0
+    refunded = bill.refund.amount_cents if bill.refund else 0
     told = view.summary_of(session, party.role, refunded, missing_video_s=missing_s, recordings=recorded)
     asks_until = party.follow_up_until if party.takes_more(clock.now()) else None
-    return replace(told, follow_up_until=view.iso(asks_until))
+    told = replace(told, follow_up_until=view.iso(asks_until))
+    if told.is_mechanic:
+        return told
+    words, is_stuck = money_view.words_of(bill), money_view.is_stuck(bill)
+    return replace(told, refund_words=words, money_is_stuck=is_stuck, tipped=money_view.tipped_words(bill))
 
 
 async def papers(party: Party) -> Papers:

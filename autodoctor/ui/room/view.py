@@ -142,6 +142,9 @@ class Summary:
     without_video: str = ""
     cost: str = ""
     refund: str = ""
+    refund_words: list[str] = field(default_factory=list)
+    money_is_stuck: bool = False
+    tipped: str = ""
     share: str = ""
     rating: int = 0
     review: str = ""

@@ -1,0 +1,61 @@
+// Thanks in money: a click leads to the payment page; nothing is charged before.
+import { useCallback, useState } from "react";
+import { mayPass, post } from "./http.js";
+
+const AMOUNTS = [200, 500, 1000];
+const NOT_AN_AMOUNT = "Please give an amount from $1 to $200.";
+
+export function Tip({ sessionId, mechanicName }) {
+  const [asking, setAsking] = useState(false);
+  const [problem, setProblem] = useState({ words: "", cents: 0 });
+  const [own, setOwn] = useState("");
+
+  const give = useCallback(
+    async (cents) => {
+      if (asking) return;
+      if (!(cents >= 100 && cents <= 20000)) return setProblem({ words: NOT_AN_AMOUNT, cents: 0 });
+      setAsking(true);
+      setProblem({ words: "", cents: 0 });
+      const answer = await post(`/api/sessions/${sessionId}/tip`, { amountCents: cents });
+      if (answer.ok) return window.location.assign(answer.data.checkoutUrl);
+      setAsking(false);
+      const again = mayPass(answer.status);
+      setProblem({ words: again ? `${answer.words} Nothing was charged.` : answer.words, cents: again ? cents : 0 });
+    },
+    [asking, sessionId],
+  );
+
+  const submit = (event) => {
+    event.preventDefault();
+    give(Math.round(Number(own.replace(",", ".")) * 100));
+  };
+
+  return (
+    <div className="tip">
+      <div className="tip-amounts" role="group" aria-label={`Thank ${mechanicName}`}>
+        {AMOUNTS.map((cents) => (
+          <button key={cents} type="button" className="button button-secondary" aria-disabled={asking} onClick={() => give(cents)}>
+            ${cents / 100}
+          </button>
+        ))}
+      </div>
+      <form className="tip-own" onSubmit={submit} noValidate>
+        <label className="field-label" htmlFor="tip-own">
+          Another amount in US dollars
+        </label>
+        <input id="tip-own" className="field-input" inputMode="decimal" value={own} onChange={(event) => setOwn(event.target.value)} />
+        <button type="submit" className="button button-secondary" aria-disabled={asking}>
+          Give this tip
+        </button>
+      </form>
+      <div role="alert">
+        {problem.words && <p className="form-problem">{problem.words}</p>}
+        {problem.cents > 0 && (
+          <button type="button" className="button button-primary" onClick={() => give(problem.cents)}>
+            Try again
+          </button>
+        )}
+      </div>
+    </div>
+  );
+}
