@@ -14,6 +14,7 @@ from autodoctor.api.errors import problems
 from autodoctor.api.schemas import ApiModel
 from autodoctor.core.db import reading
 from autodoctor.payouts import queries
+from autodoctor.payouts.models import PayoutKind
 
 router = APIRouter(tags=["mechanics"])
 
@@ -21,6 +22,9 @@ Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2100, 1, 1))]
 
 
 class EarningsLineOut(ApiModel):
+    """`priceCents` is what is kept of what the customer paid; of a tip all is the mechanic's."""
+
+    kind: PayoutKind
     session_id: uuid.UUID
     ended_at: datetime
     plan: str
@@ -45,7 +49,7 @@ async def get_earnings(
     first_day: Annotated[Day | None, Query(alias="from", description="left out: thirty days in all")] = None,
     last_day: Annotated[Day | None, Query(alias="to", description="left out: today")] = None,
 ) -> EarningsOut:
-    """Completed sessions and the mechanic's share of each, newest first; a year at most."""
+    """What was earned, by sessions and tips, newest first, as it stands after refunds; a year at most."""
     async with reading() as db:
         found = await queries.earnings(db, caller.user_id, first_day=first_day, last_day=last_day)
     items = [EarningsLineOut.model_validate(line) for line in found.lines]

@@ -19,8 +19,8 @@ from autodoctor.matching import queries, service
 from autodoctor.matching.models import SessionRequest
 from autodoctor.matching.queries import Card
 from autodoctor.matching.rules import RequestStatus
+from autodoctor.payouts import queries as payouts
 from autodoctor.plans.catalog import SessionType
-from autodoctor.plans.rules import split
 from autodoctor.sessions import queries as sessions
 from autodoctor.sessions.queries import SessionView
 from autodoctor.sessions.rules import SessionStatus
@@ -153,7 +153,8 @@ async def list_jobs(caller: MechanicCaller, limit: Limit = 20, cursor: Cursor = 
     """Completed sessions with what they earned and how they were rated, newest first."""
     async with reading() as db:
         page = await sessions.jobs(db, caller.user_id, limit=limit, cursor=cursor)
-    return JobList(items=[_job(each) for each in page.items], next_cursor=page.next_cursor)
+        shares = await payouts.shares_of(db, [each.id for each in page.items])
+    return JobList(items=[_job(each, shares.get(each.id, 0)) for each in page.items], next_cursor=page.next_cursor)
 
 
 def _card(card: Card) -> RequestCard:
@@ -164,6 +165,6 @@ def _request(request: SessionRequest) -> RequestOut:
     return RequestOut.model_validate(request)
 
 
-def _job(view: SessionView) -> Job:
+def _job(view: SessionView, share_cents: int) -> Job:
     said = SessionOut.model_validate(view).model_dump()
-    return Job.model_validate({**said, "earnings_cents": split(view.price_cents).share_cents})
+    return Job.model_validate({**said, "earnings_cents": share_cents})

@@ -60,11 +60,15 @@ class OutboxWritten:
 
 async def enqueue(db: AsyncSession, kind: str, *, key: str, payload: dict[str, Any]) -> None:
     """Write an effect into this transaction. The same `key` a second time changes nothing."""
-    taken = await db.scalar(sa.select(col(OutboxEntry.id)).where(col(OutboxEntry.key) == key))
-    if taken is None:
+    if not await is_written(db, key):
         db.add(OutboxEntry(kind=kind, key=key, payload=payload))
         await db.flush()
         await events.record(db, OutboxWritten())
+
+
+async def is_written(db: AsyncSession, key: str) -> bool:
+    """Whether the effect of this key was asked for, delivered or not."""
+    return await db.scalar(sa.select(col(OutboxEntry.id)).where(col(OutboxEntry.key) == key)) is not None
 
 
 async def claim_due(db: AsyncSession, limit: int = 20) -> list[OutboxEntry]:

@@ -1,5 +1,5 @@
 """What every worker starts: stand by, and while leading, fire deadlines, deliver the outbox, act on what Stripe tells, heal missed
-checkouts, compare the books with Stripe's, sweep up files that nobody needs, and watch who is there."""
+checkouts, compare the books with Stripe's, sweep up files that nobody needs, mail mechanics their week, and watch who is there."""
 
 from __future__ import annotations
 
@@ -22,10 +22,12 @@ from autodoctor.payments.facts import EventStored
 from autodoctor.payments.heal import fulfil_missed
 from autodoctor.payments.inbox import process_due
 from autodoctor.payouts.reconcile import reconcile
+from autodoctor.payouts.weekly import mail_statements
 
 HEAL_EVERY_S = 60
 RECONCILE_EVERY_S = 15 * 60
 SWEEP_EVERY_S = 60 * 60
+MAIL_STATEMENTS_EVERY_S = 10 * 60
 
 
 async def run_jobs() -> None:
@@ -59,6 +61,7 @@ class Worker:
         self._scheduler.add_job(self._reconcile, "interval", seconds=RECONCILE_EVERY_S, misfire_grace_time=None, coalesce=True)
         self._scheduler.add_job(self._watch_presence, "interval", seconds=LOOK_EVERY_S, misfire_grace_time=None, coalesce=True)
         self._scheduler.add_job(self._sweep_files, "interval", seconds=SWEEP_EVERY_S, misfire_grace_time=None, coalesce=True)
+        self._scheduler.add_job(self._mail_statements, "interval", seconds=MAIL_STATEMENTS_EVERY_S, misfire_grace_time=None, coalesce=True)
         await self._campaign()
 
     async def stop(self) -> None:
@@ -92,6 +95,10 @@ class Worker:
     async def _sweep_files(self) -> None:
         if self.leader.leads:
             await sweep()
+
+    async def _mail_statements(self) -> None:
+        if self.leader.leads:
+            await mail_statements()
 
     async def _watch_presence(self) -> None:
         if self.leader.leads:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from autodoctor.notifications.frame import Letter
 from autodoctor.notifications.wording import as_pdf, goes_back, hello, money
 
@@ -32,6 +34,37 @@ def share_taken_back(*, name: str, amount_cents: int, link: str) -> Letter:
         button="See my earnings",
         link=link,
     )
+
+
+def weekly_statement(
+    *,
+    name: str,
+    first_day: date,
+    last_day: date,
+    earned_cents: int,
+    sent_cents: int,
+    owed_cents: int,
+    statement_link: str,
+    link: str,
+) -> Letter:
+    """`sent_cents` is less what was taken back; an `owed_cents` below zero is owed to us."""
+    owed = f"We owe you {money(owed_cents)}." if owed_cents >= 0 else f"You owe us {money(-owed_cents)}; it comes off your next payout."
+    return Letter(
+        subject=f"Your week: {_signed(earned_cents)} earned",
+        greeting=hello(name),
+        paragraphs=(
+            f"From {first_day:%-d %B} to {last_day:%-d %B %Y} you earned {_signed(earned_cents)}. "
+            f"{_signed(sent_cents)} went to your account. {owed}",
+            f"Your statement as a PDF: {statement_link}",
+        ),
+        button="See my earnings",
+        link=link,
+    )
+
+
+def _signed(cents: int) -> str:
+    """More may have been taken back in a week than was earned."""
+    return money(cents) if cents >= 0 else f"minus {money(-cents)}"
 
 
 def refund_made(*, name: str, amount_cents: int, reason: str, link: str) -> Letter:

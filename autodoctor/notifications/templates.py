@@ -245,6 +245,7 @@ TEMPLATES: dict[str, Callable[..., Letter]] = {
         room_letters.action_plan_ready,
         money_letters.payout_sent,
         money_letters.share_taken_back,
+        money_letters.weekly_statement,
         money_letters.refund_made,
         money_letters.tip_receipt,
         money_letters.tip_refunded,

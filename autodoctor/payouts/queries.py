@@ -1,8 +1,9 @@
-"""What a mechanic has earned."""
+"""What a mechanic has earned, and what became of it. The figures are the payouts' own: nothing is reckoned anew here."""
 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -11,22 +12,32 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from autodoctor.accounts import payout_accounts
 from autodoctor.accounts.queries import mechanic_profile
-from autodoctor.core import clock
+from autodoctor.core import clock, paging
 from autodoctor.core.errors import FieldError, ValidationFailed
-from autodoctor.plans.rules import split
+from autodoctor.core.paging import Page
+from autodoctor.payouts import requirements
+from autodoctor.payouts.models import Payout, PayoutKind
+from autodoctor.payouts.requirements import Standing
+from autodoctor.payouts.rules import PayoutStatus
+from autodoctor.payouts.weeks import Week, week_at
 from autodoctor.sessions.models import Session
-from autodoctor.sessions.rules import SessionStatus
 
 USUAL_DAYS = 30
 MOST_DAYS = 366
 
 
 @dataclass(frozen=True)
-class EarningsLine:
-    """One completed session. Money in cents; `price_cents` is what the customer paid, extensions included, `share_cents` the
-    mechanic's part of it."""
+class PayoutView:
+    """One share. Money in cents: `price_cents` is what is kept of what the customer paid (extensions included, tax not), `share_cents`
+    the mechanic's part of it; `transfer_cents` went to their account, of which `reversed_cents` were taken back.
 
+    `ended_at` is when it was earned: at the session's end, or when the tip was paid.
+    """
+
+    id: uuid.UUID
+    kind: PayoutKind
     session_id: uuid.UUID
     ended_at: datetime
     plan: str
@@ -34,6 +45,10 @@ class EarningsLine:
     fee_cents: int
     share_cents: int
     currency: str
+    status: PayoutStatus
+    transfer_cents: int
+    reversed_cents: int
+    sent_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -42,15 +57,31 @@ class Earnings:
 
     first_day: date
     last_day: date
-    lines: list[EarningsLine]
+    lines: list[PayoutView]
 
     @property
     def share_cents(self) -> int:
         return sum(line.share_cents for line in self.lines)
 
 
+@dataclass(frozen=True)
+class AccountView:
+    """How a mechanic's account for payouts stands; `missing` says in words what Stripe still asks for."""
+
+    standing: Standing
+    missing: list[str]
+
+
+@dataclass(frozen=True)
+class WeekEarned:
+    """What the sessions and tips of one week bring, in cents."""
+
+    week: Week
+    share_cents: int
+
+
 async def earnings(db: AsyncSession, mechanic_id: uuid.UUID, *, first_day: date | None = None, last_day: date | None = None) -> Earnings:
-    """The completed sessions of a span of days, newest first; without days, of the last thirty.
+    """What was earned in a span of days, newest first; without days, in the last thirty.
 
     Raises ValidationFailed for a span that ends before it starts or is longer than a year.
     """
@@ -59,14 +90,59 @@ async def earnings(db: AsyncSession, mechanic_id: uuid.UUID, *, first_day: date 
     first = first_day or last - timedelta(days=USUAL_DAYS - 1)
     if fault := _fault(first, last):
         raise ValidationFailed(FieldError("from", fault))
-    ended_at = col(Session.ended_at)
-    query = (
-        sa.select(Session)
-        .where(col(Session.mechanic_id) == mechanic_id, col(Session.status) == SessionStatus.completed)
-        .where(ended_at >= datetime.combine(first, time.min, zone), ended_at < datetime.combine(last + timedelta(days=1), time.min, zone))
-        .order_by(ended_at.desc(), col(Session.id))
+    since, until = datetime.combine(first, time.min, zone), datetime.combine(last + timedelta(days=1), time.min, zone)
+    query = _of_mechanic(mechanic_id).where(_earned_at >= since, _earned_at < until).order_by(_earned_at.desc(), col(Payout.id))
+    return Earnings(first, last, [_view(*row) for row in (await db.execute(query)).tuples()])
+
+
+async def payouts(db: AsyncSession, mechanic_id: uuid.UUID, *, limit: int = 20, cursor: str | None = None) -> Page[PayoutView]:
+    """Every share of a mechanic, newest first. Raises ValidationFailed for a bad cursor."""
+    paged = paging.after(_of_mechanic(mechanic_id), cursor, at=_earned_at, row_id=col(Payout.id), limit=limit)
+    found = [_view(*row) for row in (await db.execute(paged)).tuples()]
+    return paging.page(found, limit, lambda each: (each.ended_at, each.id))
+
+
+async def not_sent(db: AsyncSession, mechanic_id: uuid.UUID) -> dict[PayoutStatus, int]:
+    """Cents that haven't gone out yet, by why: waiting for the account, held, on their way."""
+    statuses = (PayoutStatus.waiting, PayoutStatus.held, PayoutStatus.sending)
+    query = sa.select(col(Payout.status), sa.func.sum(col(Payout.share_cents)))
+    mine = query.where(col(Payout.mechanic_id) == mechanic_id, col(Payout.status).in_(statuses)).group_by(col(Payout.status))
+    return {PayoutStatus(status): int(cents) for status, cents in (await db.execute(mine)).tuples()}
+
+
+async def shares_of(db: AsyncSession, sessions: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
+    """What each of these sessions brought its mechanic, tips included, in cents. One that was never earned isn't in it."""
+    query = sa.select(col(Payout.session_id), sa.func.sum(col(Payout.share_cents)))
+    rows = await db.execute(query.where(col(Payout.session_id).in_(sessions)).group_by(col(Payout.session_id)))
+    return {session_id: int(cents) for session_id, cents in rows.tuples()}
+
+
+async def by_week(db: AsyncSession, mechanic_id: uuid.UUID, *, weeks: int) -> list[WeekEarned]:
+    """The last weeks, the running one included, the oldest first, also those without anything."""
+    zone = ZoneInfo((await mechanic_profile(db, mechanic_id)).time_zone)
+    running = week_at(clock.now(), zone)
+    earned = {running.plus(number): 0 for number in range(1 - weeks, 1)}
+    query = sa.select(_earned_at, col(Payout.share_cents)).where(
+        col(Payout.mechanic_id) == mechanic_id, _earned_at >= min(earned).since(zone)
     )
-    return Earnings(first, last, [_line(session) for session in await db.scalars(query)])
+    for at, cents in (await db.execute(query)).tuples():
+        week = week_at(at, zone)
+        earned[week] = earned.get(week, 0) + cents
+    return [WeekEarned(week, cents) for week, cents in earned.items()]
+
+
+async def account(db: AsyncSession, mechanic_id: uuid.UUID) -> AccountView:
+    """How the mechanic's account for payouts stands, as Stripe last told us."""
+    known = await payout_accounts.of_mechanic(db, mechanic_id)
+    if known is None:
+        return AccountView(Standing.none, [])
+    stands = requirements.standing(
+        details_submitted=known.details_submitted,
+        payouts_enabled=known.payouts_enabled,
+        is_asked=bool(known.missing),
+        disabled_reason=known.disabled_reason,
+    )
+    return AccountView(stands, requirements.in_words(known.missing))
 
 
 def _fault(first: date, last: date) -> str | None:
@@ -77,15 +153,27 @@ def _fault(first: date, last: date) -> str | None:
     return None
 
 
-def _line(session: Session) -> EarningsLine:
-    paid_cents = session.price_cents + session.extended_cents
-    share = split(paid_cents)
-    return EarningsLine(
-        session_id=session.id,
-        ended_at=session.ended_at or session.created_at,
-        plan=session.plan,
-        price_cents=paid_cents,
-        fee_cents=share.fee_cents,
-        share_cents=share.share_cents,
-        currency=session.currency,
+_earned_at = col(Payout.created_at)
+
+
+def _of_mechanic(mechanic_id: uuid.UUID) -> sa.Select[Payout, str]:
+    query = sa.select(Payout, col(Session.plan)).join(Session, col(Session.id) == col(Payout.session_id))
+    return query.where(col(Payout.mechanic_id) == mechanic_id)
+
+
+def _view(payout: Payout, plan: str) -> PayoutView:
+    return PayoutView(
+        id=payout.id,
+        kind=payout.kind,
+        session_id=payout.session_id,
+        ended_at=payout.created_at,
+        plan=plan,
+        price_cents=payout.total_cents,
+        fee_cents=payout.fee_cents,
+        share_cents=payout.share_cents,
+        currency=payout.currency,
+        status=payout.status,
+        transfer_cents=payout.transfer_cents,
+        reversed_cents=payout.reversed_cents,
+        sent_at=payout.sent_at,
     )

@@ -15,7 +15,7 @@ TEMPLATES = Path(__file__).with_name("templates")
 class Paper:
     """A paper ready to be set: which template, what stands in it, and the name under which one keeps it."""
 
-    kind: Literal["report", "transcript", "receipt"]
+    kind: Literal["report", "transcript", "receipt", "statement"]
     data: dict[str, Any]
     file_name: str
 

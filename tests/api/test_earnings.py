@@ -7,11 +7,10 @@ from typing import Any
 
 import httpx
 import pytest
-import sqlalchemy as sa
-from sqlmodel import col
 
 from autodoctor.core.db import unit_of_work
-from autodoctor.sessions.models import Session
+from autodoctor.payouts.models import Payout
+from autodoctor.plans.rules import split
 from autodoctor.sessions.rules import SessionStatus
 from tests.api.worlds import refusal, wrong_fields
 from tests.conftest import Clock
@@ -20,11 +19,22 @@ from tests.people import Person, a_customer, a_mechanic, a_session
 ADDRESS = "/api/mechanics/earnings"
 
 
-async def a_job(mechanic: Person, ended_at: datetime, *, price_cents: int = 999, status: SessionStatus = SessionStatus.completed) -> str:
-    session_id = await a_session(await a_customer(), mechanic, status)
+async def a_job(mechanic: Person, ended_at: datetime, *, price_cents: int = 999) -> str:
+    """A completed session whose share was earned then."""
+    session_id = await a_session(await a_customer(), mechanic, SessionStatus.completed)
+    share = split(price_cents)
     async with unit_of_work() as db:
-        change = sa.update(Session).where(col(Session.id) == session_id).values(ended_at=ended_at, price_cents=price_cents)
-        await db.execute(change)
+        db.add(
+            Payout(
+                session_id=session_id,
+                mechanic_id=mechanic.id,
+                total_cents=price_cents,
+                fee_cents=share.fee_cents,
+                share_cents=share.share_cents,
+                currency="usd",
+                created_at=ended_at,
+            )
+        )
     return str(session_id)
 
 
@@ -36,7 +46,7 @@ async def test_every_job_has_a_line_and_they_add_up(database: str, api: httpx.As
     mechanic = await a_mechanic()
     older = await a_job(mechanic, datetime(2026, 3, 1, 12, tzinfo=UTC))
     newer = await a_job(mechanic, datetime(2026, 3, 2, 8, tzinfo=UTC), price_cents=2999)
-    await a_job(mechanic, datetime(2026, 3, 2, 8, tzinfo=UTC), status=SessionStatus.cancelled)
+    await a_session(await a_customer(), mechanic, SessionStatus.cancelled)
     await a_job(await a_mechanic(), datetime(2026, 3, 2, 8, tzinfo=UTC))
     told: dict[str, Any] = (await ask(api, mechanic)).json()
     assert (told["from"], told["to"], told["shareCents"]) == ("2026-02-01", "2026-03-02", 3200)

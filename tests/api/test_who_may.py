@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from typing import Any
 
@@ -22,7 +23,7 @@ async def guarded(api: httpx.AsyncClient) -> list[tuple[str, str]]:
 
 
 def filled(path: str) -> str:
-    return "/".join(str(uuid.uuid4()) if part.startswith("{") else part for part in path.split("/"))
+    return re.sub(r"\{.*?\}", lambda _: str(uuid.uuid4()), path)
 
 
 async def refused(api: httpx.AsyncClient, routes: list[tuple[str, str]], headers: dict[str, str]) -> dict[str, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from datetime import date
 
 import pytest
 
@@ -37,6 +38,12 @@ VALUES = {
     "tax_cents": 90,
     "reason": "the mechanic was late",
     "due_by": "2026-03-16",
+    "first_day": date(2026, 3, 2),
+    "last_day": date(2026, 3, 8),
+    "earned_cents": -100,
+    "sent_cents": 800,
+    "owed_cents": -900,
+    "statement_link": "https://autodoctor.test/api/mechanics/statements/2026-W10.pdf",
     "message": "It rattles.\nOnly when cold.",
 }
 

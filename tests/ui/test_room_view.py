@@ -123,7 +123,7 @@ def test_how_long_video_was_missing_is_said_in_words(missing_s: int, words: str)
 
 def test_the_customer_sees_the_price_and_the_mechanic_the_share() -> None:
     session = a_session(SessionStatus.completed, duration_minutes=1, rating=4, review="Good.")
-    mine, theirs = view.summary_of(session, CUSTOMER, 300), view.summary_of(session, MECHANIC, 300)
+    mine, theirs = (view.summary_of(session, side, 300, share_cents=800) for side in (CUSTOMER, MECHANIC))
     assert (mine.cost, mine.refund, mine.share, mine.took) == ("$9.99", "$3.00", "", "1 minute")
     assert (theirs.cost, theirs.refund, theirs.share) == ("", "", "$8.00")
     assert (mine.session_path, theirs.session_path) == (f"/customer/sessions/{SESSION}", f"/mechanic/sessions/{SESSION}")

@@ -48,15 +48,17 @@ class RecordState(Steady, rx.State):
         if self.older:
             async with reading() as db:
                 page = await sessions.jobs(db, caller.user_id, cursor=self.older)
-            self.history = [*self.get_value("history"), *(past_job(each) for each in page.items)]
+                shares = await payouts.shares_of(db, [each.id for each in page.items])
+            self.history = [*self.get_value("history"), *(past_job(each, shares.get(each.id, 0)) for each in page.items)]
             self.older = page.next_cursor or ""
         return None
 
     async def _show_history(self, caller: Caller) -> None:
         async with reading() as db:
             page = await sessions.jobs(db, caller.user_id)
+            shares = await payouts.shares_of(db, [each.id for each in page.items])
             rating = await sessions.mechanic_rating(db, caller.user_id)
-        self.history, self.older = [past_job(each) for each in page.items], page.next_cursor or ""
+        self.history, self.older = [past_job(each, shares.get(each.id, 0)) for each in page.items], page.next_cursor or ""
         self.rating, self.history_ready = rating_words(rating), True
 
     async def _show_earnings(self, caller: Caller) -> None:

@@ -235,8 +235,8 @@ def title_of_booking(booking: BookingView) -> str:
     return booking.vehicle or ("Not described yet" if booking.intake_id is None else NO_VEHICLE)
 
 
-def past_job(session: SessionView) -> PastJob:
-    """A completed session, as a line of the history."""
+def past_job(session: SessionView, share_cents: int) -> PastJob:
+    """A completed session, as a line of the history, with what it brought."""
     return PastJob(
         id=str(session.id),
         at=iso(session.ended_at or session.created_at),
@@ -244,7 +244,7 @@ def past_job(session: SessionView) -> PastJob:
         who=(session.customer_name or "Customer").split()[0],
         plan_name=_plan_name(session.plan),
         took=length_words(session.duration_minutes),
-        earn=money(split(session.paid_cents).share_cents),
+        earn=money(share_cents),
         rating=session.rating or 0,
         review=session.review or "",
     )

@@ -20,6 +20,7 @@ from autodoctor.core.errors import Forbidden, NotFound
 from autodoctor.files import queries as files
 from autodoctor.intake import queries as intakes
 from autodoctor.payments import queries as payments
+from autodoctor.payouts import queries as payouts
 from autodoctor.reports import queries as reports
 from autodoctor.reports.rules import Writable, writable
 from autodoctor.sessions import guests
@@ -173,8 +174,10 @@ async def summary(party: Party) -> Summary:
         bill = await payments.bill(db, party.session_id)
         missing_s = await video.missing_seconds(db, party.session_id)
         recorded = await recording.recordings(db, party.session_id)
+        shares = await payouts.shares_of(db, [party.session_id])
     refunded = bill.refund.amount_cents if bill.refund else 0
-    told = view.summary_of(session, party.role, refunded, missing_video_s=missing_s, recordings=recorded)
+    about = {"missing_video_s": missing_s, "recordings": recorded, "share_cents": shares.get(party.session_id)}
+    told = view.summary_of(session, party.role, refunded, **about)
     asks_until = party.follow_up_until if party.takes_more(clock.now()) else None
     told = replace(told, follow_up_until=view.iso(asks_until))
     if told.is_mechanic:

@@ -12,7 +12,6 @@ from autodoctor.chat.queries import MessageView
 from autodoctor.files.links import FileLink
 from autodoctor.intake.queries import IntakeView
 from autodoctor.plans.catalog import Plan, SessionType, find_plan
-from autodoctor.plans.rules import split
 from autodoctor.reports.rules import is_plan_due
 from autodoctor.sessions.guests import GuestView
 from autodoctor.sessions.models import ParticipantRole
@@ -321,8 +320,10 @@ def summary_of(
     *,
     missing_video_s: int = 0,
     recordings: Sequence[RecordingView] = (),
+    share_cents: int | None = None,
 ) -> Summary:
-    """A session as one side looks back at it; `missing_video_s` says how long its video was missing."""
+    """A session as one side looks back at it; `missing_video_s` says how long its video was missing, `share_cents` what its mechanic has
+    earned, None as long as that isn't so."""
     plan = find_plan(session.plan)
     is_mechanic = role is ParticipantRole.mechanic
     return Summary(
@@ -339,7 +340,7 @@ def summary_of(
         recordings=[RecordingLine(each.url, f"Recording, {minutes_words(max(1, each.seconds))}") for each in recordings],
         cost="" if is_mechanic else money(session.paid_cents),
         refund=money(refund_cents) if refund_cents and not is_mechanic else "",
-        share=money(split(session.paid_cents).share_cents) if is_mechanic and session.status is SessionStatus.completed else "",
+        share=money(share_cents) if is_mechanic and share_cents is not None else "",
         rating=session.rating or 0,
         review=session.review or "",
         rebook_path=f"/api/checkout?plan={session.plan}",
