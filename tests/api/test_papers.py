@@ -40,7 +40,9 @@ async def say(api: httpx.AsyncClient, world: World, text: str, *, by: str = "cus
 
 
 async def pay(world: World, purpose: PaymentPurpose, cents: int, *refunds: tuple[int, str, RefundStatus]) -> None:
+    """One payment of this purpose, in place of the one that its world was made with."""
     async with unit_of_work() as db:
+        await db.execute(sa.delete(Payment).where(col(Payment.session_id) == world.session_id, col(Payment.purpose) == purpose))
         number = f"{purpose}_{cents}"
         payment = Payment(
             purpose=purpose,
@@ -168,6 +170,8 @@ async def test_the_receipt_adds_up_with_a_code_tax_tips_and_a_bank(database: str
 async def test_what_is_not_there_is_not_found(database: str, api: httpx.AsyncClient) -> None:
     world = await diagnostic()
     assert refusal(await get(api, world, "report.pdf")) == (404, "not_found")
+    async with unit_of_work() as db:
+        await db.execute(sa.delete(Payment))
     assert refusal(await get(api, world, "receipt.pdf")) == (404, "not_found")
     assert refusal(await get(api, await live(), "report.pdf")) == (404, "not_found")
 

@@ -121,7 +121,7 @@ async def test_a_request_that_nobody_took_can_be_ordered_again() -> None:
         await matching.expire(db, consultation.request_id)
     page = await loaded(consultation.customer)
     assert (page.closed.title, page.closed.rebook_path) == ("Nobody was free", "/api/checkout?plan=chat10")
-    assert page.closed.money_words.startswith("This session isn't refunded")  # made without a payment
+    assert page.closed.money_words.startswith("$9.99 is on its way back")
     await paid_request(customer=consultation.customer)
     await page.hear("changed", {})
     assert (page.now.phase, page.closed.at) == ("describe", "")
