@@ -94,8 +94,12 @@ async def mark_failed(db: AsyncSession, entry: OutboxEntry, error: str) -> None:
     if entry.attempts >= MAX_ATTEMPTS:
         await _set(db, entry.id, status=OutboxStatus.parked, last_error=error[:2000])
         return
-    wait = min(FIRST_RETRY * 2 ** (entry.attempts - 1), LONGEST_RETRY)
-    await _set(db, entry.id, due_at=clock.now() + wait, last_error=error[:2000])
+    await _set(db, entry.id, due_at=clock.now() + pause_after(entry.attempts), last_error=error[:2000])
+
+
+def pause_after(attempts: int) -> timedelta:
+    """How long to wait after this many tries have failed: each time twice as long, up to an hour."""
+    return min(FIRST_RETRY * 2 ** (attempts - 1), LONGEST_RETRY)
 
 
 async def next_due(db: AsyncSession) -> datetime | None:

@@ -72,7 +72,7 @@ async def prepare(db: AsyncSession, admin: Caller | None, session_id: uuid.UUID,
     Raises Forbidden, NotFound, NothingLeft, ValidationFailed at `amountCents`.
     """
     require_admin(admin)
-    found = await _parts(db, session_id, await _paid(db, session_id))
+    found = await _parts(db, session_id, await refunds.seen_payments_of(db, session_id))
     parts = _spread(found, amount_cents)
     left, cents = (sum(amounts) for amounts in ([each.left_cents for each in parts], [each.cents for each in parts]))
     return Prepared(left, cents, _share(found), _share(parts))
@@ -125,12 +125,6 @@ def _reason(text: str) -> str:
     if len(reason) > LONGEST_REASON:
         raise ValidationFailed(FieldError("reason", f"Please use at most {LONGEST_REASON} characters."))
     return reason
-
-
-async def _paid(db: AsyncSession, session_id: uuid.UUID) -> list[Payment]:
-    """As `refunds.payments_of`, without holding the rows."""
-    query = sa.select(Payment).where(col(Payment.session_id) == session_id).order_by(col(Payment.created_at), col(Payment.id))
-    return sorted((await db.scalars(query)).all(), key=lambda payment: payment.purpose is PaymentPurpose.tip)
 
 
 async def _parts(db: AsyncSession, session_id: uuid.UUID, payments: Sequence[Payment]) -> list[_Part]:

@@ -19,7 +19,7 @@ from autodoctor.payments.refunding import hold
 
 log = structlog.get_logger(__name__)
 
-_DECIDED = frozenset({DisputeStatus.won, DisputeStatus.lost})
+DECIDED = frozenset({DisputeStatus.won, DisputeStatus.lost})
 
 
 async def note(db: AsyncSession, told: StripeDispute) -> bool:
@@ -31,11 +31,11 @@ async def note(db: AsyncSession, told: StripeDispute) -> bool:
         return False
     known = await db.scalar(sa.select(Dispute).where(col(Dispute.stripe_dispute_id) == told.id).execution_options(populate_existing=True))
     before, to = known.status if known else None, status_of(told)
-    if before in _DECIDED or before is to:
+    if before in DECIDED or before is to:
         return True
     dispute = known or await _add(db, payment, told)
     dispute.status, dispute.due_by = to, told.due_by
-    if to in _DECIDED:
+    if to in DECIDED:
         dispute.closed_at = clock.now()
     await db.flush()
     await _book(db, payment, dispute, was_taken=before is DisputeStatus.open, takes=told.takes_money)
@@ -78,7 +78,7 @@ async def _book(db: AsyncSession, payment: Payment, dispute: Dispute, *, was_tak
 
 async def _release_refunds(db: AsyncSession, payment: Payment, dispute: Dispute) -> None:
     """What waited for the bank: sent after a won dispute; void after a lost one, since the payer has the money already."""
-    if dispute.status not in _DECIDED:
+    if dispute.status not in DECIDED:
         return
     waiting = sa.select(Refund).where(col(Refund.payment_id) == payment.id, col(Refund.status) == RefundStatus.waiting)
     for refund in (await db.scalars(waiting.order_by(col(Refund.created_at), col(Refund.id)))).all():

@@ -7,7 +7,7 @@ process that dies in between leaves it to the leader's job.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,6 +19,7 @@ from sqlmodel import col
 from autodoctor.core import clock, events
 from autodoctor.core.db import reading, unit_of_work
 from autodoctor.core.errors import NotFound
+from autodoctor.core.outbox import CLAIM_FOR, pause_after
 from autodoctor.integrations.stripe import service as stripe
 from autodoctor.payments.facts import EventStored
 from autodoctor.payments.inbox_models import EventStatus, StripeEvent
@@ -29,10 +30,8 @@ Body = Mapping[str, Any]
 Reading = Callable[[Body], Awaitable[Any]]
 Effect = Callable[[AsyncSession, Any], Awaitable[None]]
 
-FIRST_RETRY, LONGEST_RETRY = timedelta(seconds=2), timedelta(hours=1)
 MAX_ATTEMPTS = 14
 """Together more than five hours of trying."""
-CLAIM_FOR = timedelta(seconds=60)
 
 _EFFECTS: dict[str, tuple[Reading, Effect]] = {}
 
@@ -135,8 +134,7 @@ async def _retry(event: StripeEvent, error: str) -> None:
         if event.attempts >= MAX_ATTEMPTS:
             await _set(db, event.id, status=EventStatus.parked, error=error[:2000])
             return
-        wait = min(FIRST_RETRY * 2 ** (event.attempts - 1), LONGEST_RETRY)
-        await _set(db, event.id, due_at=clock.now() + wait, error=error[:2000])
+        await _set(db, event.id, due_at=clock.now() + pause_after(event.attempts), error=error[:2000])
 
 
 async def _set(db: AsyncSession, event_id: str, **values: Any) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Collection
 
 import sqlalchemy as sa
@@ -26,10 +25,3 @@ async def balances(db: AsyncSession) -> dict[tuple[Account, str], int]:
     query = sa.select(col(LedgerEntry.account), col(LedgerEntry.currency), _SUM)
     rows = await db.execute(query.group_by(col(LedgerEntry.account), col(LedgerEntry.currency)))
     return {(Account(account), currency): int(cents) for account, currency, cents in rows.tuples()}
-
-
-async def of_session(db: AsyncSession, session_id: uuid.UUID) -> dict[Account, int]:
-    """Cents that the movements of one session have left on each account."""
-    query = sa.select(col(LedgerEntry.account), _SUM).join(LedgerTransaction, col(LedgerTransaction.id) == col(LedgerEntry.transaction_id))
-    rows = await db.execute(query.where(col(LedgerTransaction.session_id) == session_id).group_by(col(LedgerEntry.account)))
-    return {Account(account): int(cents) for account, cents in rows.tuples()}

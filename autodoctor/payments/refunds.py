@@ -75,9 +75,20 @@ async def send(db: AsyncSession, refund: Refund, *, occasion: str = "") -> None:
 
 async def payments_of(db: AsyncSession, session_id: uuid.UUID) -> Sequence[Payment]:
     """What was paid for a session, in its order, tips last, each row held: who changes money of a session does this first."""
-    query = sa.select(Payment).where(col(Payment.session_id) == session_id).order_by(col(Payment.created_at), col(Payment.id))
-    found = (await db.scalars(query.with_for_update().execution_options(populate_existing=True))).all()
-    return sorted(found, key=lambda payment: payment.purpose is PaymentPurpose.tip)
+    return await _in_order(db, _of_session(session_id).with_for_update().execution_options(populate_existing=True))
+
+
+async def seen_payments_of(db: AsyncSession, session_id: uuid.UUID) -> Sequence[Payment]:
+    """The same in the same order, for somebody who only looks: no row is held."""
+    return await _in_order(db, _of_session(session_id))
+
+
+def _of_session(session_id: uuid.UUID) -> sa.Select[Payment]:
+    return sa.select(Payment).where(col(Payment.session_id) == session_id).order_by(col(Payment.created_at), col(Payment.id))
+
+
+async def _in_order(db: AsyncSession, query: sa.Select[Payment]) -> Sequence[Payment]:
+    return sorted((await db.scalars(query)).all(), key=lambda payment: payment.purpose is PaymentPurpose.tip)
 
 
 async def retry(db: AsyncSession, refund: Refund) -> None:

@@ -14,10 +14,10 @@ from sqlmodel import col
 from autodoctor.core.ids import parse_id
 from autodoctor.integrations.stripe.objects import StripeDispute, StripeTransfer
 from autodoctor.payments import ledger_queries
-from autodoctor.payments.disputes import status_of
+from autodoctor.payments.disputes import DECIDED, status_of
 from autodoctor.payments.ledger import Account, Movement
 from autodoctor.payments.ledger_models import LedgerEntry, LedgerTransaction
-from autodoctor.payments.models import Dispute, DisputeStatus, Payment, Refund, RefundStatus
+from autodoctor.payments.models import Dispute, Payment, Refund, RefundStatus
 from autodoctor.payouts.at_stripe import AtStripe
 from autodoctor.payouts.models import Payout
 from autodoctor.payouts.rules import PayoutStatus
@@ -40,7 +40,7 @@ class Books:
         if (dispute.payment_intent or "") not in self.payments:
             return True
         ours = self.disputes.get(dispute.id)
-        return ours is not None and (is_decided(ours) or ours.status is status_of(dispute))
+        return ours is not None and (ours.status in DECIDED or ours.status is status_of(dispute))
 
     def is_news(self, transfer: StripeTransfer) -> bool:
         """Whether a transfer, or what of it came back, isn't written down here yet."""
@@ -67,10 +67,6 @@ async def read(db: AsyncSession, told: AtStripe, since: datetime) -> Books:
         reversed_cents=await _reversed(db, sent),
         balances={currency: cents for (account, currency), cents in balances.items() if account is Account.stripe},
     )
-
-
-def is_decided(dispute: Dispute) -> bool:
-    return dispute.status in {DisputeStatus.won, DisputeStatus.lost}
 
 
 async def _reversed(db: AsyncSession, sent: list[Payout]) -> dict[str, int]:
