@@ -440,8 +440,10 @@ def settled(page: Page) -> None:
 
 
 def _put_on(page: Page, theme: str) -> None:
-    """Nothing is loaded anew: the style sheet follows the reader's theme, and colours that change by and by have changed."""
+    """Nothing is loaded anew: the style sheet follows the reader's theme, which may reach the page after the call that sets it, and
+    colours that change by and by have changed."""
     page.emulate_media(color_scheme=theme)
+    page.wait_for_function("(theme) => matchMedia(`(prefers-color-scheme: ${theme})`).matches", arg=theme)
     page.evaluate(
         """async () => {
             await new Promise(requestAnimationFrame);

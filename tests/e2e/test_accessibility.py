@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
@@ -25,9 +26,14 @@ def test_no_page_has_a_serious_axe_finding_or_scrolls_sideways(browser: Browser,
         options = EVERYTHING if theme == gallery.THEMES[0] else COLOURS
         for found in axe.run(page, options=options).response["violations"]:
             if found["impact"] in SERIOUS:
-                findings.append(f"{where}: {found['id']} {[node['target'] for node in found['nodes']][:3]}")
+                findings.append(f"{where}: {found['id']} {[_told(node) for node in found['nodes']][:3]}")
         if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
             findings.append(f"{where}: scrolls sideways")
 
     gallery.each_shot(browser, world, check)
     assert findings == []
+
+
+def _told(node: dict[str, Any]) -> str:
+    """Where it is, and what axe measured there."""
+    return f"{node['target']}: {'; '.join(check['message'] for check in node['any'])}"

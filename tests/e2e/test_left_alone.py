@@ -123,6 +123,7 @@ async def reached(wanted: int, *conditions: Any, what: str, within_s: float) -> 
         await asyncio.sleep(0.1)
 
 
+@pytest.mark.alone
 async def test_each_moves_on_once_and_on_time_though_a_worker_is_killed(shared: list[LiveServer]) -> None:
     for customer_id, email in await customers():
         next_at = clock.now() + timedelta(seconds=PACE_S)

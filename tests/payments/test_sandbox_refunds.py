@@ -6,7 +6,7 @@ import pytest
 
 from autodoctor.core import clock
 from autodoctor.integrations.stripe import service as stripe
-from autodoctor.integrations.stripe.objects import ChargeDisputed, NothingToRefund, StripeCharge, StripeRefund, StripeRefused
+from autodoctor.integrations.stripe.objects import ChargeDisputed, MoreThanIsLeft, NothingToRefund, StripeCharge, StripeRefund
 from tests.payments import at_sandbox
 from tests.payments.conftest import Shop
 
@@ -33,7 +33,7 @@ async def test_a_refund_is_a_movement_and_is_told(shop: Shop) -> None:
 async def test_more_than_is_left_is_refused(shop: Shop) -> None:
     charge = await at_sandbox.a_charge(999)
     await refund(charge, 500)
-    with pytest.raises(StripeRefused):
+    with pytest.raises(MoreThanIsLeft):
         await refund(charge, 500, "r-2")
     await refund(charge, 499, "r-3")
     with pytest.raises(NothingToRefund):

@@ -6,7 +6,7 @@ import pytest
 
 from autodoctor.core import clock
 from autodoctor.integrations.stripe import service as stripe
-from autodoctor.integrations.stripe.objects import BalanceTooLow, NoSuchAccount, NoSuchObject, StripeRefused, TransferRefused
+from autodoctor.integrations.stripe.objects import BalanceTooLow, MoreThanIsLeft, NoSuchAccount, NoSuchObject, StripeRefused, TransferRefused
 from tests.payments import at_sandbox
 from tests.payments.conftest import Shop
 
@@ -66,7 +66,7 @@ async def test_a_reversal_takes_back_and_is_told(shop: Shop) -> None:
     assert await stripe.reversals_of(sent.id) == [rest, first]
     assert (await at_sandbox.movements())[2:] == [("transfer_refund", 300, 0), ("transfer_refund", 500, 0)]
     assert (await at_sandbox.told()).count("transfer.reversed") == 2
-    with pytest.raises(StripeRefused):
+    with pytest.raises(MoreThanIsLeft):
         await stripe.reverse_transfer(sent.id, 1, key="reversal:3", metadata={})
 
 
