@@ -24,3 +24,9 @@ async def deliver_again(db: AsyncSession, admin: Caller | None, entry_id: uuid.U
     actor = require_admin(admin)
     entry = await outbox.again(db, entry_id)
     await audit.record(db, actor.user_id, "deliver_again", "outbox", entry_id, kind=entry.kind, key=entry.key)
+
+
+async def note_comparison(db: AsyncSession, admin: Caller | None) -> None:
+    """An administrator has our books compared with Stripe's now; the comparison itself is `payouts.reconcile`'s. Raises Forbidden."""
+    actor = require_admin(admin)
+    await audit.record(db, actor.user_id, "reconcile", "money", "all")

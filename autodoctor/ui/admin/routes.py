@@ -7,8 +7,13 @@ import reflex as rx
 from autodoctor.ui.admin.cleanup import cleanup_page
 from autodoctor.ui.admin.cleanup_state import CleanupState
 from autodoctor.ui.admin.login import admin_login_page
+from autodoctor.ui.admin.money import money_page
+from autodoctor.ui.admin.money_state import PAGE as MONEY
+from autodoctor.ui.admin.money_state import MoneyState
 from autodoctor.ui.admin.queue import queue_page
 from autodoctor.ui.admin.queue_state import PAGE, QueueState
+from autodoctor.ui.admin.session import admin_session_page
+from autodoctor.ui.admin.session_state import AdminSessionState
 from autodoctor.ui.admin.sessions import observe_page, sessions_page
 from autodoctor.ui.admin.sessions_state import PAGE as SESSIONS
 from autodoctor.ui.admin.sessions_state import ObserveState, SessionsState
@@ -24,3 +29,5 @@ def add_pages(app: rx.App) -> None:
     app.add_page(cleanup_page, route="/admin/cleanup", title=window_title("Cleanup"), on_load=CleanupState.load)
     app.add_page(sessions_page, route=SESSIONS, title=window_title("Open sessions"), on_load=SessionsState.load)
     app.add_page(observe_page, route="/admin/observe/[session]", title=window_title("Observe a session"), on_load=ObserveState.load)
+    app.add_page(money_page, route=MONEY, title=window_title("Money"), on_load=MoneyState.load)
+    app.add_page(admin_session_page, route="/admin/sessions/[session]", title=window_title("Session"), on_load=AdminSessionState.load)

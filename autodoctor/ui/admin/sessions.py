@@ -45,7 +45,7 @@ def _row(row: Any) -> rx.Component:
     return rx.el.article(
         rx.el.div(
             layout.stack(
-                text.heading3(row.title),
+                text.heading3(rx.el.a(row.title, href="/admin/sessions/" + row.id, class_name="history-title")),
                 text.muted(row.who),
                 layout.row(
                     badges.status_chip(row.status),

@@ -25,6 +25,31 @@ a.strip-figure:hover { background: var(--surface-sunken); }
 .count dt { font-weight: 600; }
 .count .muted { font-weight: 400; }
 .count dd { margin: 0; font-size: var(--text-l); font-weight: 700; font-variant-numeric: tabular-nums; }
+.ways { display: flex; gap: var(--space-1) var(--space-4); overflow-x: auto; border-bottom: 1px solid var(--line); }
+.ways a { flex: none; display: inline-flex; align-items: center; min-height: var(--hit); color: var(--text-muted);
+  border-bottom: 2px solid transparent; }
+.ways a:hover { color: var(--text); }
+.ways a:focus-visible { outline-offset: -2px; }
+.ways a[aria-current="page"] { color: var(--text); font-weight: 600; border-bottom-color: var(--accent); }
+.tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(190px, 100%), 1fr)); gap: var(--space-4); margin: 0; }
+.tiles > div { border-top: 1px solid var(--line); padding-top: var(--space-2); }
+.tiles dt { font-size: var(--text-s); color: var(--text-muted); }
+.tiles dd { margin: 0; font-size: var(--text-l); font-weight: 700; font-variant-numeric: tabular-nums; }
+.tiles .tile-means { font-size: var(--text-s); font-weight: 400; color: var(--text-muted); }
+.money-table th:nth-child(n), .money-table td:nth-child(n) { text-align: start; vertical-align: top; }
+.money-table th.cell-money:nth-child(n), .money-table td.cell-money:nth-child(n) { text-align: end; font-weight: 600; }
+.money-table td.cell-words { white-space: normal; min-width: 220px; overflow-wrap: anywhere; }
+.money-table td .link { display: inline-flex; align-items: center; min-height: 24px; }
+.money-table td .row { flex-wrap: nowrap; }
+.chart { margin: 0; display: flex; flex-direction: column; gap: var(--space-2); }
+.bars { display: flex; align-items: stretch; gap: 2px; height: 140px; border-bottom: 1px solid var(--line-strong); }
+.bar-day { flex: 1 1 0; min-width: 0; display: flex; align-items: flex-end; gap: 1px; }
+.bar { flex: 1 1 0; background: var(--accent); border-radius: 2px 2px 0 0; }
+.bar-back { background: var(--line-strong); }
+.bars-keys { display: flex; gap: var(--space-4); font-size: var(--text-s); color: var(--text-muted); }
+.bars-key::before { content: ""; display: inline-block; width: 10px; height: 10px; margin-inline-end: var(--space-2); border-radius: 2px;
+  background: var(--accent); }
+.bars-key-back::before { background: var(--line-strong); }
 @media (max-width: 559px) {
   .strip { grid-template-columns: 1fr 1fr; }
   .strip li:nth-child(3) { border-inline-start: 0; }

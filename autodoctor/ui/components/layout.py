@@ -35,6 +35,7 @@ _NAV: dict[Audience, list[dict[str, str]]] = {
     "admin": [
         {"label": "Waiting", "href": "/admin/unattended"},
         {"label": "Sessions", "href": "/admin/sessions"},
+        {"label": "Money", "href": "/admin/money"},
         {"label": "Cleanup", "href": "/admin/cleanup"},
     ],
 }

@@ -1,0 +1,112 @@
+"""What the pages of money are made of: tiles, tables, the bars of a chart. They take values, and no state."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+
+from autodoctor.ui.components import buttons, text
+from autodoctor.ui.components.anchors import plain
+from autodoctor.ui.js.instant import instant_button
+from autodoctor.ui.js.local_time import local_time
+
+
+def tiles(rows: Any) -> rx.Component:
+    """Figures, each with what it means."""
+    return rx.el.dl(rx.foreach(rows, _tile), class_name="tiles")
+
+
+def _tile(tile: Any) -> rx.Component:
+    return rx.el.div(rx.el.dt(tile.name), rx.el.dd(tile.value), rx.el.dd(tile.means, class_name="tile-means"))
+
+
+def table(
+    rows: Any,
+    *,
+    label: str,
+    title: str,
+    words: str,
+    nothing: str,
+    has_money: bool = True,
+    answered: Any = "",
+    button: str = "",
+    on_press: Any = None,
+    has_session: bool = True,
+) -> rx.Component:
+    """Rows of money. `button` stands in those that have something to be done about; `on_press` hears the row's id."""
+    columns = [
+        rx.el.th("Date", scope="col"),
+        rx.el.th(title, scope="col"),
+        rx.el.th(words, scope="col"),
+        *([rx.el.th("Amount", scope="col", class_name="cell-money")] if has_money else []),
+        rx.el.th("Status", scope="col"),
+        *([rx.el.th(rx.el.span("What to do", class_name="visually-hidden"), scope="col")] if button or has_session else []),
+    ]
+
+    def row(each: Any) -> rx.Component:
+        ways = [_session(each)] if has_session else []
+        if button:
+            press = instant_button(
+                label=button,
+                waiting_label="One moment…",
+                kind="secondary",
+                about=each.title + " " + each.amount,
+                answered=answered,
+                on_press=on_press(each.id),
+            )
+            ways.append(rx.cond(each.can, press))
+        return rx.el.tr(
+            rx.el.td(local_time(at=each.at, look="date")),
+            rx.el.td(each.title),
+            rx.el.td(each.words, rx.cond(each.note != "", text.muted(each.note)), class_name="cell-words"),
+            *([rx.el.td(each.amount, class_name="cell-money")] if has_money else []),
+            rx.el.td(_status(each)),
+            *([rx.el.td(rx.el.div(*ways, class_name="row"))] if ways else []),
+            key=each.id,
+        )
+
+    drawn = rx.el.table(rx.el.thead(rx.el.tr(*columns)), rx.el.tbody(rx.foreach(rows, row)), class_name="table money-table")
+    framed = rx.el.div(drawn, class_name="table-frame", tab_index=0, role="region", aria_label=label)
+    return rx.cond(rows.length() > 0, framed, text.muted(nothing))
+
+
+def _status(row: Any) -> rx.Component:
+    return rx.el.span(row.status, class_name="chip", custom_attrs={"data-tone": row.tone})
+
+
+def _session(row: Any) -> rx.Component:
+    session = rx.cond(
+        row.session_id != "",
+        rx.el.a("Session", href="/admin/sessions/" + row.session_id, class_name="link", aria_label="Session: " + row.title),
+    )
+    at_stripe = rx.cond(
+        row.link != "",
+        plain("At Stripe", href=row.link, class_name="link", target="_blank", rel="noopener", aria_label="At Stripe: " + row.id),
+    )
+    return rx.fragment(session, at_stripe)
+
+
+def more(cursor: Any, on_more: Any, words: str) -> rx.Component:
+    """The button below a list that goes on."""
+    return rx.cond(cursor != "", rx.el.div(buttons.secondary(words, on_click=on_more)))
+
+
+def bars(rows: Any, *, summary: Any) -> rx.Component:
+    """What was paid and what went back, by day; what it shows as a whole is said in words."""
+
+    def bar(each: Any) -> rx.Component:
+        return rx.el.div(
+            rx.el.div(class_name="bar", style={"height": each.paid_height}),
+            rx.el.div(class_name="bar bar-back", style={"height": each.refunded_height}),
+            class_name="bar-day",
+            title=each.label + ": " + each.paid + " paid, " + each.refunded + " refunded",
+        )
+
+    return rx.el.figure(
+        rx.el.div(rx.foreach(rows, bar), class_name="bars", role="img", aria_label=summary),
+        rx.el.figcaption(
+            rx.el.span("Paid", class_name="bars-key"), rx.el.span("Refunded", class_name="bars-key bars-key-back"), class_name="bars-keys"
+        ),
+        class_name="chart",
+    )
