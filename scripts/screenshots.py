@@ -16,12 +16,14 @@ from playwright.sync_api import Page, sync_playwright
 
 from tests.e2e import gallery
 from tests.e2e.conftest import CHROMIUM_FLAGS
+from tests.e2e.gallery_shots import Shot
+from tests.e2e.gallery_world import build_world
 from tests.e2e.server import ROOT, LiveServer
 
 TARGET = ROOT / "docs" / "screenshots"
 
 
-def take(page: Page, shot: gallery.Shot, size: str, theme: str) -> None:
+def take(page: Page, shot: Shot, size: str, theme: str) -> None:
     picture = Image.open(io.BytesIO(page.screenshot(full_page=True)))
     name = f"{shot.name}-{size}-{theme}.png"
     picture.convert("RGB").quantize(256, method=Image.Quantize.MEDIANCUT).save(TARGET / name, optimize=True)  # a third of the size
@@ -35,7 +37,7 @@ def main(only: set[str]) -> None:
         server.start()
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM_FLAGS)
         try:
-            world = gallery.build_world(server)
+            world = build_world(server)
             gallery.each_shot(browser, world, take, only=only)
         finally:
             browser.close()

@@ -9,6 +9,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from tests.e2e import gallery
+from tests.e2e.gallery_shots import Shot
+from tests.e2e.gallery_world import build_world
 from tests.e2e.server import LiveServer
 
 SERIOUS = {"serious", "critical"}
@@ -18,10 +20,10 @@ COLOURS = {**EVERYTHING, "runOnly": {"type": "rule", "values": ["color-contrast"
 
 
 def test_no_page_has_a_serious_axe_finding_or_scrolls_sideways(browser: Browser, server: LiveServer, tmp_path: Path) -> None:
-    world = gallery.build_world(server)
+    world = build_world(server)
     axe, findings = Axe(), list[str]()
 
-    def check(page: Page, shot: gallery.Shot, size: str, theme: str) -> None:
+    def check(page: Page, shot: Shot, size: str, theme: str) -> None:
         where = f"{shot.name} {size} {theme}"
         options = EVERYTHING if theme == gallery.THEMES[0] else COLOURS
         for found in axe.run(page, options=options).response["violations"]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.e2e import gallery
+from tests.e2e.gallery_world import described_request
 from tests.e2e.people import PASSWORD, CustomerPerson, MechanicPerson
 from tests.e2e.server import LiveServer
 from tests.e2e.test_waiting import come_in
@@ -88,7 +88,7 @@ def test_the_keyboard_alone_gives_a_request_and_keeps_its_place(browser: Browser
     page, mechanic = window(browser, hasty), MechanicPerson(hasty).ready()
     log_in_as_admin(page, hasty)
     expect(page.get_by_role("heading", name="Nobody is waiting")).to_be_visible()
-    first = gallery.described_request(a_customer(hasty))
+    first = described_request(a_customer(hasty))
     expect(page.get_by_role("article")).to_have_count(1)
     expect(page).to_have_title(re.compile(r"^\(1\) Waiting requests"))
     expect(page.get_by_role("timer", name="Time until the refund")).to_have_attribute("title", re.compile(r"\d:\d\d"))

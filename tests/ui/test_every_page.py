@@ -7,7 +7,7 @@ from reflex.compiler.compiler import into_component
 
 from autodoctor.autodoctor import app
 from autodoctor.ui.components import buttons
-from tests.e2e.gallery import PUBLIC
+from tests.e2e.gallery_shots import PUBLIC
 
 ROUTES = sorted(app._unevaluated_pages)
 

@@ -1,0 +1,72 @@
+"""What is done before a page of the gallery is opened, and on it before it is looked at."""
+
+from __future__ import annotations
+
+import sqlite3
+import uuid
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+
+from playwright.sync_api import Page
+
+from tests.e2e.gallery_world import IDLE, World, described_request
+from tests.e2e.people import CustomerPerson
+
+
+def open_picture(page: Page) -> None:
+    page.get_by_role("log", name="Messages").get_by_role("link", name="piston.jpg").click()
+    page.wait_for_function("() => document.querySelector('dialog[open] img')?.naturalWidth > 0")
+
+
+def open_tabs(page: Page, *tabs: str) -> None:
+    """Open these tabs, one in the other; on a desk a pane has none."""
+    for name in tabs:
+        tab = page.get_by_role("tab", name=name, exact=True).first
+        if tab.count():
+            tab.click()
+
+
+def type_a_code(page: Page) -> None:
+    page.get_by_label("Concern").fill("The dash shows P0420")
+    page.locator(".code summary").first.click()
+
+
+def refused(world: World, page: Page) -> None:
+    """The mechanic is suspended behind the page's back, in the moment before the button is pressed."""
+    button = page.get_by_role("button", name=f"Assign to {IDLE}")
+    button.wait_for()
+    _write(world, "UPDATE mechanics SET status = 'suspended' WHERE name = ?", IDLE)
+    button.click()
+    page.get_by_role("alert").wait_for()
+    _write(world, "UPDATE mechanics SET status = 'approved' WHERE name = ?", IDLE)
+
+
+def left_alone(world: World) -> None:
+    """Somebody has waited for six minutes, and no sweep has looked."""
+    _give_up(world.forgotten)
+    request_id = described_request(world.forgotten)["request"]["id"]
+    then = (datetime.now(UTC) - timedelta(minutes=6)).strftime("%Y-%m-%d %H:%M:%S.%f")
+    _write(world, "UPDATE session_requests SET paid_at = ?, offered_at = ? WHERE id = ?", then, then, uuid.UUID(request_id).hex)
+
+
+def _write(world: World, statement: str, *values: str) -> None:
+    """Make so in the database what would take a server minutes."""
+    with closing(sqlite3.connect(world.server.data_dir / "autodoctor.sqlite3", timeout=20)) as db, db:
+        assert db.execute(statement, values).rowcount == 1
+
+
+def unattended(world: World) -> None:
+    request = world.forgotten.active()["request"]
+    if request is None or request["status"] != "unattended":
+        left_alone(world)
+        world.admin.post("/api/debug/cleanup-sessions")
+
+
+def nobody_waits(world: World) -> None:
+    for customer in (world.forgotten, world.waiting, world.undescribed):
+        _give_up(customer)
+
+
+def _give_up(customer: CustomerPerson) -> None:
+    if request := customer.active()["request"]:
+        customer.post(f"/api/customer/requests/{request['id']}/cancel")

@@ -1,0 +1,151 @@
+"""What stands in the gallery: each page, in whose eyes, and what is done with it first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from playwright.sync_api import Page
+
+from tests.e2e import gallery_moments as moments
+from tests.e2e.gallery_world import World
+from tests.e2e.people import CustomerPerson, MechanicPerson, Person
+
+PUBLIC = {
+    "home": "/",
+    "pricing": "/pricing",
+    "signup": "/signup",
+    "login": "/login",
+    "admin-login": "/admin/login",
+    "forgot-password": "/forgot-password",
+    "reset-password": "/reset-password?token=none",
+    "contact": "/contact",
+    "terms": "/terms",
+    "privacy": "/privacy",
+    "waiver": "/waiver",
+    "not-found": "/no-such-page",
+    "dev-outbox": "/dev/outbox",
+    "mechanic-login": "/mechanic/login",
+    "mechanic-signup": "/mechanic/signup",
+    "mechanic-forgot-password": "/mechanic/forgot-password",
+    "mechanic-reset-password": "/mechanic/reset-password?token=none",
+}
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One page: its name in the gallery, its path, the cookies of whoever looks at it, and a button that is pressed first.
+
+    `before` is done each time before the page is opened, `then` on the page after the button.
+    """
+
+    name: str
+    path: str
+    cookies: dict[str, str] = field(default_factory=dict)
+    press: str = ""
+    before: Callable[[], object] = lambda: None
+    then: Callable[[Page], object] = lambda _page: None
+
+
+def shots(world: World) -> list[Shot]:
+    """The gallery, in the order of a visit: the last ones leave nobody waiting."""
+    return [*_public(world), *_customers(world), *_mechanics(world), *_admins(world), *_rooms(world), *_afterwards(world), *_at_last(world)]
+
+
+def cookie(person: Person) -> dict[str, str]:
+    """What a browser of theirs brings along."""
+    name = {MechanicPerson: "aad_mech", CustomerPerson: "aad_customer"}.get(type(person), "aad_admin")
+    return {name: person.client.headers["Authorization"].removeprefix("Bearer ")}
+
+
+def _public(world: World) -> list[Shot]:
+    checkout = world.newcomer.check_out()
+    pages = {**PUBLIC, "sandbox-checkout": checkout["url"].removeprefix(world.server.url)}
+    return [
+        *(Shot(name, path) for name, path in pages.items()),
+        Shot("checkout-success-unpaid", f"/checkout/success?session_id={checkout['id']}", cookie(world.newcomer)),
+    ]
+
+
+def _customers(world: World) -> list[Shot]:
+    newcomer, rated, planner = cookie(world.newcomer), cookie(world.rated), cookie(world.planner)
+    undescribed = cookie(world.undescribed)
+    intake = f"/intake?session_id={world.undescribed.active()['session']['id']}"
+    return [
+        Shot("intake", intake, undescribed),
+        Shot("intake-codes", intake, undescribed, then=moments.type_a_code),
+        Shot("customer-verify", "/customer/verify", cookie(world.unverified)),
+        Shot("customer-dashboard-empty", "/customer/dashboard", newcomer),
+        Shot("customer-dashboard-waiting", "/customer/dashboard", cookie(world.waiting)),
+        Shot("customer-dashboard-undescribed", "/customer/dashboard", undescribed),
+        Shot("customer-dashboard-accepted", "/customer/dashboard", cookie(world.talking)),
+        Shot("customer-dashboard-history", "/customer/dashboard", rated),
+        Shot("customer-dashboard-booked", "/customer/dashboard", planner),
+        Shot("customer-schedule", "/customer/schedule?plan=video15&left=1", planner),
+        Shot("customer-schedule-move", f"/customer/schedule?move={world.planned_session}", planner),
+        Shot("customer-schedule-nothing", "/customer/schedule?plan=diagnostic", newcomer),
+        Shot("customer-vehicles", "/customer/vehicles", rated),
+        Shot("customer-profile", "/customer/profile", rated),
+        Shot("customer-session", f"/customer/sessions/{world.rated_session}", rated),
+        Shot("customer-session-report", f"/customer/sessions/{world.reported_session}", cookie(world.diagnosed)),
+    ]
+
+
+def _mechanics(world: World) -> list[Shot]:
+    busy, planned = cookie(world.busy), cookie(world.planned)
+    return [
+        Shot("mechanic-dashboard", "/mechanic/dashboard", cookie(world.idle)),
+        Shot("mechanic-dashboard-review", "/mechanic/dashboard", cookie(world.reviewed)),
+        Shot("mechanic-dashboard-offline", "/mechanic/dashboard", cookie(world.offline)),
+        Shot("mechanic-dashboard-busy", "/mechanic/dashboard", busy),
+        Shot("mechanic-dashboard-booked", "/mechanic/dashboard", planned),
+        Shot("mechanic-availability", "/mechanic/availability", planned),
+        Shot("mechanic-availability-empty", "/mechanic/availability", busy),
+        Shot("mechanic-profile", "/mechanic/profile", busy),
+        Shot("mechanic-session", f"/mechanic/sessions/{world.rated_session}", busy),
+        Shot("mechanic-session-report", f"/mechanic/sessions/{world.reported_session}", cookie(world.senior)),
+    ]
+
+
+def _admins(world: World) -> list[Shot]:
+    admin = cookie(world.admin)
+    return [
+        Shot("admin-unattended", "/admin/unattended", admin, before=lambda: moments.unattended(world)),
+        Shot("admin-assign", "/admin/unattended", admin, press="Assign: "),
+        Shot("admin-assign-refused", "/admin/unattended", admin, press="Assign: ", then=lambda page: moments.refused(world, page)),
+        Shot("admin-cleanup", "/admin/cleanup", admin, press="Run cleanup"),
+        Shot("admin-cleanup-found", "/admin/cleanup", admin, press="Run cleanup", before=lambda: moments.left_alone(world)),
+    ]
+
+
+def _rooms(world: World) -> list[Shot]:
+    talking, busy, diagnosing = cookie(world.talking), cookie(world.busy), cookie(world.diagnosing)
+    chat, diagnostic = f"/chat/{world.talking_session}", f"/diagnostic/{world.diagnosing_session}"
+    return [
+        Shot("room-customer", chat, talking),
+        Shot("room-mechanic", chat, busy),
+        Shot("room-picture", chat, talking, then=moments.open_picture),
+        Shot("room-plan-editor", chat, busy, then=lambda page: moments.open_tabs(page, "Notes", "Action plan")),
+        Shot("room-diagnostic", diagnostic, diagnosing),
+        Shot("room-report", diagnostic, diagnosing, then=lambda page: moments.open_tabs(page, "Notes")),
+        Shot("room-report-editor", diagnostic, cookie(world.senior), then=lambda page: moments.open_tabs(page, "Notes", "Report")),
+        Shot("room-stranger", chat, cookie(world.newcomer)),
+    ]
+
+
+def _afterwards(world: World) -> list[Shot]:
+    asked, asking, complete = cookie(world.asked), cookie(world.asking), "/session/complete?sessionId="
+    return [
+        Shot("mechanic-dashboard-follow-up", "/mechanic/dashboard", asked),
+        Shot("mechanic-session-follow-up", f"/mechanic/sessions/{world.asked_session}", asked),
+        Shot("customer-session-follow-up", f"/customer/sessions/{world.asked_session}", asking),
+        Shot("session-complete-follow-up", f"{complete}{world.asked_session}", asking),
+        Shot("session-complete-unrated", f"{complete}{world.unrated_session}", cookie(world.unrated)),
+        Shot("session-complete-report", f"{complete}{world.reported_session}", cookie(world.diagnosed)),
+        Shot("session-complete", f"{complete}{world.rated_session}", cookie(world.rated)),
+        Shot("session-complete-mechanic", f"{complete}{world.rated_session}", cookie(world.busy)),
+    ]
+
+
+def _at_last(world: World) -> list[Shot]:
+    return [Shot("admin-unattended-empty", "/admin/unattended", cookie(world.admin), before=lambda: moments.nobody_waits(world))]
