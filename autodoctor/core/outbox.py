@@ -58,6 +58,10 @@ class OutboxWritten:
     """Fact: something waits for delivery (wakes the delivering job)."""
 
 
+class ParkedChanged:
+    """Fact: something couldn't be delivered, or is tried anew."""
+
+
 async def enqueue(db: AsyncSession, kind: str, *, key: str, payload: dict[str, Any]) -> None:
     """Write an effect into this transaction. The same `key` a second time changes nothing."""
     if not await is_written(db, key):
@@ -93,6 +97,7 @@ async def mark_failed(db: AsyncSession, entry: OutboxEntry, error: str) -> None:
     """Try again later, each time after twice as long; after MAX_ATTEMPTS an administrator must look at it."""
     if entry.attempts >= MAX_ATTEMPTS:
         await _set(db, entry.id, status=OutboxStatus.parked, last_error=error[:2000])
+        await events.record(db, ParkedChanged())
         return
     await _set(db, entry.id, due_at=clock.now() + pause_after(entry.attempts), last_error=error[:2000])
 
@@ -125,6 +130,7 @@ async def again(db: AsyncSession, entry_id: uuid.UUID) -> OutboxEntry:
     if entry is None:
         raise NotFound("This isn't waiting for anybody.")
     await events.record(db, OutboxWritten())
+    await events.record(db, ParkedChanged())
     return entry
 
 

@@ -31,6 +31,8 @@ class PaymentRow:
 
     id: uuid.UUID
     created_at: datetime
+    session_id: uuid.UUID
+    customer_name: str
     purpose: PaymentPurpose
     amount_cents: int
     tax_cents: int
@@ -98,11 +100,17 @@ class Owed:
     cents: int
 
 
+async def payments(db: AsyncSession, *, limit: int = 20, cursor: str | None = None) -> Page[PaymentRow]:
+    """Payments, newest first. Raises ValidationFailed for a bad cursor."""
+    paged = paging.after(_payments(), cursor, at=col(Payment.created_at), row_id=col(Payment.id), limit=limit)
+    rows = [_payment(*row) for row in (await db.execute(paged)).tuples()]
+    return paging.page(rows, limit, lambda row: (row.created_at, row.id))
+
+
 async def payments_of(db: AsyncSession, session_id: uuid.UUID) -> list[PaymentRow]:
     """Everything that was paid for a session, in its order."""
-    query = sa.select(Payment).where(col(Payment.session_id) == session_id).order_by(col(Payment.created_at), col(Payment.id))
-    fields = PaymentRow.__dataclass_fields__
-    return [PaymentRow(**each.model_dump(include=set(fields))) for each in await db.scalars(query)]
+    query = _payments().where(col(Payment.session_id) == session_id).order_by(col(Payment.created_at), col(Payment.id))
+    return [_payment(*row) for row in (await db.execute(query)).tuples()]
 
 
 async def refunds(db: AsyncSession, *, status: RefundStatus | None = None, limit: int = 20, cursor: str | None = None) -> Page[RefundRow]:
@@ -162,6 +170,15 @@ async def owed(db: AsyncSession) -> list[Owed]:
         .order_by(cents.desc(), col(Mechanic.id))
     )
     return [Owed(mechanic_id, name, int(total)) for mechanic_id, name, total in (await db.execute(query)).tuples()]
+
+
+def _payments() -> sa.Select[Payment, str]:
+    query = sa.select(Payment, sa.func.coalesce(col(Profile.full_name), ""))
+    return query.outerjoin(Profile, col(Profile.id) == col(Payment.customer_id))
+
+
+def _payment(payment: Payment, customer_name: str) -> PaymentRow:
+    return PaymentRow(**payment.model_dump(include=set(PaymentRow.__dataclass_fields__)), customer_name=customer_name)
 
 
 def _refunds() -> sa.Select[*tuple[Any, ...]]:

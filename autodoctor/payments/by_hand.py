@@ -113,7 +113,7 @@ async def retry_refund(db: AsyncSession, admin: Caller | None, refund_id: uuid.U
         raise NotFound("We couldn't find this refund.")
     if refund.status is not RefundStatus.failed:
         raise InvalidTransition("This refund is on its way already.")
-    await refunds.retry(db, refund)
+    await refunds.retry(db, refund, payment)
     await audit.record(db, actor.user_id, "retry_refund", "refund", refund_id, amount_cents=refund.amount_cents, tries=refund.tries)
     return refund
 

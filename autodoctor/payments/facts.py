@@ -7,6 +7,21 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
+class PaymentSettled:
+    """Money came in for a session: its plan, more time, or a tip."""
+
+    session_id: uuid.UUID
+    payment_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class RefundMoved:
+    """A refund that nothing was changed about waits for a bank now, or is begun anew."""
+
+    session_id: uuid.UUID
+
+
+@dataclass(frozen=True)
 class RefundSettled:
     """Money of a session has gone back to its customer, or couldn't."""
 
@@ -32,3 +47,10 @@ class TipPaid:
 @dataclass(frozen=True)
 class EventStored:
     """Something that Stripe told waits to be acted on (wakes the job that does)."""
+
+
+@dataclass(frozen=True)
+class FailingEventChanged:
+    """Something that Stripe told couldn't be acted on, is tried anew, or was acted on at last."""
+
+    event_id: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -112,12 +113,20 @@ def span_of(first_day: date | None, last_day: date | None) -> Span:
 
 async def moved(db: AsyncSession, span: Span) -> list[Moved]:
     """Every account's movements of a span, by day and kind, oldest first: what all other figures of a span are made of."""
+    return await _moved(db, col(LedgerTransaction.created_at) >= span.since, col(LedgerTransaction.created_at) < span.until)
+
+
+async def moved_of(db: AsyncSession, session_id: uuid.UUID) -> list[Moved]:
+    """The same of one session."""
+    return await _moved(db, col(LedgerTransaction.session_id) == session_id)
+
+
+async def _moved(db: AsyncSession, *conditions: sa.ColumnElement[bool]) -> list[Moved]:
     day = _day_of(db, col(LedgerTransaction.created_at))
     query = (
         sa.select(day, col(LedgerTransaction.kind), col(LedgerEntry.account), sa.func.sum(col(LedgerEntry.amount_cents)))
         .join(LedgerEntry, col(LedgerEntry.transaction_id) == col(LedgerTransaction.id))
-        .where(col(LedgerTransaction.created_at) >= span.since, col(LedgerTransaction.created_at) < span.until)
-        .where(col(LedgerEntry.currency) == CURRENCY)
+        .where(*conditions, col(LedgerEntry.currency) == CURRENCY)
         .group_by(day, col(LedgerTransaction.kind), col(LedgerEntry.account))
         .order_by(day, col(LedgerTransaction.kind), col(LedgerEntry.account))
     )

@@ -21,7 +21,7 @@ from autodoctor.core.db import reading, unit_of_work
 from autodoctor.core.errors import NotFound
 from autodoctor.core.outbox import CLAIM_FOR, pause_after
 from autodoctor.integrations.stripe import service as stripe
-from autodoctor.payments.facts import EventStored
+from autodoctor.payments.facts import EventStored, FailingEventChanged
 from autodoctor.payments.inbox_models import EventStatus, StripeEvent
 
 log = structlog.get_logger(__name__)
@@ -104,6 +104,7 @@ async def process_again(db: AsyncSession, event_id: str) -> None:
     if not changed.rowcount:  # type: ignore[attr-defined]
         raise NotFound("This event isn't waiting for anybody.")
     await events.record(db, EventStored())
+    await events.record(db, FailingEventChanged(event_id))
 
 
 async def _act(event: StripeEvent) -> None:
@@ -115,6 +116,8 @@ async def _act(event: StripeEvent) -> None:
                 if effect:
                     await effect(db, about)
                 await _set(db, event.id, status=EventStatus.processed, processed_at=clock.now(), error=None)
+                if event.error:
+                    await events.record(db, FailingEventChanged(event.id))
     except NotYetKnown as error:
         log.info("an event is about something we don't know yet", event_id=event.id, kind=event.type)
         await _retry(event, str(error) or "about something that hasn't reached us yet")
@@ -131,6 +134,7 @@ async def _hold(db: AsyncSession, event_id: str) -> bool:
 
 async def _retry(event: StripeEvent, error: str) -> None:
     async with unit_of_work() as db:
+        await events.record(db, FailingEventChanged(event.id))
         if event.attempts >= MAX_ATTEMPTS:
             await _set(db, event.id, status=EventStatus.parked, error=error[:2000])
             return

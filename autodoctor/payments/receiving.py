@@ -6,8 +6,10 @@ import uuid
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from autodoctor.core import events
 from autodoctor.integrations.stripe.objects import CheckoutSession
 from autodoctor.payments import ledger
+from autodoctor.payments.facts import PaymentSettled
 from autodoctor.payments.models import Payment, PaymentPurpose
 
 
@@ -43,4 +45,5 @@ async def receive(
         currency=currency,
         session_id=session_id,
     )
+    await events.record(db, PaymentSettled(session_id, payment.id))
     return payment

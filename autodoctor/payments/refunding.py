@@ -18,7 +18,7 @@ from autodoctor.core.outbox import OutboxEntry
 from autodoctor.integrations.stripe import service as stripe
 from autodoctor.integrations.stripe.objects import ChargeDisputed, MoreThanIsLeft, NothingToRefund, StripeRefund
 from autodoctor.payments import ledger, rules
-from autodoctor.payments.facts import KeptChanged, RefundSettled
+from autodoctor.payments.facts import KeptChanged, RefundMoved, RefundSettled
 from autodoctor.payments.models import Dispute, DisputeStatus, Payment, Refund, RefundStatus
 
 log = structlog.get_logger(__name__)
@@ -201,6 +201,7 @@ async def _wait(db: AsyncSession, refund: Refund, payment: Payment) -> None:
     if known & {DisputeStatus.won, DisputeStatus.lost} and DisputeStatus.open not in known:
         raise ChargeDisputed
     await _change(db, refund, col(Refund.status) == RefundStatus.requested, status=RefundStatus.waiting)
+    await events.record(db, RefundMoved(payment.session_id))
 
 
 async def _write_foreign(db: AsyncSession, payment: Payment, amount_cents: int, *, key: str) -> None:

@@ -16,7 +16,7 @@ from sqlmodel import col
 from autodoctor.core import events, outbox
 from autodoctor.matching.facts import RequestClosed, SessionOrphaned
 from autodoctor.payments import kept
-from autodoctor.payments.facts import KeptChanged
+from autodoctor.payments.facts import KeptChanged, RefundMoved
 from autodoctor.payments.models import Payment, PaymentPurpose, Refund, RefundStatus
 from autodoctor.scheduling.facts import BookingCancelled
 
@@ -91,8 +91,9 @@ async def _in_order(db: AsyncSession, query: sa.Select[Payment]) -> Sequence[Pay
     return sorted((await db.scalars(query)).all(), key=lambda payment: payment.purpose is PaymentPurpose.tip)
 
 
-async def retry(db: AsyncSession, refund: Refund) -> None:
-    """Begin a refund anew that Stripe couldn't bring. The caller holds its payment's row and has checked that it failed."""
+async def retry(db: AsyncSession, refund: Refund, payment: Payment) -> None:
+    """Begin a refund anew that Stripe couldn't bring. The caller holds the payment's row and has checked that it failed."""
     refund.status, refund.tries, refund.stripe_refund_id, refund.settled_at = RefundStatus.requested, refund.tries + 1, None, None
     await db.flush()
     await send(db, refund, occasion=str(refund.tries))
+    await events.record(db, RefundMoved(payment.session_id))

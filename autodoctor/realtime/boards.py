@@ -1,7 +1,8 @@
 """One push for a whole board (docs/decisions/0003): read once, sent once to everybody who looks at it.
 
-Dashboards sit in the Socket.IO room of their seniority. Every list that a dashboard shows comes from here, in the order in which
-it was read, the first one included; the server's copy of that variable is never written.
+A board has views: the requests that juniors may take, a tab of the administrators' money. Pages sit in the Socket.IO room of the view
+that they show. Every list that they show comes from here, in the order in which it was read, the first one included; the server's
+copy of that variable is never written.
 """
 
 from __future__ import annotations
@@ -17,63 +18,71 @@ from autodoctor.realtime.sockets import Sockets
 log = structlog.get_logger(__name__)
 
 RETRY_AFTER_S = 1.0
-_ROOMS = {False: "board:junior", True: "board:senior"}
 
 
 class ReadBoard(Protocol):
-    """Reads what every mechanic of a seniority may take, as the update that a dashboard's state takes."""
+    """Reads what a view of the board shows, as the update that the page's state takes."""
 
-    async def __call__(self, *, senior: bool) -> StateUpdate: ...
+    async def __call__(self, view: str, /) -> StateUpdate: ...
 
 
-class Boards:
-    """The two boards of this worker's dashboards."""
+class Board:
+    """One board's views, for the pages of this worker. `topic` is what has it read anew."""
 
-    def __init__(self, sockets: Sockets, read: ReadBoard) -> None:
-        self._sockets, self._read = sockets, read
+    def __init__(self, sockets: Sockets, topic: str, read: ReadBoard) -> None:
+        self._sockets, self._topic, self._read = sockets, topic, read
         self._is_stale = False
-        self._newcomers: dict[str, bool] = {}
+        self._view_of: dict[str, str] = {}
+        self._newcomers: set[str] = set()
         self._wake = asyncio.Event()
 
     def changed(self) -> None:
-        """Something about a waiting request is new: everybody gets the list. Several such within one reading are one."""
+        """Something on it is new: everybody gets their view. Several such within one reading are one."""
         self._is_stale = True
         self._wake.set()
 
-    async def join(self, token: str, *, senior: bool) -> None:
-        """This dashboard gets the list now and whenever it changes. Joining again sends the list again."""
-        await self._sockets.leave(token, _ROOMS[not senior])
-        await self._sockets.enter(token, _ROOMS[senior])
-        self._newcomers[token] = senior
+    async def join(self, token: str, view: str) -> None:
+        """This page gets the view now and whenever it changes, and no other view. Joining again sends it again."""
+        before = self._view_of.get(token, view)
+        if before != view:
+            await self._sockets.leave(token, self._room(before))
+        self._view_of[token] = view
+        await self._sockets.enter(token, self._room(view))
+        self._newcomers.add(token)
         self._wake.set()
 
     async def leave(self, token: str) -> None:
-        """This dashboard gets no more lists."""
-        self._newcomers.pop(token, None)
-        for room in _ROOMS.values():
-            await self._sockets.leave(token, room)
+        """This page gets no more of it."""
+        self._newcomers.discard(token)
+        view = self._view_of.pop(token, None)
+        if view is not None:
+            await self._sockets.leave(token, self._room(view))
 
     async def run(self) -> None:
-        """Send lists as they are needed, until cancelled. What can't be read now is read a second later."""
+        """Send views as they are needed, until cancelled. What can't be read now is read a second later."""
         while True:
             await self._wake.wait()
             self._wake.clear()
             is_stale, self._is_stale = self._is_stale, False
-            newcomers, self._newcomers = self._newcomers, {}
+            newcomers, self._newcomers = self._newcomers, set()
+            self._view_of = {token: view for token, view in self._view_of.items() if self._sockets.sid(token)}
             try:
-                for senior in _ROOMS:
-                    await self._send(senior, [token for token, is_senior in newcomers.items() if is_senior is senior], to_all=is_stale)
+                for view in sorted(set(self._view_of.values())):
+                    await self._send(view, newcomers, to_all=is_stale)
             except Exception:
-                log.exception("the board can't be sent, trying again")
+                log.exception("a board can't be sent, trying again", topic=self._topic)
                 await asyncio.sleep(RETRY_AFTER_S)
                 self.changed()
 
-    async def _send(self, senior: bool, newcomers: list[str], *, to_all: bool) -> None:
-        room = _ROOMS[senior]
+    async def _send(self, view: str, newcomers: set[str], *, to_all: bool) -> None:
+        room = self._room(view)
         everybody = [room] if to_all and self._sockets.anybody_in(room) else []
-        targets = everybody or [sid for token in newcomers if (sid := self._sockets.sid(token))]
+        targets = everybody or [sid for token in newcomers if self._view_of.get(token) == view and (sid := self._sockets.sid(token))]
         if not targets:
             return
-        update = await self._read(senior=senior)
+        update = await self._read(view)
         for target in targets:
             await self._sockets.emit(update, to=target)
+
+    def _room(self, view: str) -> str:
+        return f"{self._topic}:{view}"

@@ -8,13 +8,15 @@ from typing import Any
 
 import structlog
 
-from autodoctor.accounts.facts import MechanicChanged
+from autodoctor.accounts.facts import MechanicChanged, PayoutAccountChanged
 from autodoctor.chat.facts import FollowUpWritten, MessageSent, MessagesRead
+from autodoctor.core.outbox import ParkedChanged
 from autodoctor.intake.facts import IntakeAttached
 from autodoctor.matching.facts import RequestChanged, RequestPassed
-from autodoctor.payments.facts import KeptChanged, RefundSettled, TipPaid
+from autodoctor.payments.facts import FailingEventChanged, KeptChanged, PaymentSettled, RefundMoved, RefundSettled, TipPaid
+from autodoctor.payouts.facts import BooksCompared, PayoutChanged
 from autodoctor.realtime import topics
-from autodoctor.realtime.boards import Boards
+from autodoctor.realtime.boards import Board
 from autodoctor.realtime.hints import CHANGED, MESSAGE, PAPERS, READ, RESYNC, Hint
 from autodoctor.realtime.listeners import Listener, Listeners
 from autodoctor.realtime.sockets import Sockets
@@ -60,11 +62,27 @@ def _of_intake(fact: IntakeAttached) -> list[Hint]:
 
 
 def _of_refund(fact: RefundSettled) -> list[Hint]:
-    return _changed(topics.customer(fact.customer_id), topics.session(fact.session_id))
+    return _changed(topics.customer(fact.customer_id), topics.session(fact.session_id), *_books(fact.session_id))
 
 
-def _of_money(fact: KeptChanged | TipPaid) -> list[Hint]:
+def _of_kept(fact: KeptChanged) -> list[Hint]:
+    return _changed(topics.session(fact.session_id), *_books(fact.session_id))
+
+
+def _of_tip(fact: TipPaid) -> list[Hint]:
     return _changed(topics.session(fact.session_id))
+
+
+def _of_money(fact: PaymentSettled | RefundMoved | PayoutChanged) -> list[Hint]:
+    return _changed(*_books(fact.session_id))
+
+
+def _books(session_id: uuid.UUID) -> list[str]:
+    return [topics.money, topics.money_of(session_id)]
+
+
+def _of_books(_fact: object) -> list[Hint]:
+    return _changed(topics.money)
 
 
 def _of_booking(fact: BookingChanged) -> list[Hint]:
@@ -93,8 +111,15 @@ HINTS: Mapping[type, Callable[[Any], list[Hint]]] = {
     IntakeAttached: _of_intake,
     MechanicChanged: _of_mechanic,
     RefundSettled: _of_refund,
-    KeptChanged: _of_money,
-    TipPaid: _of_money,
+    KeptChanged: _of_kept,
+    TipPaid: _of_tip,
+    PaymentSettled: _of_money,
+    RefundMoved: _of_money,
+    PayoutChanged: _of_money,
+    PayoutAccountChanged: _of_books,
+    FailingEventChanged: _of_books,
+    ParkedChanged: _of_books,
+    BooksCompared: _of_books,
     BookingChanged: _of_booking,
     PapersChanged: _of_papers,
 }
@@ -110,14 +135,15 @@ def hints_of(fact: object) -> list[Hint]:
 class Fanout:
     """Hands each hint to the sockets of this worker that listen to its topic."""
 
-    def __init__(self, sockets: Sockets, boards: Boards) -> None:
+    def __init__(self, sockets: Sockets, boards: Mapping[str, Board]) -> None:
         self._sockets, self._boards = sockets, boards
         self.listeners = Listeners()
 
     async def deliver(self, hint: Hint) -> None:
         """Wake whom it concerns. One socket's failure is logged and holds nobody up."""
-        if hint.topic == topics.board or hint.kind == RESYNC:
-            self._boards.changed()
+        for topic, board in self._boards.items():
+            if hint.topic == topic or hint.kind == RESYNC:
+                board.changed()
         for listener in self.listeners.everybody() if hint.topic == topics.everybody else self.listeners.of(hint.topic):
             await self._wake(listener, hint)
 

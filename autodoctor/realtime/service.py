@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -13,7 +13,7 @@ from reflex_base.utils.format import format_event_handler
 
 from autodoctor.core import events
 from autodoctor.core.settings import get_settings
-from autodoctor.realtime.boards import Boards, ReadBoard
+from autodoctor.realtime.boards import Board, ReadBoard
 from autodoctor.realtime.fanout import Fanout, hints_of
 from autodoctor.realtime.hints import Hint
 from autodoctor.realtime.listeners import Listener
@@ -26,9 +26,9 @@ log = structlog.get_logger(__name__)
 class Hub:
     """What one worker needs: its sockets, who listens, its boards, and the way to the other workers."""
 
-    def __init__(self, app: rx.App, read_board: ReadBoard, transport: Transport) -> None:
+    def __init__(self, app: rx.App, read: Mapping[str, ReadBoard], transport: Transport) -> None:
         self.sockets = Sockets(app)
-        self.boards = Boards(self.sockets, read_board)
+        self.boards = {topic: Board(self.sockets, topic, read_board) for topic, read_board in read.items()}
         self.fanout = Fanout(self.sockets, self.boards)
         self.transport = transport
 
@@ -43,23 +43,22 @@ class Hub:
 
 
 _hub: Hub | None = None
-_read_board: ReadBoard | None = None
+_read: dict[str, ReadBoard] = {}
 
 
-def read_boards_with(read_board: ReadBoard) -> None:
-    """The door that shows boards says how one is read and what its state takes of it."""
-    global _read_board
-    _read_board = read_board
+def read_board_with(topic: str, read_board: ReadBoard) -> None:
+    """The door that shows the board of this topic says how a view of it is read, and what its state takes of that."""
+    _read[topic] = read_board
 
 
 @asynccontextmanager
 async def run_realtime(app: rx.App) -> AsyncIterator[None]:
     """Carry facts to this worker's sockets (a lifespan task of the application, in every worker)."""
     global _hub
-    assert _read_board is not None, "nobody said how boards are read"
     url = get_settings().redis_url
-    hub = Hub(app, _read_board, RedisTransport(url) if url else LocalTransport())
-    carried_on = [asyncio.create_task(each, name="realtime") for each in (hub.transport.run(), hub.deliver_each(), hub.boards.run())]
+    hub = Hub(app, _read, RedisTransport(url) if url else LocalTransport())
+    boards = [board.run() for board in hub.boards.values()]
+    carried_on = [asyncio.create_task(each, name="realtime") for each in (hub.transport.run(), hub.deliver_each(), *boards)]
     for task in carried_on:
         task.add_done_callback(_report)
     events.listen(hub.hear)
@@ -103,16 +102,19 @@ async def publish(topic: str, kind: str, **data: object) -> None:
         _hub.transport.send(Hint(topic, kind, data))
 
 
-async def join_board(state: rx.State, *, senior: bool) -> None:
-    """Send this dashboard the list of waiting requests now and whenever it changes, until its socket closes or it leaves."""
+async def join_board(state: rx.State, topic: str, *, view: str) -> None:
+    """Send this page a view of the topic's board now and whenever it changes, until its socket closes, it leaves or joins another view.
+
+    Who may see a view is decided before.
+    """
     if _hub is not None:
-        await _hub.boards.join(_token(state), senior=senior)
+        await _hub.boards[topic].join(_token(state), view)
 
 
-async def leave_board(state: rx.State) -> None:
-    """This dashboard may see no more requests, or wants none."""
+async def leave_board(state: rx.State, topic: str) -> None:
+    """This page may see no more of the topic's board, or wants nothing of it."""
     if _hub is not None:
-        await _hub.boards.leave(_token(state))
+        await _hub.boards[topic].leave(_token(state))
 
 
 def _token(state: rx.State) -> str:

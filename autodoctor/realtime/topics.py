@@ -7,6 +7,9 @@ import uuid
 board = "board"
 """Requests that wait for a mechanic. Its listeners are the dashboards in the rooms of `boards.py`."""
 
+money = "money"
+"""Anything in the books. Its listeners are the administrators' pages in the rooms of `boards.py`."""
+
 queue = "queue"
 """Anything that moves a waiting customer's place or outlook: another request, a mechanic coming online."""
 
@@ -27,3 +30,8 @@ def mechanic(user_id: uuid.UUID) -> str:
 def session(session_id: uuid.UUID) -> str:
     """What happens in this session's room."""
     return f"session:{session_id}"
+
+
+def money_of(session_id: uuid.UUID) -> str:
+    """The money of this session, for administrators."""
+    return f"money:{session_id}"

@@ -6,7 +6,14 @@ import pytest
 
 from autodoctor.core import clock
 from autodoctor.integrations.stripe import service as stripe
-from autodoctor.integrations.stripe.objects import BalanceTooLow, MoreThanIsLeft, NoSuchAccount, NoSuchObject, StripeRefused, TransferRefused
+from autodoctor.integrations.stripe.objects import (
+    BalanceTooLow,
+    MoreThanIsLeft,
+    NoSuchAccount,
+    NoSuchObject,
+    StripeRefused,
+    TransferRefused,
+)
 from tests.payments import at_sandbox
 from tests.payments.conftest import Shop
 

@@ -16,7 +16,7 @@ from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
 from autodoctor.core import events
-from autodoctor.realtime import service
+from autodoctor.realtime import service, topics
 from tests.reflex_client import OpenPage, open_page, within
 
 
@@ -33,7 +33,7 @@ class Listening(rx.State):
         if topic := asked.get("topic"):
             await service.follow(self, topic, Listening.hear)
         if board := asked.get("board"):
-            await service.join_board(self, senior=board == "senior")
+            await service.join_board(self, topics.board, view=board)
         self.ready = True
 
     @rx.event
@@ -43,9 +43,13 @@ class Listening(rx.State):
         self.heard = [*self.heard, " ".join([kind, *map(str, data.values())])]
 
     @rx.event
+    async def look_at(self, board: str):
+        await service.join_board(self, topics.board, view=board)
+
+    @rx.event
     async def stop_listening(self, topic: str):
         await service.unfollow(self, topic)
-        await service.leave_board(self)
+        await service.leave_board(self, topics.board)
         self.heard = ["nothing any more"]
 
 
@@ -67,12 +71,12 @@ class Board:
     is_broken: bool = False
     has_failed: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def __call__(self, *, senior: bool) -> StateUpdate:
-        self.reads.append("senior" if senior else "junior")
+    async def __call__(self, view: str) -> StateUpdate:
+        self.reads.append(view)
         if self.is_broken:
             self.has_failed.set()
             raise ConnectionError("the database is down")
-        listed = [each for each in self.requests if senior or "diagnostic" not in each]
+        listed = [each for each in self.requests if view == "senior" or "diagnostic" not in each]
         return StateUpdate(delta={Listening.get_full_name(): {"requests_rx_state_": listed}})
 
 
@@ -99,7 +103,7 @@ class Site:
 @asynccontextmanager
 async def running_site() -> AsyncIterator[Site]:
     board = Board()
-    service.read_boards_with(board)
+    service.read_board_with(topics.board, board)
     environment.REFLEX_SKIP_COMPILE.set(True)
     registrations = RegistrationContext.set(RegistrationContext.get().fork())  # Reflex knows one application in each
     try:

@@ -6,13 +6,16 @@ import uuid
 
 import pytest
 
-from autodoctor.accounts.facts import MechanicChanged
+from autodoctor.accounts.facts import MechanicChanged, PayoutAccountChanged
 from autodoctor.chat.facts import MessageSent
 from autodoctor.core.deadlines import DeadlineSet
+from autodoctor.core.outbox import ParkedChanged
 from autodoctor.intake.facts import IntakeAttached
 from autodoctor.matching.facts import RequestChanged, RequestPassed
 from autodoctor.matching.rules import RequestStatus
-from autodoctor.payments.facts import KeptChanged, RefundSettled, TipPaid
+from autodoctor.payments.facts import FailingEventChanged, KeptChanged, PaymentSettled, RefundMoved, RefundSettled, TipPaid
+from autodoctor.payouts.facts import BooksCompared, PayoutChanged
+from autodoctor.payouts.rules import PayoutStatus
 from autodoctor.realtime import topics
 from autodoctor.realtime.fanout import hints_of
 from autodoctor.realtime.hints import LOOK_AGAIN, Hint
@@ -21,6 +24,7 @@ from autodoctor.sessions.facts import SessionChanged
 from autodoctor.sessions.rules import SessionStatus
 
 REQUEST, SESSION, CUSTOMER, MECHANIC, MESSAGE, INTAKE = (uuid.uuid4() for _ in range(6))
+BOOKS = {topics.money, topics.money_of(SESSION)}
 
 CASES = {
     "a new request": (
@@ -40,8 +44,15 @@ CASES = {
     "a message": (MessageSent(SESSION, MESSAGE, CUSTOMER, 7), {topics.session(SESSION)}),
     "a description": (IntakeAttached(INTAKE, SESSION), {topics.board, topics.queue, topics.session(SESSION)}),
     "a mechanic who comes online": (MechanicChanged(MECHANIC), {topics.mechanic(MECHANIC), topics.queue}),
-    "money that went back": (RefundSettled(SESSION, CUSTOMER), {topics.customer(CUSTOMER), topics.session(SESSION)}),
-    "money that is promised back": (KeptChanged(SESSION), {topics.session(SESSION)}),
+    "money that went back": (RefundSettled(SESSION, CUSTOMER), {topics.customer(CUSTOMER), topics.session(SESSION), *BOOKS}),
+    "money that is promised back": (KeptChanged(SESSION), {topics.session(SESSION), *BOOKS}),
+    "money that came in": (PaymentSettled(SESSION, uuid.uuid4()), BOOKS),
+    "a refund that waits for a bank": (RefundMoved(SESSION), BOOKS),
+    "a share that goes out": (PayoutChanged(uuid.uuid4(), SESSION, MECHANIC, PayoutStatus.sending), BOOKS),
+    "an account that can receive": (PayoutAccountChanged(MECHANIC), {topics.money}),
+    "an event that failed": (FailingEventChanged("evt_1"), {topics.money}),
+    "a mail that couldn't be delivered": (ParkedChanged(), {topics.money}),
+    "a comparison with Stripe": (BooksCompared(), {topics.money}),
     "a tip": (TipPaid(SESSION, uuid.uuid4()), {topics.session(SESSION)}),
     "a booked session": (BookingChanged(SESSION, CUSTOMER, MECHANIC), {topics.customer(CUSTOMER), topics.mechanic(MECHANIC)}),
     "nothing that a screen shows": (DeadlineSet(), set()),

@@ -136,6 +136,21 @@ async def test_a_board_that_nobody_looks_at_is_not_read(site: Site) -> None:
         assert set(site.board.reads) == {"senior"}
 
 
+async def test_who_goes_to_another_view_gets_that_one_and_no_more_of_the_first(site: Site) -> None:
+    site.board.requests = ["a chat", "a diagnostic"]
+    async with site.open("/?board=senior") as going, site.open("/?board=senior") as staying:
+        for page in (going, staying):
+            await page.until(lambda page=page: page.last("requests") == ["a chat", "a diagnostic"], what="the first view")
+        await going.call(Listening.look_at, board="junior")
+        await going.until(lambda: going.last("requests") == ["a chat"], what="the other view")
+        so_far = len(going.updates)
+        site.board.requests = ["another diagnostic"]
+        await site.commit(NEW_REQUEST)
+        await staying.until(lambda: staying.last("requests") == ["another diagnostic"], what="the new list")
+        await going.until(lambda: going.last("requests") == [], what="its own new list")
+        assert all("another diagnostic" not in (update.value("requests") or []) for update in going.updates[so_far:])
+
+
 async def test_a_dashboard_that_left_gets_no_more_lists(site: Site) -> None:
     async with site.open("/?board=junior") as leaving, site.open("/?board=junior") as staying:
         await leaving.call(Listening.stop_listening, topic="none")

@@ -62,7 +62,7 @@ async def set_status(mechanic: Person, status: MechanicStatus) -> None:
 
 async def board(*, senior: bool) -> list[CardView]:
     """What is pushed to the dashboards of this seniority."""
-    ((state, values),) = (await read_board(senior=senior)).delta.items()
+    ((state, values),) = (await read_board("senior" if senior else "junior")).delta.items()
     assert state == BoardState.get_full_name()
     assert values["board_at_rx_state_"]
     return values["board_rx_state_"]

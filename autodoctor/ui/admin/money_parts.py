@@ -6,7 +6,7 @@ from typing import Any
 
 import reflex as rx
 
-from autodoctor.ui.components import buttons, text
+from autodoctor.ui.components import buttons, layout, text
 from autodoctor.ui.components.anchors import plain
 from autodoctor.ui.js.instant import instant_button
 from autodoctor.ui.js.local_time import local_time
@@ -32,7 +32,7 @@ def table(
     answered: Any = "",
     button: str = "",
     on_press: Any = None,
-    has_session: bool = True,
+    has_links: bool = True,
 ) -> rx.Component:
     """Rows of money. `button` stands in those that have something to be done about; `on_press` hears the row's id."""
     columns = [
@@ -41,11 +41,11 @@ def table(
         rx.el.th(words, scope="col"),
         *([rx.el.th("Amount", scope="col", class_name="cell-money")] if has_money else []),
         rx.el.th("Status", scope="col"),
-        *([rx.el.th(rx.el.span("What to do", class_name="visually-hidden"), scope="col")] if button or has_session else []),
+        *([rx.el.th(rx.el.span("What to do", class_name="visually-hidden"), scope="col")] if button or has_links else []),
     ]
 
     def row(each: Any) -> rx.Component:
-        ways = [_session(each)] if has_session else []
+        ways = [_links(each)] if has_links else []
         if button:
             press = instant_button(
                 label=button,
@@ -66,16 +66,21 @@ def table(
             key=each.id,
         )
 
-    drawn = rx.el.table(rx.el.thead(rx.el.tr(*columns)), rx.el.tbody(rx.foreach(rows, row)), class_name="table money-table")
-    framed = rx.el.div(drawn, class_name="table-frame", tab_index=0, role="region", aria_label=label)
-    return rx.cond(rows.length() > 0, framed, text.muted(nothing))
+    drawn = framed(label, rx.el.thead(rx.el.tr(*columns)), rx.el.tbody(rx.foreach(rows, row)))
+    return rx.cond(rows.length() > 0, drawn, text.muted(nothing))
+
+
+def framed(label: str, *parts: rx.Component) -> rx.Component:
+    """A table that is moved sideways, also by the keyboard, where it is wider than the page."""
+    drawn = rx.el.table(*parts, class_name="table money-table")
+    return rx.el.div(drawn, class_name="table-frame", tab_index=0, role="region", aria_label=label)
 
 
 def _status(row: Any) -> rx.Component:
     return rx.el.span(row.status, class_name="chip", custom_attrs={"data-tone": row.tone})
 
 
-def _session(row: Any) -> rx.Component:
+def _links(row: Any) -> rx.Component:
     session = rx.cond(
         row.session_id != "",
         rx.el.a("Session", href="/admin/sessions/" + row.session_id, class_name="link", aria_label="Session: " + row.title),
@@ -87,9 +92,16 @@ def _session(row: Any) -> rx.Component:
     return rx.fragment(session, at_stripe)
 
 
-def more(cursor: Any, on_more: Any, words: str) -> rx.Component:
-    """The button below a list that goes on."""
-    return rx.cond(cursor != "", rx.el.div(buttons.secondary(words, on_click=on_more)))
+def news(words: Any) -> rx.Component:
+    """How it stands, said to those who don't see it whenever it has changed."""
+    return rx.el.p(words, role="status", class_name="visually-hidden")
+
+
+def pages(sheet: Any) -> rx.Component:
+    """Below a list: to where it goes on, and back to where it begins."""
+    newest = rx.cond(sheet.newest != "", buttons.link_button("Newest", href=sheet.newest, kind="secondary"))
+    older = rx.cond(sheet.older != "", buttons.link_button("Older", href=sheet.older, kind="secondary"))
+    return layout.row(newest, older)
 
 
 def bars(rows: Any, *, summary: Any) -> rx.Component:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import reflex as rx
 
+from autodoctor.realtime import service as realtime
+from autodoctor.realtime import topics
 from autodoctor.ui.admin.cleanup import cleanup_page
 from autodoctor.ui.admin.cleanup_state import CleanupState
 from autodoctor.ui.admin.login import admin_login_page
 from autodoctor.ui.admin.money import money_page
-from autodoctor.ui.admin.money_state import PAGE as MONEY
+from autodoctor.ui.admin.money_address import PAGE as MONEY
+from autodoctor.ui.admin.money_reading import read_money
 from autodoctor.ui.admin.money_state import MoneyState
 from autodoctor.ui.admin.queue import queue_page
 from autodoctor.ui.admin.queue_state import PAGE, QueueState
@@ -22,7 +25,7 @@ from autodoctor.ui.public.doors_state import DoorState
 
 
 def add_pages(app: rx.App) -> None:
-    """Add every page of this audience. `/admin` itself leads to the queue: what needs a hand now."""
+    """Add every page of this audience, and say how its boards are read. `/admin` leads to the queue: what needs a hand now."""
     app.add_page(admin_login_page, route="/admin/login", title=window_title("Administrators: log in"), on_load=DoorState.pass_admin)
     app.add_page(queue_page, route="/admin", title=window_title("Waiting requests"), on_load=rx.redirect(PAGE, replace=True))
     app.add_page(queue_page, route=PAGE, title=window_title("Waiting requests"), on_load=QueueState.load)
@@ -31,3 +34,4 @@ def add_pages(app: rx.App) -> None:
     app.add_page(observe_page, route="/admin/observe/[session]", title=window_title("Observe a session"), on_load=ObserveState.load)
     app.add_page(money_page, route=MONEY, title=window_title("Money"), on_load=MoneyState.load)
     app.add_page(admin_session_page, route="/admin/sessions/[session]", title=window_title("Session"), on_load=AdminSessionState.load)
+    realtime.read_board_with(topics.money, read_money)

@@ -8,12 +8,15 @@ import reflex as rx
 
 from autodoctor.payments.by_hand import LONGEST_REASON
 from autodoctor.ui.admin.frame import admin_page
-from autodoctor.ui.admin.money_parts import table
+from autodoctor.ui.admin.money_parts import table, tiles
 from autodoctor.ui.admin.session_state import AdminSessionState
 from autodoctor.ui.components import badges, buttons, cards, dialogs, layout, states, text
 from autodoctor.ui.components.anchors import plain
 from autodoctor.ui.components.missing import missing
 from autodoctor.ui.js.local_time import local_time
+from autodoctor.ui.js.presence import heartbeat
+
+BEAT_S = 60
 
 session: Any = AdminSessionState
 
@@ -23,9 +26,11 @@ facts = session.facts
 def admin_session_page() -> rx.Component:
     """Everything about one session."""
     return admin_page(
+        heartbeat(every_seconds=BEAT_S, on_beat=session.beat.temporal),
         rx.match(
             session.phase,
             ("found", _found()),
+            ("failed", states.error_box("We couldn't read this session.", session.load)),
             ("missing", missing("We couldn't find this session", "It may have been deleted.", _back())),
             states.skeleton_cards(),
         ),
@@ -71,14 +76,15 @@ def _mail(address: Any) -> rx.Component:
 
 
 def _money() -> rx.Component:
-    how: dict[str, Any] = {"has_session": False}
     return rx.fragment(
         text.heading2("Money"),
-        table(session.payments, label="Payments", title="Paid for", words="At Stripe", nothing="Nothing was paid.", **how),
+        rx.cond(session.books.length() > 0, tiles(session.books)),
+        text.heading3("Payments"),
+        table(session.payments, label="Payments", title="Customer", words="Paid for", nothing="Nothing was paid."),
         text.heading3("Refunds"),
-        table(session.refunds, label="Refunds", title="Customer", words="Of what, and why", nothing="Nothing goes back.", **how),
+        table(session.refunds, label="Refunds", title="Customer", words="Of what, and why", nothing="Nothing goes back."),
         text.heading3("The mechanic's share"),
-        table(session.payouts, label="Payouts", title="Mechanic", words="Share", nothing="Nothing is earned yet.", **how),
+        table(session.payouts, label="Payouts", title="Mechanic", words="Share", nothing="Nothing is earned yet."),
         rx.cond(
             session.disputes.length() > 0,
             rx.fragment(

@@ -7,6 +7,7 @@ import uuid
 from typing import Any
 
 import reflex as rx
+import structlog
 
 from autodoctor.accounts import queries as accounts
 from autodoctor.accounts.identity import Caller
@@ -15,28 +16,39 @@ from autodoctor.core.db import reading, unit_of_work
 from autodoctor.core.errors import FieldError, NotFound, Refusal, ValidationFailed
 from autodoctor.core.ids import new_id, parse_id
 from autodoctor.matching.figures import figures
-from autodoctor.payments import admin_queries, by_hand, dashboard
+from autodoctor.payments import admin_queries, by_hand
+from autodoctor.payments.figures import flows, moved_of
 from autodoctor.payouts import admin_queries as payout_queries
+from autodoctor.realtime import service as realtime
+from autodoctor.realtime import topics
 from autodoctor.sessions import queries as sessions
 from autodoctor.sessions.queries import SessionView
 from autodoctor.sessions.timeline import timeline
-from autodoctor.ui.admin import money_view, session_view
-from autodoctor.ui.admin.money_view import Line
+from autodoctor.ui.admin import money_lines, session_view
+from autodoctor.ui.admin.figures_view import Tile, session_tiles
+from autodoctor.ui.admin.money_lines import Line, of_this_session
 from autodoctor.ui.admin.session_view import Event, Preview, SessionFacts
 from autodoctor.ui.admin.view import Figure, figure_rows
+from autodoctor.ui.amounts import cents_of
 from autodoctor.ui.guard import admin_of
 from autodoctor.ui.steady import Steady
 
+log = structlog.get_logger(__name__)
+
+PAGES = "/admin/sessions/"
+
 
 class AdminSessionState(Steady, rx.State):
-    """`phase`: `loading`, `found`, `missing`. `amount` and `reason` are the refund that is being written, `preview` what it would do;
-    `drawn` is another text whenever the form is to be drawn empty. The key of the refund makes a double click one.
+    """`phase`: `loading`, `found`, `missing`, `failed`. `books` is what the ledger says of it. `amount` and `reason` are the refund that is
+    being written, `preview` what it would do; `drawn` is another text whenever the form is to be drawn empty. The key of the refund
+    makes a double click one.
     """
 
     phase: str = "loading"
     figures: list[Figure] = []
     facts: SessionFacts = SessionFacts()
     events: list[Event] = []
+    books: list[Tile] = []
     payments: list[Line] = []
     refunds: list[Line] = []
     disputes: list[Line] = []
@@ -59,7 +71,26 @@ class AdminSessionState(Steady, rx.State):
             return caller
         self._begin_anew()
         self.note = ""
-        await self._show(caller)
+        try:
+            await self._follow(caller)
+        except Exception:
+            log.exception("a session can't be shown")
+            self.phase = "failed"
+        return None
+
+    @rx.event
+    async def hear(self, kind: str, data: dict[str, Any]):
+        """Something about the session or its money has changed."""
+        return await self.beat() if self.router.url.path.startswith(PAGES) else None
+
+    @rx.event
+    async def beat(self):
+        """Look again, whatever was told. What is being written stays."""
+        caller = await admin_of(self)
+        if not isinstance(caller, Caller):
+            self.reset()
+            return caller
+        await self._follow(caller)
         return None
 
     @rx.event
@@ -113,6 +144,12 @@ class AdminSessionState(Steady, rx.State):
             raise NotFound
         return session_id
 
+    async def _follow(self, caller: Caller) -> None:
+        if session_id := parse_id(self.router.url.path.rstrip("/").rpartition("/")[2]):
+            for topic in (topics.session(session_id), topics.money_of(session_id)):
+                await realtime.follow(self, topic, AdminSessionState.hear)
+        await self._show(caller)
+
     async def _show(self, caller: Caller) -> None:
         try:
             session_id = self._asked()
@@ -127,16 +164,16 @@ class AdminSessionState(Steady, rx.State):
 
     async def _read(self, db: Any, session: SessionView) -> None:
         """Everything but the refund that is being written."""
-        now = clock.now()
         self.figures = figure_rows(await figures(db))
         self.facts = session_view.facts(session, *await _addresses(db, session))
         self.events = [session_view.event(each) for each in await timeline(db, session.id)]
-        self.payments = [money_view.payment_line(each) for each in await admin_queries.payments_of(db, session.id)]
-        self.refunds = [money_view.refund_line(each) for each in await admin_queries.refunds_of(db, session.id)]
+        self.books = session_tiles(flows(await moved_of(db, session.id)))
+        self.payments = [of_this_session(money_lines.payment_line(each)) for each in await admin_queries.payments_of(db, session.id)]
+        self.refunds = [of_this_session(money_lines.refund_line(each)) for each in await admin_queries.refunds_of(db, session.id)]
         disputes = await admin_queries.disputes_of(db, session.id)
-        self.disputes = [money_view.dispute_line(each, now, dashboard.dispute_link(each.stripe_dispute_id)) for each in disputes]
+        self.disputes = [of_this_session(money_lines.dispute_line(each, clock.now())) for each in disputes]
         self.is_disputed = any(each.status in admin_queries.UNDECIDED for each in disputes)
-        self.payouts = [money_view.payout_line(each) for each in await payout_queries.of_session(db, session.id)]
+        self.payouts = [of_this_session(money_lines.payout_line(each)) for each in await payout_queries.of_session(db, session.id)]
 
     async def _prepare(self, caller: Caller) -> None:
         try:
@@ -150,7 +187,7 @@ def _cents(text: str) -> int | None:
     """None where nothing was typed: all that is left. Raises ValidationFailed."""
     if not text.strip():
         return None
-    cents = money_view.cents_of(text)
+    cents = cents_of(text)
     if cents is None:
         raise ValidationFailed(FieldError("amountCents", "Please write the amount like 12.50."))
     return cents

@@ -89,7 +89,7 @@ class BoardState(Steady, rx.State):
         """Something about this mechanic or their job has changed."""
         if self.router.url.path.rstrip("/") == PAGE:
             return await self._look()
-        await realtime.leave_board(self)  # another page is open in this window
+        await realtime.leave_board(self, topics.board)  # another page is open in this window
         return None
 
     @rx.event
@@ -148,7 +148,7 @@ class BoardState(Steady, rx.State):
 
     async def _turn_away(self, to_login: Any):
         """Nothing of the board is left on the screen, and nothing comes any more."""
-        await realtime.leave_board(self)
+        await realtime.leave_board(self, topics.board)
         self.reset()
         return to_login
 
@@ -178,9 +178,9 @@ class BoardState(Steady, rx.State):
     async def _listen(self, caller: Caller) -> None:
         await realtime.follow(self, topics.mechanic(caller.user_id), BoardState.hear)
         if self.phase == "online":
-            await realtime.join_board(self, senior=caller.seniority is Seniority.senior)
+            await realtime.join_board(self, topics.board, view=caller.seniority or Seniority.junior)
         else:
-            await realtime.leave_board(self)
+            await realtime.leave_board(self, topics.board)
             self.board, self.board_at = [], ""
 
 
@@ -191,9 +191,9 @@ def _known(request_id: object) -> uuid.UUID:
     raise NotFound
 
 
-async def read_board(*, senior: bool) -> StateUpdate:
+async def read_board(seniority: str) -> StateUpdate:
     """The board of this seniority, as every dashboard takes it."""
     async with reading() as db:
-        cards = await matching.board(db, senior=senior)
+        cards = await matching.board(db, senior=seniority == Seniority.senior)
     now = clock.now()
     return as_update(BoardState, board=[card_view(card, now) for card in cards], board_at=iso(now))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import reflex as rx
 
 from autodoctor.realtime import service as realtime
+from autodoctor.realtime import topics
 from autodoctor.ui.components.layout import window_title
 from autodoctor.ui.mechanic.board import board_page
 from autodoctor.ui.mechanic.board_state import PAGE, BoardState, read_board
@@ -22,4 +23,4 @@ def add_pages(app: rx.App) -> None:
     app.add_page(hours_page, route="/mechanic/availability", title=window_title("Your weekly hours"), on_load=HoursState.load)
     app.add_page(profile_page, route="/mechanic/profile", title=window_title("Your profile"), on_load=MechanicProfileState.load)
     app.add_page(session_page, route="/mechanic/sessions/[session]", title=window_title("Session"), on_load=MechanicSessionState.load)
-    realtime.read_boards_with(read_board)
+    realtime.read_board_with(topics.board, read_board)
