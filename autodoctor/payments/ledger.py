@@ -134,10 +134,15 @@ async def post_share(
     currency: str,
     session_id: uuid.UUID,
     mechanic_id: uuid.UUID,
+    memo: str = "",
 ) -> None:
-    """Held money is earned (`earn`): a fee and a mechanic's share; or both change by these cents, which may be negative (`adjust`)."""
+    """Held money is earned (`earn`): a fee and a mechanic's share; or both change by these cents, which may be negative (`adjust`).
+
+    `memo` says why a share became smaller, in the mechanic's words.
+    """
     sides = {Account.held: fee_cents + share_cents, Account.fees: -fee_cents, Account.payable: -share_cents}
-    await post(db, movement, reference=reference, sides=sides, currency=currency, session_id=session_id, mechanic_id=mechanic_id)
+    about = {"currency": currency, "session_id": session_id, "mechanic_id": mechanic_id, "memo": memo}
+    await post(db, movement, reference=reference, sides=sides, **about)
 
 
 async def post_transfer(
@@ -149,11 +154,13 @@ async def post_transfer(
     currency: str,
     session_id: uuid.UUID,
     mechanic_id: uuid.UUID,
+    memo: str = "",
 ) -> None:
-    """A share went to its mechanic (`transfer`), or was taken back (`reversal`)."""
+    """A share went to its mechanic (`transfer`), or was taken back (`reversal`): `memo` says why, in the mechanic's words."""
     out = amount_cents if movement is Movement.transfer else -amount_cents
     sides = {Account.payable: out, Account.stripe: -out}
-    await post(db, movement, reference=reference, sides=sides, currency=currency, session_id=session_id, mechanic_id=mechanic_id)
+    about = {"currency": currency, "session_id": session_id, "mechanic_id": mechanic_id, "memo": memo}
+    await post(db, movement, reference=reference, sides=sides, **about)
 
 
 async def post_cost(db: AsyncSession, *, reference: str, amount_cents: int, currency: str, memo: str) -> None:

@@ -16,6 +16,7 @@ from autodoctor.payments.inbox import Body
 from autodoctor.payments.ledger import Movement
 from autodoctor.payouts import service, status
 from autodoctor.payouts.models import Payout
+from autodoctor.payouts.reasons import BY_HAND
 from autodoctor.payouts.rules import PayoutStatus
 
 
@@ -66,6 +67,7 @@ async def note_transfer(db: AsyncSession, told: StripeTransfer) -> bool:
         currency=payout.currency,
         session_id=payout.session_id,
         mechanic_id=payout.mechanic_id,
+        memo=BY_HAND,
     )
     if payout.status is PayoutStatus.sent and payout.reversed_cents == payout.transfer_cents:
         await status.change(db, payout, PayoutStatus.reversed)

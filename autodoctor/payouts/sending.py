@@ -65,9 +65,11 @@ async def deliver_reversal(entry: OutboxEntry) -> None:
         await stripe.reverse_transfer(payout.transfer_id, cents, key=entry.key, metadata={"payout": str(payout_id)})
     async with unit_of_work() as db:
         held = await service.hold(db, payout_id)
-        await _book(db, Movement.reversal, held, cents, reference=f"reversal:{payout_id}:{number}")
+        await _book(db, Movement.reversal, held, cents, reference=f"reversal:{payout_id}:{number}", memo=entry.payload.get("why", ""))
         if held.status is PayoutStatus.sent and in_all == held.transfer_cents:
             await status.change(db, held, PayoutStatus.reversed)
+        else:
+            await status.put(db, held)
         await mails.tell_taken_back(db, held, cents, number=number)
 
 
@@ -123,6 +125,6 @@ async def _note_problem(payout_id: uuid.UUID, words: str) -> None:
         await status.put(db, payout, problem=words, refusals=payout.refusals + 1)
 
 
-async def _book(db: AsyncSession, movement: Movement, payout: Payout, cents: int, *, reference: str) -> None:
-    about = {"currency": payout.currency, "session_id": payout.session_id, "mechanic_id": payout.mechanic_id}
+async def _book(db: AsyncSession, movement: Movement, payout: Payout, cents: int, *, reference: str, memo: str = "") -> None:
+    about = {"currency": payout.currency, "session_id": payout.session_id, "mechanic_id": payout.mechanic_id, "memo": memo}
     await ledger.post_transfer(db, movement, reference=reference, amount_cents=cents, **about)

@@ -22,6 +22,7 @@ from autodoctor.payments.kept import Kept
 from autodoctor.payments.ledger import Movement
 from autodoctor.payouts import rules, status
 from autodoctor.payouts.models import Payout, PayoutKind
+from autodoctor.payouts.reasons import reason_of
 from autodoctor.payouts.rules import NOT_SENT, PayoutStatus
 from autodoctor.plans.rules import Share, split
 from autodoctor.sessions import queries as sessions
@@ -128,8 +129,8 @@ async def _rebook(db: AsyncSession, payout: Payout, now: Share) -> None:
     difference = Share(now.fee_cents - payout.fee_cents, now.share_cents - payout.share_cents)
     if not (difference.fee_cents or difference.share_cents):
         return
-    number = payout.adjustments + 1
-    await _book(db, Movement.adjust, payout, difference, reference=f"adjust:{payout.id}:{number}")
+    number, why = payout.adjustments + 1, await reason_of(db, payout) if difference.share_cents < 0 else ""
+    await _book(db, Movement.adjust, payout, difference, reference=f"adjust:{payout.id}:{number}", memo=why)
     total = now.fee_cents + now.share_cents
     values = {"total_cents": total, "fee_cents": now.fee_cents, "share_cents": now.share_cents, "adjustments": number}
     await status.put(db, payout, **values)
@@ -153,12 +154,12 @@ async def _take_back(db: AsyncSession, payout: Payout) -> None:
         return
     number, in_all = payout.reversals + 1, payout.reversed_cents + cents
     await status.put(db, payout, reversed_cents=in_all, reversals=number)
-    payload = {"payout_id": str(payout.id), "cents": cents, "in_all_cents": in_all, "number": number}
+    payload = {"payout_id": str(payout.id), "cents": cents, "in_all_cents": in_all, "number": number, "why": await reason_of(db, payout)}
     await outbox.enqueue(db, REVERSAL, key=f"reversal:{payout.id}:{number}", payload=payload)
     log.warning("a share is taken back", payout_id=str(payout.id), cents=cents)
 
 
-async def _book(db: AsyncSession, movement: Movement, payout: Payout, share: Share, *, reference: str) -> None:
+async def _book(db: AsyncSession, movement: Movement, payout: Payout, share: Share, *, reference: str, memo: str = "") -> None:
     await ledger.post_share(
         db,
         movement,
@@ -168,6 +169,7 @@ async def _book(db: AsyncSession, movement: Movement, payout: Payout, share: Sha
         currency=payout.currency,
         session_id=payout.session_id,
         mechanic_id=payout.mechanic_id,
+        memo=memo,
     )
 
 

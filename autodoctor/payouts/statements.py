@@ -24,7 +24,6 @@ from autodoctor.core.paging import Page
 from autodoctor.payments.ledger import Account, Movement
 from autodoctor.payments.ledger_models import LedgerEntry, LedgerTransaction
 from autodoctor.payouts.models import Payout, PayoutKind
-from autodoctor.payouts.reasons import Reasons, reasons_of
 from autodoctor.payouts.rules import PayoutStatus
 from autodoctor.payouts.weeks import Week, parse_week, week_at
 from autodoctor.plans.catalog import CURRENCY
@@ -163,8 +162,7 @@ async def _lines(db: AsyncSession, mechanic_id: uuid.UUID, since: datetime, unti
     )
     rows = (await db.execute(query)).tuples().all()
     payouts = await _payouts(db, [_payout_id(transaction) for transaction, *_ in rows])
-    reasons = await reasons_of(db, {transaction.session_id for transaction, *_ in rows if transaction.session_id})
-    lines = [_line(row[0], row[1], row[2], row[3], row[4], payouts=payouts, reasons=reasons) for row in rows]
+    lines = [_line(row[0], row[1], row[2], row[3], row[4], payouts=payouts) for row in rows]
     return sorted(lines, key=lambda line: (line.at, _ORDER.index(line.movement)))
 
 
@@ -176,12 +174,10 @@ def _line(
     plan: str | None,
     *,
     payouts: dict[uuid.UUID, Payout],
-    reasons: Reasons,
 ) -> StatementLine:
     movement = Movement(transaction.kind)
     payout = payouts.get(_payout_id(transaction) or uuid.UUID(int=0))
     is_share = movement in {Movement.earn, Movement.adjust}
-    is_taken = payable_cents > 0 if is_share else movement is Movement.reversal
     return StatementLine(
         at=transaction.created_at,
         movement=movement,
@@ -192,7 +188,7 @@ def _line(
         fee_cents=-(fees_cents or 0) if is_share else None,
         cents=-payable_cents,
         status=payout.status if payout and movement is Movement.earn else None,
-        why=reasons.before(transaction.session_id, transaction.created_at) if is_taken else "",
+        why=transaction.memo,
     )
 
 

@@ -14,16 +14,18 @@ DASHBOARDS = {Role.customer: "/customer/dashboard", Role.mechanic: "/mechanic/da
 
 class VisitorState(rx.State):
     """`dashboard` is the path of the visitor's own, "" for somebody who isn't logged in. `mailbox` is the path where mails are
-    read on a development machine, "" where they are really sent. `has_video`: whether this server has it, said before anybody pays."""
+    read on a development machine, "" where they are really sent. `has_video`: whether this server has it, and `adds_tax`: whether
+    sales tax comes on top of a price; both are said before anybody pays."""
 
     dashboard: str = ""
     has_video: bool = True
+    adds_tax: bool = False
     mailbox: str = ""
 
     @rx.event
     async def look(self):
         """Whether this visitor has a door of their own already."""
-        self.mailbox, self.has_video = mailbox(), video.is_offered()
+        self.mailbox, self.has_video, self.adds_tax = mailbox(), video.is_offered(), get_settings().stripe_tax
         for role, path in DASHBOARDS.items():
             if await guard.caller_of(self, role) is not None:
                 self.dashboard = path

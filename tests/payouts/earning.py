@@ -25,9 +25,9 @@ from tests.people import Person, a_customer
 _numbers = itertools.count(1)
 
 
-async def a_share(mechanic: Person, amount_cents: int = 999, plan: str = "chat10") -> uuid.UUID:
+async def a_share(mechanic: Person, amount_cents: int = 999, plan: str = "chat10", customer: Person | None = None) -> uuid.UUID:
     """The mechanic has completed a session that was paid so. Answers the session's id."""
-    customer = await a_customer()
+    customer = customer or await a_customer()
     about = {"plan": plan, "user": str(customer.id)}
     done: Fulfilled = await fulfil(paid(customer, f"cs_{secrets.token_hex(6)}", amount_total=amount_cents, metadata=about))
     assert done.request_id is not None
@@ -39,6 +39,12 @@ async def a_share(mechanic: Person, amount_cents: int = 999, plan: str = "chat10
     async with unit_of_work() as db:
         await sessions.end(db, mechanic.caller, done.session_id)
     return done.session_id
+
+
+async def tipped(customer: Person, session_id: uuid.UUID, cents: int = 500) -> None:
+    """The customer of a session that is over has thanked its mechanic."""
+    about = {"kind": "tip", "user": str(customer.id), "session": str(session_id)}
+    await fulfil(paid(customer, f"cs_{secrets.token_hex(6)}", amount_total=cents, metadata=about))
 
 
 async def ready_account(mechanic: Person) -> None:
@@ -66,10 +72,10 @@ async def sent(session_id: uuid.UUID) -> None:
         await sending.note_sent(db, payout.id, transfer)
 
 
-async def given_back(session_id: uuid.UUID, cents: int, reason: str = "Too short") -> None:
-    """A part of what was paid for a session goes back."""
+async def given_back(session_id: uuid.UUID, cents: int, reason: str = "Too short", *, of_tip: bool = False) -> None:
+    """A part of what was paid for a session goes back, or a part of its tip."""
     async with unit_of_work() as db:
-        (payment,) = await refunds.payments_of(db, session_id)
+        payment = (await refunds.payments_of(db, session_id))[-1 if of_tip else 0]
         await refunds.request_refund(db, payment, key=f"refund:{secrets.token_hex(4)}", reason=reason, amount_cents=cents)
 
 

@@ -10,15 +10,22 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import col
 
-from autodoctor.core.db import reading
+from autodoctor.core.db import reading, unit_of_work
 from autodoctor.core.outbox import OutboxEntry
+from autodoctor.integrations.stripe import service as stripe
 from autodoctor.payments.ledger import Movement
+from autodoctor.payouts import sending
+from autodoctor.payouts.models import Payout, PayoutKind
+from autodoctor.payouts.service import REVERSAL
 from autodoctor.payouts.statements import Statement, owed, statement, weeks
 from autodoctor.payouts.weekly import mail_statements
 from autodoctor.payouts.weeks import Week
 from tests.api.conftest import api  # noqa: F401 - the fixture
 from tests.conftest import Clock
-from tests.payouts.earning import a_share, given_back, in_zone, ready_account, sent
+from tests.jobs.helpers import rows_of
+from tests.payments.at_sandbox import a_charge, a_transfer, an_account
+from tests.payments.conftest import Shop, closed_shop, shop  # noqa: F401 - fixtures
+from tests.payouts.earning import a_share, given_back, in_zone, ready_account, sent, tipped
 from tests.people import Person, a_customer, a_mechanic
 from tests.reports.reading_pdf import text_of
 
@@ -65,6 +72,45 @@ async def test_opening_and_lines_make_the_closing_balance(fixed_clock: Clock) ->
     assert changed.why == "Refund: =Too short"
     async with reading() as db:
         assert (second.opening_cents, second.closing_cents) == (2400, 2000) == (2400, await owed(db, mechanic.id))
+
+
+async def test_each_line_says_what_made_it_smaller_and_a_tip_is_another_matter(fixed_clock: Clock) -> None:
+    mechanic, customer = await a_mechanic(), await a_customer()
+    session_id = await a_share(mechanic, customer=customer)
+    await tipped(customer, session_id)
+    for reason, of_tip in (("Too short", False), ("Typed a nought too many", True), ("Called twice", False)):
+        fixed_clock.advance(minutes=1)
+        await given_back(session_id, 100, reason, of_tip=of_tip)
+    lines = (await of(mechanic, WEEK)).lines
+    assert [(line.is_tip, line.cents, line.why) for line in lines if line.movement is Movement.adjust] == [
+        (False, -80, "Refund: Too short"),
+        (True, -100, "Refund: Typed a nought too many"),
+        (False, -80, "Refund: Called twice"),
+    ]
+
+
+async def test_what_is_taken_back_late_says_what_for(fixed_clock: Clock, shop: Shop) -> None:  # noqa: F811
+    """Two refunds overtake the transfer, one of them the tip's; a third comes before the first part is back."""
+    mechanic, customer = await a_mechanic(), await a_customer()
+    await ready_account(mechanic)
+    session_id = await a_share(mechanic, customer=customer)
+    await tipped(customer, session_id)
+    await a_charge(99900)
+    transfer = await stripe.create_transfer(a_transfer(await an_account()), key="t-1")
+    for reason, of_tip in (("Too short", False), ("Typed a nought too many", True)):
+        fixed_clock.advance(minutes=1)
+        await given_back(session_id, 100, reason, of_tip=of_tip)
+    (payout,) = await rows_of(Payout, col(Payout.kind) == PayoutKind.session)
+    async with unit_of_work() as db:
+        await sending.note_sent(db, payout.id, transfer)
+    fixed_clock.advance(minutes=1)
+    await given_back(session_id, 100, "Called twice")
+    first, second = sorted(await rows_of(OutboxEntry, col(OutboxEntry.kind) == REVERSAL), key=lambda entry: entry.key)
+    fixed_clock.advance(minutes=1)
+    for entry in (first, second):
+        await sending.deliver_reversal(entry)
+    taken = [line for line in (await of(mechanic, WEEK)).lines if line.movement is Movement.reversal]
+    assert sorted((line.cents, line.why) for line in taken) == [(80, "Refund: Called twice"), (80, "Refund: Too short")]
 
 
 async def test_the_weeks_that_have_something_are_listed_newest_first(fixed_clock: Clock) -> None:

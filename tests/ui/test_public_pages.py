@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -23,8 +24,9 @@ from autodoctor.ui.amounts import money
 from autodoctor.ui.public import home_state, legal_texts, plans
 from autodoctor.ui.public.home_state import HomeState
 from autodoctor.ui.public.outbox_state import OutboxState, line_of
-from autodoctor.ui.visitor import mailbox
+from autodoctor.ui.visitor import VisitorState, mailbox
 from tests.people import a_customer, a_mechanic, a_session
+from tests.ui.screens import open_page
 
 
 @pytest.mark.parametrize(("count", "words"), [(0, ""), (1, "1 mechanic online"), (12, "12 mechanics online")])
@@ -99,6 +101,20 @@ def test_plans_say_before_paying_what_they_can_t_keep() -> None:
     assert [plans.short_of(plan, has_video=True) for plan in PLANS.values()] == ["", "", ""]
     card = str(plans.plan_card(PLANS[PlanCode.video15]))
     assert "Video isn't set up on this server" in card and "has_video" in card  # which of the two is known when the page runs
+
+
+def test_a_price_says_that_tax_comes_on_top_only_where_it_does() -> None:
+    card = str(plans.plan_card(PLANS[PlanCode.chat10]))
+    assert re.search(r"adds_tax\S* *\? *\(?[^:]*\" plus tax\"", card)
+
+
+@pytest.mark.parametrize("value", ["on", "off"])
+async def test_whether_tax_comes_on_top_is_known_when_the_page_runs(settings_env: pytest.MonkeyPatch, database: str, value: str) -> None:
+    settings_env.setenv("STRIPE_TAX", value)
+    get_settings.cache_clear()
+    visitor = await open_page(VisitorState, "/pricing")
+    await visitor.look()
+    assert visitor.adds_tax is (value == "on")
 
 
 @pytest.mark.parametrize(("cents", "words"), [(999, "$9.99"), (100, "$1.00"), (123456, "$1,234.56")])

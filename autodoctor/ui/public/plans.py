@@ -35,7 +35,7 @@ def plan_card(plan: Plan) -> rx.Component:
     """What it costs, what one gets, what it is good for; and what one doesn't get, before anybody pays."""
     return cards.card(
         text.heading2(plan.name),
-        rx.el.p(rx.el.span(money(plan.price_cents), class_name="plan-price"), f" for {plan.minutes} minutes", class_name="plan-cost"),
+        _cost(plan),
         text.body(plan.summary),
         rx.el.ul(*(rx.el.li(tick(), words) for words in plan.promises), class_name="plan-promises"),
         text.muted("Good for: ", ", ".join(each[0].lower() + each[1:] for each in plan.good_for), "."),
@@ -45,6 +45,11 @@ def plan_card(plan: Plan) -> rx.Component:
         ),
         class_name="plan",
     )
+
+
+def _cost(plan: Plan) -> rx.Component:
+    price = rx.el.span(money(plan.price_cents), class_name="plan-price")
+    return rx.el.p(price, rx.cond(visitor.adds_tax, " plus tax", ""), f" for {plan.minutes} minutes", class_name="plan-cost")
 
 
 def _short(words: str) -> rx.Component:
