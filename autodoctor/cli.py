@@ -17,7 +17,7 @@ from alembic.config import Config
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from autodoctor import subscribers  # noqa: F401 - connects them
-from autodoctor.accounts import admins, mechanics
+from autodoctor.accounts import admins, by_hand, mechanics
 from autodoctor.accounts.models import Seniority
 from autodoctor.audit import service as audit
 from autodoctor.core.db import dispose_engine, reading, unit_of_work
@@ -59,9 +59,7 @@ def approve_mechanic(email: EMAIL) -> None:
     """Let a mechanic take requests (R3)."""
 
     async def work(db: AsyncSession) -> str:
-        mechanic_id = await mechanics.find_id(db, email)
-        await mechanics.approve(db, mechanic_id)
-        await audit.record(db, None, "approve_mechanic", "mechanic", mechanic_id)
+        await by_hand.approve(db, None, await mechanics.find_id(db, email))
         return f"{email} is approved and can take requests."
 
     _in_transaction(work)
@@ -72,9 +70,7 @@ def suspend_mechanic(email: EMAIL) -> None:
     """Log a mechanic out everywhere and let them take no more requests (R3)."""
 
     async def work(db: AsyncSession) -> str:
-        mechanic_id = await mechanics.find_id(db, email)
-        await mechanics.suspend(db, mechanic_id)
-        await audit.record(db, None, "suspend_mechanic", "mechanic", mechanic_id)
+        await by_hand.suspend(db, None, await mechanics.find_id(db, email))
         return f"{email} is suspended."
 
     _in_transaction(work)
@@ -85,9 +81,7 @@ def set_seniority(email: EMAIL, seniority: Seniority) -> None:
     """Make a mechanic senior (Full Diagnostics) or junior (R3)."""
 
     async def work(db: AsyncSession) -> str:
-        mechanic_id = await mechanics.find_id(db, email)
-        await mechanics.set_seniority(db, mechanic_id, seniority)
-        await audit.record(db, None, "set_seniority", "mechanic", mechanic_id, seniority=seniority.value)
+        await by_hand.set_seniority(db, None, await mechanics.find_id(db, email), seniority)
         return f"{email} is {seniority} now."
 
     _in_transaction(work)

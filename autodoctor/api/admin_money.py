@@ -11,7 +11,7 @@ from pydantic import Field
 
 from autodoctor.api.callers import AdminCaller
 from autodoctor.api.errors import problems
-from autodoctor.api.schemas import ApiModel, Cursor, Limit, Success, Text
+from autodoctor.api.schemas import ApiModel, Cursor, Day, Limit, Success, Text
 from autodoctor.core.db import reading, unit_of_work
 from autodoctor.payments import admin_queries, by_hand, figures
 from autodoctor.payments.models import DisputeStatus, RefundStatus
@@ -23,7 +23,6 @@ from autodoctor.payouts.rules import PayoutStatus
 
 router = APIRouter(tags=["admin"])
 
-Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2100, 1, 1))]
 FirstDay = Annotated[Day | None, Query(alias="from", description="left out: thirty days in all")]
 LastDay = Annotated[Day | None, Query(alias="to", description="left out: today; days are UTC's, both included, a year at most")]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Path, Response
 from fastapi.responses import StreamingResponse
@@ -12,6 +12,7 @@ from pydantic import Field
 
 from autodoctor.api.admin_money import FirstDay, LastDay
 from autodoctor.api.callers import AdminCaller
+from autodoctor.api.csv_answers import CSV, csv_file
 from autodoctor.api.errors import problems
 from autodoctor.api.schemas import ApiModel, Cursor, Limit, Success, Text
 from autodoctor.core import outbox
@@ -22,10 +23,6 @@ from autodoctor.payouts import exports
 from autodoctor.payouts.exports import Export
 
 router = APIRouter(tags=["admin"])
-
-_CSV: dict[int | str, dict[str, Any]] = {
-    200: {"description": "The file", "content": {"text/csv": {"schema": {"type": "string"}}}},
-}
 
 
 class EventOut(ApiModel):
@@ -94,12 +91,10 @@ async def deliver_again(entry_id: uuid.UUID, caller: AdminCaller) -> Success:
     return Success()
 
 
-@router.get("/api/admin/exports/{what}", response_class=Response, responses={**_CSV, **problems(401, 403, 422)})
+@router.get("/api/admin/exports/{what}", response_class=Response, responses={**CSV, **problems(401, 403, 422)})
 async def get_export(what: Export, caller: AdminCaller, first_day: FirstDay = None, last_day: LastDay = None) -> StreamingResponse:
     """The books of a span of days as CSV, the oldest row first. That it was taken is written down."""
     span = figures.span_of(first_day, last_day)
     async with unit_of_work() as db:
         await exports.note_export(db, caller, what, span)
-    name = f"{what.name}-{span.first_day}-{span.last_day}.csv"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
-    return StreamingResponse(exports.lines(what, span), media_type="text/csv", headers=headers)
+    return csv_file(f"{what.name}-{span.first_day}-{span.last_day}.csv", exports.lines(what, span))

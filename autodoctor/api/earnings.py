@@ -11,14 +11,12 @@ from pydantic import Field
 
 from autodoctor.api.callers import MechanicCaller
 from autodoctor.api.errors import problems
-from autodoctor.api.schemas import ApiModel
+from autodoctor.api.schemas import ApiModel, Day
 from autodoctor.core.db import reading
 from autodoctor.payouts import queries
 from autodoctor.payouts.models import PayoutKind
 
 router = APIRouter(tags=["mechanics"])
-
-Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2100, 1, 1))]
 
 
 class EarningsLineOut(ApiModel):

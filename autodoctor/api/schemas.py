@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 from typing import Annotated
 
 from fastapi import Query
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
 
@@ -38,6 +39,10 @@ the type's would count."""
 
 Limit = Annotated[int, Query(ge=1, le=100, description="how many items at most")]
 Cursor = Annotated[str | None, Query(max_length=200, description="`nextCursor` of the page before")]
+
+Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2100, 1, 1))]
+SinceDay = Annotated[Day | None, Query(alias="from", description="the first day, in UTC; left out, from the beginning")]
+UntilDay = Annotated[Day | None, Query(alias="to", description="the last day, in UTC; left out, until now")]
 
 OptionalId = Annotated[uuid.UUID | None, BeforeValidator(lambda value: None if value == "" else value)]
 """An id that may be missing; a form's empty hidden field is none."""

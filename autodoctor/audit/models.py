@@ -19,6 +19,7 @@ class AuditEntry(Row, table=True):
         sa.Index("audit_log_created_at_idx", "created_at"),
         sa.Index("audit_log_actor_idx", "actor_id"),
         sa.Index("audit_log_action_idx", "action", "created_at"),
+        sa.Index("audit_log_entity_idx", "entity", "entity_id"),
     )
 
     actor_id: uuid.UUID | None = Field(default=None, foreign_key="users.id", ondelete="SET NULL")

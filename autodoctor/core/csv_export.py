@@ -6,10 +6,18 @@ import csv
 import io
 from collections.abc import AsyncIterable, AsyncIterator, Sequence
 from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from autodoctor.core.db import reading
 
 _BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 BOM = "\ufeff"
 """By which Excel knows that it is UTF-8."""
+
+AT_ONCE = 500
+"""Rows held in memory while a file is streamed."""
 
 
 async def csv_lines(header: Sequence[str], rows: AsyncIterable[Sequence[object]]) -> AsyncIterator[str]:
@@ -20,6 +28,13 @@ async def csv_lines(header: Sequence[str], rows: AsyncIterable[Sequence[object]]
     yield BOM + line(header)
     async for row in rows:
         yield line(row)
+
+
+async def rows_of(query: sa.Select[*tuple[Any, ...]]) -> AsyncIterator[sa.Row[Any]]:
+    """What a query finds, without ever holding all of it."""
+    async with reading() as db:
+        async for row in await db.stream(query.execution_options(yield_per=AT_ONCE)):
+            yield row
 
 
 def line(cells: Sequence[object]) -> str:

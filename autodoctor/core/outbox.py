@@ -26,6 +26,7 @@ MAX_ATTEMPTS = 12
 CLAIM_FOR = timedelta(seconds=60)
 
 _PARKED = sa.text("status = 'parked'")
+_READABLE = sa.text("status = 'delivered' AND cleared_at IS NULL")
 
 
 class OutboxStatus(StrEnum):
@@ -35,13 +36,17 @@ class OutboxStatus(StrEnum):
 
 
 class OutboxEntry(Row, table=True):
-    """One effect to be had. `kind` names its handler, `payload` all it needs, `key` makes it happen once."""
+    """One effect to be had. `kind` names its handler, `payload` all it needs, `key` makes it happen once.
+
+    The payload of a delivered one is emptied some time later, at `cleared_at`; that it happened, and its key, stay.
+    """
 
     __tablename__ = "outbox"
     __table_args__ = (
         one_of("status", OutboxStatus),
         sa.Index("outbox_due_idx", "due_at", postgresql_where=sa.text("status = 'waiting'"), sqlite_where=sa.text("status = 'waiting'")),
         sa.Index("outbox_parked_idx", "created_at", postgresql_where=_PARKED, sqlite_where=_PARKED),
+        sa.Index("outbox_readable_idx", "kind", "delivered_at", postgresql_where=_READABLE, sqlite_where=_READABLE),
     )
 
     kind: str = Field(max_length=40)
@@ -52,6 +57,7 @@ class OutboxEntry(Row, table=True):
     attempts: int = 0
     last_error: str | None = None
     delivered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    cleared_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class OutboxWritten:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,16 +11,7 @@ from sqlmodel import Field
 
 from autodoctor.core import clock
 from autodoctor.core.db import Choice, Json, Row, UtcDateTime, one_of
-
-
-class IntakeStatus(StrEnum):
-    new = "new"
-    pending = "pending"
-    in_review = "in_review"
-    in_progress = "in_progress"
-    awaiting_customer = "awaiting_customer"
-    resolved = "resolved"
-    cancelled = "cancelled"
+from autodoctor.intake.rules import IntakeStatus
 
 
 class Intake(Row, table=True):

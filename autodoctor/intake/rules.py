@@ -1,6 +1,38 @@
-"""What the fields of an intake must look like (section 5). Pure: each check answers with a sentence, or None when all is well."""
+"""The life of an intake, as data, and what its fields must look like (section 5). Pure: each check answers with a sentence, or None
+when all is well."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class IntakeStatus(StrEnum):
+    new = "new"
+    pending = "pending"
+    in_review = "in_review"
+    in_progress = "in_progress"
+    awaiting_customer = "awaiting_customer"
+    resolved = "resolved"
+    cancelled = "cancelled"
+
+
+_I = IntakeStatus
+_ENDS = frozenset({_I.resolved, _I.cancelled})
+
+INTAKE_TRANSITIONS: Mapping[IntakeStatus, frozenset[IntakeStatus]] = {
+    _I.new: frozenset({_I.pending, _I.in_review, _I.in_progress, _I.awaiting_customer}) | _ENDS,
+    _I.pending: frozenset({_I.in_review, _I.in_progress, _I.awaiting_customer}) | _ENDS,
+    _I.in_review: frozenset({_I.in_progress, _I.awaiting_customer}) | _ENDS,
+    _I.in_progress: frozenset({_I.awaiting_customer}) | _ENDS,
+    _I.awaiting_customer: frozenset({_I.in_progress}) | _ENDS,
+    _I.resolved: frozenset(),
+    _I.cancelled: frozenset(),
+}
+"""PRODUCT section 5. Whoever works it goes forward, and may skip steps; what waits for the customer goes on when they have answered."""
+
+OPEN = frozenset(status for status, following in INTAKE_TRANSITIONS.items() if following)
+"""Somebody still has to do something about it."""
 
 MIN_CONCERN, MAX_CONCERN = 3, 2000
 MAX_DETAILS = 5000

@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from autodoctor.core import clock
-from autodoctor.intake.models import Intake, IntakeStatus
+from autodoctor.intake.models import Intake
+from autodoctor.intake.rules import OPEN
 from autodoctor.matching.models import SessionRequest
 from autodoctor.matching.rules import RequestStatus
 from autodoctor.sessions.models import Session
@@ -34,7 +35,7 @@ async def figures(db: AsyncSession) -> Figures:
         _count(Session, col(Session.created_at) >= midnight),
         _count(Session, col(Session.status).in_([SessionStatus.waiting, SessionStatus.live])),
         _count(SessionRequest, col(SessionRequest.status) == RequestStatus.unattended),
-        _count(Intake, col(Intake.status).not_in([IntakeStatus.resolved, IntakeStatus.cancelled])),
+        _count(Intake, col(Intake.status).in_(OPEN)),
     )
     return Figures(*(await db.execute(sa.select(*counted))).one().tuple())
 

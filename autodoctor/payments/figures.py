@@ -5,14 +5,13 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from autodoctor.core import clock
+from autodoctor.core import clock, days
 from autodoctor.core.errors import FieldError, ValidationFailed
 from autodoctor.integrations.stripe import service as stripe
 from autodoctor.payments.ledger import Account, Movement
@@ -32,12 +31,17 @@ class Span:
 
     @property
     def since(self) -> datetime:
-        return datetime.combine(self.first_day, time.min, UTC)
+        return days.start_of(self.first_day)
 
     @property
     def until(self) -> datetime:
         """The moment after it."""
-        return datetime.combine(self.last_day + timedelta(days=1), time.min, UTC)
+        return days.end_of(self.last_day)
+
+    @property
+    def days(self) -> list[date]:
+        """Each of its days."""
+        return [self.first_day + timedelta(days=number) for number in range((self.last_day - self.first_day).days + 1)]
 
 
 @dataclass(frozen=True)
@@ -122,7 +126,7 @@ async def moved_of(db: AsyncSession, session_id: uuid.UUID) -> list[Moved]:
 
 
 async def _moved(db: AsyncSession, *conditions: sa.ColumnElement[bool]) -> list[Moved]:
-    day = _day_of(db, col(LedgerTransaction.created_at))
+    day = days.day_of(db, col(LedgerTransaction.created_at))
     query = (
         sa.select(day, col(LedgerTransaction.kind), col(LedgerEntry.account), sa.func.sum(col(LedgerEntry.amount_cents)))
         .join(LedgerEntry, col(LedgerEntry.transaction_id) == col(LedgerTransaction.id))
@@ -151,11 +155,10 @@ def flows(lines: Sequence[Moved]) -> Flows:
 
 def by_day(lines: Sequence[Moved], span: Span) -> list[DayFlow]:
     """A line for each day of the span, also for those on which nothing moved."""
-    days = [span.first_day + timedelta(days=number) for number in range((span.last_day - span.first_day).days + 1)]
     found = {day: [line for line in lines if line.day == day] for day in {line.day for line in lines}}
     return [
         DayFlow(day, _sum(on, _A.stripe, _M.charge), -_sum(on, _A.stripe, _M.refund, _M.refund_failed))
-        for day, on in ((day, found.get(day, [])) for day in days)
+        for day, on in ((day, found.get(day, [])) for day in span.days)
     ]
 
 
@@ -184,9 +187,3 @@ async def at_stripe() -> int:
 
 def _sum(lines: Sequence[Moved], account: Account, *movements: Movement) -> int:
     return sum(line.cents for line in lines if line.account is account and line.movement in movements)
-
-
-def _day_of(db: AsyncSession, moment: Any) -> sa.ColumnElement[date]:
-    """The day in UTC; SQLite keeps moments in UTC, PostgreSQL shows them in its own zone."""
-    is_postgres = db.get_bind().dialect.name == "postgresql"
-    return sa.func.date(sa.func.timezone("UTC", moment)) if is_postgres else sa.func.date(moment)

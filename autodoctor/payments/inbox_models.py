@@ -13,6 +13,7 @@ from autodoctor.core import clock
 from autodoctor.core.db import Choice, Json, Table, UtcDateTime, one_of
 
 _WAITING = sa.text("status = 'waiting'")
+_READABLE = sa.text("status = 'processed' AND cleared_at IS NULL")
 
 
 class EventStatus(StrEnum):
@@ -26,7 +27,8 @@ class EventStatus(StrEnum):
 class StripeEvent(Table, table=True):
     """A webhook event, stored once by Stripe's own id. It is `processed` in the transaction of its effect (P2).
 
-    `object` is the object that it is about, as it was then; `due_at` when it is (next) tried.
+    `object` is the object that it is about, as it was then, emptied some time after it was processed, at `cleared_at`; `due_at` is when
+    it is (next) tried.
     """
 
     __tablename__ = "stripe_events"
@@ -35,6 +37,7 @@ class StripeEvent(Table, table=True):
         sa.Index("stripe_events_received_at_idx", "received_at"),
         sa.Index("stripe_events_status_idx", "status", "received_at"),
         sa.Index("stripe_events_due_idx", "due_at", postgresql_where=_WAITING, sqlite_where=_WAITING),
+        sa.Index("stripe_events_readable_idx", "received_at", postgresql_where=_READABLE, sqlite_where=_READABLE),
     )
 
     id: str = Field(primary_key=True, max_length=200)
@@ -45,4 +48,5 @@ class StripeEvent(Table, table=True):
     due_at: datetime = Field(default_factory=clock.now, sa_type=UtcDateTime)
     attempts: int = 0
     processed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    cleared_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     error: str | None = None

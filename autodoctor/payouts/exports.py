@@ -14,15 +14,11 @@ from sqlmodel import col
 from autodoctor.accounts.identity import Caller, require_admin
 from autodoctor.accounts.models import Mechanic, Profile
 from autodoctor.audit import service as audit
-from autodoctor.core.csv_export import amount, csv_lines
-from autodoctor.core.db import reading
+from autodoctor.core.csv_export import amount, csv_lines, rows_of
 from autodoctor.payments.figures import Span
 from autodoctor.payments.ledger_models import LedgerEntry, LedgerTransaction
 from autodoctor.payments.models import Dispute, Payment, Refund
 from autodoctor.payouts.models import Payout
-
-AT_ONCE = 500
-"""Rows held in memory while a file is streamed."""
 
 
 class Export(StrEnum):
@@ -65,9 +61,8 @@ async def _rows(sheet: _Sheet, span: Span) -> AsyncIterator[Sequence[object]]:
     are_cents = [name.startswith("cents ") for name in sheet.columns]
     query = sheet.joined(sa.select(*sheet.columns.values()).select_from(sheet.table))
     query = query.where(sheet.at >= span.since, sheet.at < span.until).order_by(sheet.at, col(sheet.table.id))
-    async with reading() as db:
-        async for row in await db.stream(query.execution_options(yield_per=AT_ONCE)):
-            yield [amount(each) if is_cents and each is not None else each for each, is_cents in zip(row, are_cents, strict=True)]
+    async for row in rows_of(query):
+        yield [amount(each) if is_cents and each is not None else each for each, is_cents in zip(row, are_cents, strict=True)]
 
 
 _PAYMENT = col(Payment.id)

@@ -47,6 +47,7 @@ class Session(Row, table=True):
         sa.Index("sessions_mechanic_idx", "mechanic_id"),
         sa.Index("sessions_intake_idx", "intake_id"),
         sa.Index("sessions_status_idx", "status"),
+        sa.Index("sessions_created_at_idx", "created_at"),
         sa.Index("sessions_started_at_idx", "started_at"),
         sa.Index("sessions_scheduled_for_idx", "scheduled_for"),
         sa.Index("sessions_one_job_per_mechanic_key", "mechanic_id", unique=True, postgresql_where=_BUSY, sqlite_where=_BUSY),

@@ -210,6 +210,11 @@ async def own(db: AsyncSession, callers: Sequence[Caller], *, limit: int = 20, c
     return await _paged(db, _views().where(theirs), limit, cursor)
 
 
+async def where(db: AsyncSession, *conditions: sa.ColumnElement[bool], limit: int = 20, cursor: str | None = None) -> Page[SessionView]:
+    """Everybody's sessions for which all of this is true, newest first. Raises ValidationFailed for a bad cursor."""
+    return await _paged(db, _views().where(*conditions), limit, cursor)
+
+
 async def jobs(db: AsyncSession, mechanic_id: uuid.UUID, *, limit: int = 20, cursor: str | None = None) -> Page[SessionView]:
     """What a mechanic has completed, newest first. Raises ValidationFailed for a bad cursor."""
     mine = _views().where(col(Session.mechanic_id) == mechanic_id, col(Session.status) == SessionStatus.completed)

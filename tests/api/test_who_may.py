@@ -39,6 +39,14 @@ async def test_a_visitor_is_asked_to_log_in(database: str, api: httpx.AsyncClien
     assert {route: status for route, status in (await refused(api, routes, forged)).items() if status != 401} == {}
 
 
+async def test_administrators_routes_are_closed_to_everybody_else(database: str, api: httpx.AsyncClient) -> None:
+    routes = [(verb, path) for verb, path in await guarded(api) if path.startswith(("/api/admin/", "/api/debug/"))]
+    assert len(routes) > 30
+    for person in (await a_customer(), await a_mechanic()):
+        statuses = await refused(api, routes, person.headers)
+        assert {route: status for route, status in statuses.items() if status != 403} == {}
+
+
 async def test_one_sides_routes_are_closed_to_the_other(database: str, api: httpx.AsyncClient) -> None:
     people: dict[str, Person] = {"customer": await a_customer(), "mechanic": await a_mechanic()}
     for prefix, stranger in DASHBOARDS.items():

@@ -1,0 +1,50 @@
+"""Every session, for administrators: listed, exported, and deleted where nothing must stay (section 7)."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Response
+from fastapi.responses import StreamingResponse
+
+from autodoctor.api.callers import AdminCaller
+from autodoctor.api.csv_answers import CSV, csv_file
+from autodoctor.api.errors import problems
+from autodoctor.api.schemas import Cursor, Limit, SinceDay, UntilDay
+from autodoctor.api.session_schemas import SessionList, SessionOut
+from autodoctor.core.db import reading, unit_of_work
+from autodoctor.plans.catalog import PlanCode
+from autodoctor.sessions import listing
+from autodoctor.sessions.listing import SessionFilter
+from autodoctor.sessions.rules import SessionStatus
+
+router = APIRouter(tags=["admin"])
+
+
+def _wanted(
+    status: Annotated[SessionStatus | None, Query(description="left out, all of them")] = None,
+    plan: Annotated[PlanCode | None, Query(description="left out, all of them")] = None,
+    first_day: SinceDay = None,
+    last_day: UntilDay = None,
+) -> SessionFilter:
+    return SessionFilter(status=status, plan=plan, first_day=first_day, last_day=last_day)
+
+
+Wanted = Annotated[SessionFilter, Depends(_wanted)]
+
+
+@router.get("/api/admin/sessions", responses=problems(401, 403, 422))
+async def list_all_sessions(caller: AdminCaller, wanted: Wanted, limit: Limit = 20, cursor: Cursor = None) -> SessionList:
+    """Everybody's sessions, newest first."""
+    async with reading() as db:
+        page = await listing.listed(db, wanted, limit=limit, cursor=cursor)
+    return SessionList(items=[SessionOut.model_validate(each) for each in page.items], next_cursor=page.next_cursor)
+
+
+@router.get("/api/admin/sessions/export", response_class=Response, responses={**CSV, **problems(401, 403, 422)})
+async def export_sessions(caller: AdminCaller, wanted: Wanted) -> StreamingResponse:
+    """The same list whole, as CSV, the oldest first. That it was taken is written down."""
+    lines = listing.export(wanted)
+    async with unit_of_work() as db:
+        await listing.note_export(db, caller, wanted)
+    return csv_file("sessions.csv", lines)

@@ -1,0 +1,142 @@
+"""Intakes as administrators see them: listed, searched, exported, one whole (section 7)."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from autodoctor.core import days, paging
+from autodoctor.core.csv_export import csv_lines, rows_of
+from autodoctor.core.errors import NotFound
+from autodoctor.core.paging import Page
+from autodoctor.files.links import FileLink
+from autodoctor.files.queries import links_of_intakes
+from autodoctor.intake.models import Intake
+from autodoctor.intake.rules import IntakeStatus
+from autodoctor.intake.status import NOT_FOUND
+from autodoctor.plans.catalog import PlanCode
+from autodoctor.sessions.models import Session
+
+
+@dataclass(frozen=True, kw_only=True)
+class IntakeFilter:
+    """What is looked for; None and "" leave it open. `words` is looked for in contact, vehicle and concern."""
+
+    status: IntakeStatus | None = None
+    plan: PlanCode | None = None
+    first_day: date | None = None
+    last_day: date | None = None
+    words: str = ""
+
+    def named(self) -> dict[str, str]:
+        """What was asked for, for the audit log."""
+        return {name: str(value) for name, value in vars(self).items() if value}
+
+
+@dataclass(frozen=True)
+class IntakeRow:
+    """One intake in a list. `session_id` is that of the session it describes, None before one is paid for."""
+
+    id: uuid.UUID
+    created_at: datetime
+    status: IntakeStatus
+    plan: str | None
+    customer_id: uuid.UUID | None
+    session_id: uuid.UUID | None
+    name: str | None
+    email: str | None
+    phone: str | None
+    city: str | None
+    vin: str | None
+    year: str | None
+    make: str | None
+    model: str | None
+    odometer: str | None
+    plate: str | None
+    concern: str | None
+    details: str | None
+
+
+@dataclass(frozen=True)
+class IntakeWhole:
+    """One intake with fresh links to its files."""
+
+    row: IntakeRow
+    updated_at: datetime | None
+    files: list[FileLink]
+
+
+_SEARCHED = (Intake.name, Intake.email, Intake.phone, Intake.city, Intake.vin, Intake.plate, Intake.make, Intake.model, Intake.concern)
+_SESSION = (
+    sa.select(col(Session.id))
+    .where(col(Session.intake_id) == col(Intake.id))
+    .order_by(col(Session.created_at).desc())
+    .limit(1)
+    .scalar_subquery()
+)
+
+
+async def listed(db: AsyncSession, wanted: IntakeFilter, *, limit: int = 20, cursor: str | None = None) -> Page[IntakeRow]:
+    """Newest first. Raises ValidationFailed for a bad cursor and for days in the wrong order."""
+    query = sa.select(Intake, _SESSION).where(*_conditions(wanted))
+    paged = paging.after(query, cursor, at=col(Intake.created_at), row_id=col(Intake.id), limit=limit)
+    rows = [_row(intake, session_id) for intake, session_id in (await db.execute(paged)).tuples()]
+    return paging.page(rows, limit, lambda each: (each.created_at, each.id))
+
+
+async def whole(db: AsyncSession, intake_id: uuid.UUID) -> IntakeWhole:
+    """One intake with its files. Raises NotFound."""
+    found = (await db.execute(sa.select(Intake, _SESSION).where(col(Intake.id) == intake_id))).one_or_none()
+    if found is None:
+        raise NotFound(NOT_FOUND)
+    intake, session_id = found.tuple()
+    files = await links_of_intakes(db, [intake_id])
+    return IntakeWhole(_row(intake, session_id), intake.updated_at, files.get(intake_id, []))
+
+
+_EXPORTED = {
+    "at": col(Intake.created_at),
+    "intake": col(Intake.id),
+    "status": col(Intake.status),
+    "plan": col(Intake.plan),
+    "session": _SESSION,
+    "name": col(Intake.name),
+    "email": col(Intake.email),
+    "phone": col(Intake.phone),
+    "city": col(Intake.city),
+    "vin": col(Intake.vin),
+    "year": col(Intake.year),
+    "make": col(Intake.make),
+    "model": col(Intake.model),
+    "odometer": col(Intake.odometer),
+    "plate": col(Intake.plate),
+    "concern": col(Intake.concern),
+    "details": col(Intake.details),
+}
+
+
+def export(wanted: IntakeFilter) -> AsyncIterator[str]:
+    """The same list as CSV, line by line, the oldest first. Raises ValidationFailed for days in the wrong order, at once."""
+    query = sa.select(*_EXPORTED.values()).where(*_conditions(wanted)).order_by(col(Intake.created_at), col(Intake.id))
+    return csv_lines(list(_EXPORTED), rows_of(query))
+
+
+def _conditions(wanted: IntakeFilter) -> list[sa.ColumnElement[bool]]:
+    conditions = days.within(col(Intake.created_at), wanted.first_day, wanted.last_day)
+    if wanted.status:
+        conditions.append(col(Intake.status) == wanted.status)
+    if wanted.plan:
+        conditions.append(col(Intake.plan) == wanted.plan)
+    if words := wanted.words.strip():
+        conditions.append(sa.or_(*(col(each).icontains(words, autoescape=True) for each in _SEARCHED)))
+    return conditions
+
+
+def _row(intake: Intake, session_id: uuid.UUID | None) -> IntakeRow:
+    return IntakeRow(**intake.model_dump(include=set(IntakeRow.__dataclass_fields__)), session_id=session_id)

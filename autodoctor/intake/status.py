@@ -1,0 +1,35 @@
+"""The one place where an intake's status changes: through the table, in one conditional statement, and written down."""
+
+from __future__ import annotations
+
+import uuid
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from autodoctor.audit import service as audit
+from autodoctor.core.errors import InvalidTransition, NotFound
+from autodoctor.intake.models import Intake
+from autodoctor.intake.rules import INTAKE_TRANSITIONS, IntakeStatus
+from autodoctor.sessions.rules import sources_of
+
+NOT_FOUND = "We couldn't find this intake."
+
+
+async def change(db: AsyncSession, intake_id: uuid.UUID, to: IntakeStatus, *, actor_id: uuid.UUID) -> None:
+    """Move an intake to `to`; the status that it has already changes nothing. Raises NotFound, InvalidTransition."""
+    before = await db.scalar(sa.select(col(Intake.status)).where(col(Intake.id) == intake_id).with_for_update())
+    if before is None:
+        raise NotFound(NOT_FOUND)
+    if before is to:
+        return
+    may_move = sa.update(Intake).where(col(Intake.id) == intake_id, col(Intake.status).in_(sources_of(INTAKE_TRANSITIONS, to)))
+    moved = await db.execute(may_move.values(status=to))
+    if moved.rowcount == 0:  # type: ignore[attr-defined]
+        raise InvalidTransition(f"It is {_words(before)} and can't become {_words(to)}.")
+    await audit.record(db, actor_id, "change_intake", "intake", intake_id, before=before, after=to)
+
+
+def _words(status: IntakeStatus) -> str:
+    return status.replace("_", " ")
