@@ -1,4 +1,4 @@
-"""What a mechanic has earned, and what became of it. The figures are the payouts' own: nothing is reckoned anew here."""
+"""What a mechanic has earned, and what became of it. The figures are the payouts' and the ledger's own: nothing is reckoned anew here."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from autodoctor.accounts.queries import mechanic_profile
 from autodoctor.core import clock, paging
 from autodoctor.core.errors import FieldError, ValidationFailed
 from autodoctor.core.paging import Page
-from autodoctor.payouts import requirements
+from autodoctor.payouts import requirements, statements
 from autodoctor.payouts.models import Payout, PayoutKind
 from autodoctor.payouts.requirements import Standing
 from autodoctor.payouts.rules import PayoutStatus
@@ -74,7 +74,7 @@ class AccountView:
 
 @dataclass(frozen=True)
 class WeekEarned:
-    """What the sessions and tips of one week bring, in cents."""
+    """What a week's sessions and tips brought, less what went back in it, in cents: as its statement has it."""
 
     week: Week
     share_cents: int
@@ -118,14 +118,11 @@ async def shares_of(db: AsyncSession, sessions: Collection[uuid.UUID]) -> dict[u
 
 
 async def by_week(db: AsyncSession, mechanic_id: uuid.UUID, *, weeks: int) -> list[WeekEarned]:
-    """The last weeks, the running one included, the oldest first, also those without anything."""
+    """The last weeks, the running one included, the oldest first, also those without anything. From the ledger (P7)."""
     zone = ZoneInfo((await mechanic_profile(db, mechanic_id)).time_zone)
     running = week_at(clock.now(), zone)
     earned = {running.plus(number): 0 for number in range(1 - weeks, 1)}
-    query = sa.select(_earned_at, col(Payout.share_cents)).where(
-        col(Payout.mechanic_id) == mechanic_id, _earned_at >= min(earned).since(zone)
-    )
-    for at, cents in (await db.execute(query)).tuples():
+    for at, cents in await statements.earned_since(db, mechanic_id, min(earned).since(zone)):
         week = week_at(at, zone)
         earned[week] = earned.get(week, 0) + cents
     return [WeekEarned(week, cents) for week, cents in earned.items()]

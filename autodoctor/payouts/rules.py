@@ -21,6 +21,16 @@ class PayoutStatus(StrEnum):
 
 _P = PayoutStatus
 
+IN_WORDS: Mapping[PayoutStatus, str] = {
+    _P.waiting: "waiting for your account",
+    _P.held: "held while the bank decides",
+    _P.sending: "on its way",
+    _P.sent: "sent",
+    _P.reversed: "taken back",
+    _P.void: "nothing left to pay",
+}
+"""What a mechanic reads of it, on screens and papers alike."""
+
 PAYOUT_TRANSITIONS: Mapping[PayoutStatus, frozenset[PayoutStatus]] = {
     _P.waiting: frozenset({_P.held, _P.sending, _P.void}),
     _P.held: frozenset({_P.waiting, _P.sending, _P.void}),

@@ -67,7 +67,7 @@ class Statement:
 
     @property
     def earned_cents(self) -> int:
-        return _together(self.lines, Movement.earn, Movement.adjust)
+        return _together(self.lines, *_EARNED)
 
     @property
     def sent_cents(self) -> int:
@@ -125,6 +125,13 @@ async def weeks(db: AsyncSession, mechanic_id: uuid.UUID, *, cursor: str | None 
     return Page(found[::-1], str(week_at(earlier, zone)) if earlier else None)
 
 
+async def earned_since(db: AsyncSession, mechanic_id: uuid.UUID, since: datetime) -> list[tuple[datetime, int]]:
+    """What was earned from a moment on, in cents, each with its time; a share that became smaller counts when it did."""
+    query = sa.select(_posted_at, col(LedgerEntry.amount_cents)).select_from(LedgerEntry).join(LedgerTransaction, _OF_ENTRY)
+    mine = query.where(*_payable(mechanic_id), _posted_at >= since, col(LedgerTransaction.kind).in_(_EARNED))
+    return [(at, -cents) for at, cents in (await db.execute(mine)).tuples()]
+
+
 def _starting_at(cursor: str | None, zone: ZoneInfo) -> Week:
     if cursor is None:
         return week_at(clock.now(), zone)
@@ -141,7 +148,7 @@ def _summaries(opening_cents: int, rows: Sequence[tuple[datetime, str, int]], zo
     found, balance = [], opening_cents
     for week, moved in of_week.items():
         balance += sum(cents for _, cents in moved)
-        earned = sum(cents for movement, cents in moved if movement in {Movement.earn, Movement.adjust})
+        earned = sum(cents for movement, cents in moved if movement in _EARNED)
         sent = -sum(cents for movement, cents in moved if movement in {Movement.transfer, Movement.reversal})
         found.append(WeekSummary(week, earned, sent, balance))
     return found
@@ -177,7 +184,7 @@ def _line(
 ) -> StatementLine:
     movement = Movement(transaction.kind)
     payout = payouts.get(_payout_id(transaction) or uuid.UUID(int=0))
-    is_share = movement in {Movement.earn, Movement.adjust}
+    is_share = movement in _EARNED
     return StatementLine(
         at=transaction.created_at,
         movement=movement,
@@ -212,4 +219,5 @@ def _payable(mechanic_id: uuid.UUID) -> tuple[sa.ColumnElement[bool], ...]:
 
 _posted_at = col(LedgerTransaction.created_at)
 _OF_ENTRY = col(LedgerTransaction.id) == col(LedgerEntry.transaction_id)
+_EARNED = (Movement.earn, Movement.adjust)
 _ORDER = (Movement.earn, Movement.adjust, Movement.transfer, Movement.reversal)

@@ -31,14 +31,14 @@ class Board:
 
     def __init__(self, sockets: Sockets, topic: str, read: ReadBoard) -> None:
         self._sockets, self._topic, self._read = sockets, topic, read
-        self._is_stale = False
+        self._stale: set[str] = set()
         self._view_of: dict[str, str] = {}
         self._newcomers: set[str] = set()
         self._wake = asyncio.Event()
 
-    def changed(self) -> None:
-        """Something on it is new: everybody gets their view. Several such within one reading are one."""
-        self._is_stale = True
+    def changed(self, of: str = "") -> None:
+        """Something on it is new: everybody gets their view whose name begins with `of`. Several such within one reading are one."""
+        self._stale.add(of)
         self._wake.set()
 
     async def join(self, token: str, view: str) -> None:
@@ -63,12 +63,12 @@ class Board:
         while True:
             await self._wake.wait()
             self._wake.clear()
-            is_stale, self._is_stale = self._is_stale, False
+            stale, self._stale = tuple(self._stale), set()
             newcomers, self._newcomers = self._newcomers, set()
             self._view_of = {token: view for token, view in self._view_of.items() if self._sockets.sid(token)}
             try:
                 for view in sorted(set(self._view_of.values())):
-                    await self._send(view, newcomers, to_all=is_stale)
+                    await self._send(view, newcomers, to_all=view.startswith(stale))
             except Exception:
                 log.exception("a board can't be sent, trying again", topic=self._topic)
                 await asyncio.sleep(RETRY_AFTER_S)

@@ -73,8 +73,20 @@ def _of_tip(fact: TipPaid) -> list[Hint]:
     return _changed(topics.session(fact.session_id))
 
 
-def _of_money(fact: PaymentSettled | RefundMoved | PayoutChanged) -> list[Hint]:
+def _of_money(fact: PaymentSettled | RefundMoved) -> list[Hint]:
     return _changed(*_books(fact.session_id))
+
+
+def _of_payout(fact: PayoutChanged) -> list[Hint]:
+    return [*_changed(*_books(fact.session_id)), *_earnings(fact.mechanic_id)]
+
+
+def _of_account(fact: PayoutAccountChanged) -> list[Hint]:
+    return [*_changed(topics.money), *_earnings(fact.mechanic_id)]
+
+
+def _earnings(mechanic_id: uuid.UUID) -> list[Hint]:
+    return [Hint(topics.earnings, CHANGED, {"of": str(mechanic_id)}), Hint(topics.earnings_of(mechanic_id), CHANGED)]
 
 
 def _books(session_id: uuid.UUID) -> list[str]:
@@ -115,8 +127,8 @@ HINTS: Mapping[type, Callable[[Any], list[Hint]]] = {
     TipPaid: _of_tip,
     PaymentSettled: _of_money,
     RefundMoved: _of_money,
-    PayoutChanged: _of_money,
-    PayoutAccountChanged: _of_books,
+    PayoutChanged: _of_payout,
+    PayoutAccountChanged: _of_account,
     FailingEventChanged: _of_books,
     ParkedChanged: _of_books,
     BooksCompared: _of_books,
@@ -143,7 +155,7 @@ class Fanout:
         """Wake whom it concerns. One socket's failure is logged and holds nobody up."""
         for topic, board in self._boards.items():
             if hint.topic == topic or hint.kind == RESYNC:
-                board.changed()
+                board.changed(hint.data.get("of", ""))
         for listener in self.listeners.everybody() if hint.topic == topics.everybody else self.listeners.of(hint.topic):
             await self._wake(listener, hint)
 

@@ -13,7 +13,7 @@ CHANGED, MESSAGE, READ, PAPERS, RESYNC = "changed", "message", "read", "papers",
 
 @dataclass(frozen=True)
 class Hint:
-    """`kind` says what to look at again; `data` holds what JSON can carry."""
+    """`kind` says what to look at again; `data` holds what JSON can carry: for a board, as `of`, how the views begin that it concerns."""
 
     topic: str
     kind: str

@@ -10,6 +10,9 @@ board = "board"
 money = "money"
 """Anything in the books. Its listeners are the administrators' pages in the rooms of `boards.py`."""
 
+earnings = "earnings"
+"""What mechanics have earned, and their accounts for it. Its views begin with the id of the mechanic whose they are."""
+
 queue = "queue"
 """Anything that moves a waiting customer's place or outlook: another request, a mechanic coming online."""
 
@@ -25,6 +28,11 @@ def customer(user_id: uuid.UUID) -> str:
 def mechanic(user_id: uuid.UUID) -> str:
     """What concerns this mechanic's standing and job."""
     return f"mechanic:{user_id}"
+
+
+def earnings_of(user_id: uuid.UUID) -> str:
+    """This mechanic's shares and their account."""
+    return f"earnings:{user_id}"
 
 
 def session(session_id: uuid.UUID) -> str:

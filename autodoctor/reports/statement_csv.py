@@ -5,8 +5,9 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 from autodoctor.core.csv_export import BOM, amount, line
+from autodoctor.payouts.rules import IN_WORDS
 from autodoctor.payouts.statements import Statement, StatementLine
-from autodoctor.reports.statement_paper import STATUS, what_of
+from autodoctor.reports.statement_paper import what_of
 
 HEADER = (
     "date",
@@ -55,7 +56,7 @@ def _row(each: StatementLine, balance: int, told: Statement) -> tuple[object, ..
         *_both(each.cents),
         *_both(balance),
         told.currency.upper(),
-        STATUS[each.status] if each.status else "",
+        IN_WORDS[each.status] if each.status else "",
         each.why,
     )
 

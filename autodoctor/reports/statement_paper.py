@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,21 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from autodoctor.core.settings import get_settings
 from autodoctor.payments.ledger import Movement
-from autodoctor.payouts.rules import PayoutStatus
+from autodoctor.payouts.rules import IN_WORDS
 from autodoctor.payouts.statements import Statement, StatementLine, statement
 from autodoctor.payouts.weeks import Week
 from autodoctor.plans.catalog import find_plan
 from autodoctor.reports.printing import Paper
 from autodoctor.reports.words import UNKNOWN, amount, short
-
-STATUS: Mapping[PayoutStatus, str] = {
-    PayoutStatus.waiting: "waits for your account",
-    PayoutStatus.held: "held: the customer's bank asks",
-    PayoutStatus.sending: "on its way",
-    PayoutStatus.sent: "sent",
-    PayoutStatus.reversed: "taken back",
-    PayoutStatus.void: "nothing left to pay",
-}
 
 WORDS = (
     "Paid is what is kept of what the customer paid, without sales tax. Your share is that without our fee of a fifth, rounded down; "
@@ -63,7 +53,7 @@ def data_of(told: Statement) -> dict[str, Any]:
 
 def _line(line: StatementLine, told: Statement) -> dict[str, str]:
     at = line.at.astimezone(ZoneInfo(told.time_zone))
-    notes = [f"No. {short(line.session_id)}" if line.session_id else "", STATUS[line.status] if line.status else "", line.why]
+    notes = [f"No. {short(line.session_id)}" if line.session_id else "", IN_WORDS[line.status] if line.status else "", line.why]
     return {
         "date": f"{at:%-d %b, %H:%M}",
         "what": what_of(line),

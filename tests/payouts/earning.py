@@ -12,8 +12,9 @@ from sqlmodel import col
 from autodoctor.accounts.models import Mechanic
 from autodoctor.core import clock
 from autodoctor.core.db import unit_of_work
+from autodoctor.integrations.stripe.objects import StripeDispute
 from autodoctor.matching import service as matching
-from autodoctor.payments import refunds
+from autodoctor.payments import disputes, refunds
 from autodoctor.payments.fulfilment import Fulfilled
 from autodoctor.payouts import sending
 from autodoctor.payouts.models import Payout
@@ -77,6 +78,24 @@ async def given_back(session_id: uuid.UUID, cents: int, reason: str = "Too short
     async with unit_of_work() as db:
         payment = (await refunds.payments_of(db, session_id))[-1 if of_tip else 0]
         await refunds.request_refund(db, payment, key=f"refund:{secrets.token_hex(4)}", reason=reason, amount_cents=cents)
+
+
+async def disputed(session_id: uuid.UUID, *, lost: bool = False) -> None:
+    """The payer's bank has taken what was paid for a session; and where it is `lost`, decided so."""
+    async with unit_of_work() as db:
+        (payment,) = await refunds.payments_of(db, session_id)
+        told = StripeDispute(
+            id=f"dp_{payment.id}",
+            charge=f"ch_{payment.id}",
+            payment_intent=payment.payment_intent_id,
+            amount=payment.amount_cents,
+            currency=payment.currency,
+            status="lost" if lost else "needs_response",
+            reason="fraudulent",
+            due_by=None,
+            created=clock.now(),
+        )
+        assert await disputes.note(db, told)
 
 
 async def in_zone(mechanic: Person, zone: str) -> None:

@@ -34,6 +34,8 @@ class Listening(rx.State):
             await service.follow(self, topic, Listening.hear)
         if board := asked.get("board"):
             await service.join_board(self, topics.board, view=board)
+        if earnings := asked.get("earnings"):
+            await service.join_board(self, topics.earnings, view=earnings)
         self.ready = True
 
     @rx.event
@@ -86,6 +88,7 @@ class Site:
 
     app: ASGIApp
     board: Board
+    earnings: Board
 
     @asynccontextmanager
     async def open(self, path: str, *, token: str = "") -> AsyncIterator[OpenPage]:
@@ -102,14 +105,15 @@ class Site:
 
 @asynccontextmanager
 async def running_site() -> AsyncIterator[Site]:
-    board = Board()
+    board, earnings = Board(), Board()
     service.read_board_with(topics.board, board)
+    service.read_board_with(topics.earnings, earnings)
     environment.REFLEX_SKIP_COMPILE.set(True)
     registrations = RegistrationContext.set(RegistrationContext.get().fork())  # Reflex knows one application in each
     try:
         app = _make_app()
         async with app.router.lifespan_context(app):
-            yield Site(app, board)
+            yield Site(app, board, earnings)
     finally:
         RegistrationContext.reset(registrations)
         environment.REFLEX_SKIP_COMPILE.set(None)

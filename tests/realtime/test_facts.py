@@ -25,6 +25,7 @@ from autodoctor.sessions.rules import SessionStatus
 
 REQUEST, SESSION, CUSTOMER, MECHANIC, MESSAGE, INTAKE = (uuid.uuid4() for _ in range(6))
 BOOKS = {topics.money, topics.money_of(SESSION)}
+EARNINGS = {topics.earnings, topics.earnings_of(MECHANIC)}
 
 CASES = {
     "a new request": (
@@ -48,8 +49,8 @@ CASES = {
     "money that is promised back": (KeptChanged(SESSION), {topics.session(SESSION), *BOOKS}),
     "money that came in": (PaymentSettled(SESSION, uuid.uuid4()), BOOKS),
     "a refund that waits for a bank": (RefundMoved(SESSION), BOOKS),
-    "a share that goes out": (PayoutChanged(uuid.uuid4(), SESSION, MECHANIC, PayoutStatus.sending), BOOKS),
-    "an account that can receive": (PayoutAccountChanged(MECHANIC), {topics.money}),
+    "a share that goes out": (PayoutChanged(uuid.uuid4(), SESSION, MECHANIC, PayoutStatus.sending), BOOKS | EARNINGS),
+    "an account that can receive": (PayoutAccountChanged(MECHANIC), {topics.money, *EARNINGS}),
     "an event that failed": (FailingEventChanged("evt_1"), {topics.money}),
     "a mail that couldn't be delivered": (ParkedChanged(), {topics.money}),
     "a comparison with Stripe": (BooksCompared(), {topics.money}),

@@ -16,6 +16,8 @@ from autodoctor.core.db import unit_of_work
 from autodoctor.core.settings import get_settings
 from autodoctor.matching.facts import RequestChanged
 from autodoctor.matching.rules import RequestStatus
+from autodoctor.payouts.facts import PayoutChanged
+from autodoctor.payouts.rules import PayoutStatus
 from autodoctor.realtime import service, topics
 from autodoctor.realtime.hints import Hint
 from autodoctor.realtime.transport import RedisTransport
@@ -134,6 +136,20 @@ async def test_a_board_that_nobody_looks_at_is_not_read(site: Site) -> None:
         await site.commit(NEW_REQUEST)
         await senior.until(lambda: senior.last("requests") == ["a new one"], what="the second list")
         assert set(site.board.reads) == {"senior"}
+
+
+async def test_a_change_of_one_mechanics_earnings_reads_that_mechanics_view_once_and_no_others(site: Site) -> None:
+    mine, others = f"{SOMEBODY}:all", f"{uuid.uuid4()}:all"
+    async with site.open(f"/?earnings={mine}") as one, site.open(f"/?earnings={mine}") as two, site.open(f"/?earnings={others}") as other:
+        for page in (one, two, other):
+            await page.until(lambda page=page: page.last("requests") == [], what="the first view")
+        site.earnings.reads.clear()
+        site.earnings.requests = ["8.00 sent"]
+        await site.commit(*(PayoutChanged(uuid.uuid4(), SESSION, SOMEBODY, PayoutStatus.sent) for _ in range(30)))
+        for page in (one, two):
+            await page.until(lambda page=page: page.last("requests") == ["8.00 sent"], what="the new view")
+        await site.commit(MechanicChanged(SOMEBODY))
+        assert (site.earnings.reads, other.last("requests")) == ([mine], [])
 
 
 async def test_who_goes_to_another_view_gets_that_one_and_no_more_of_the_first(site: Site) -> None:
