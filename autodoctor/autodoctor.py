@@ -12,6 +12,7 @@ from autodoctor.integrations.sandbox.stripe.delivery import run_deliveries
 from autodoctor.jobs.run import run_jobs
 from autodoctor.realtime.service import run_realtime
 from autodoctor.ui.admin import routes as admin
+from autodoctor.ui.attended import Attention
 from autodoctor.ui.components.frame import app_settings
 from autodoctor.ui.customer import routes as customer
 from autodoctor.ui.mechanic import routes as mechanic
@@ -25,6 +26,7 @@ code_book.check()
 
 api = create_api()
 app = rx.App(api_transformer=(api, serve_pages), **app_settings())
+app.add_middleware(Attention())
 for audience in (public, customer, mechanic, admin, room):
     audience.add_pages(app)
 

@@ -112,12 +112,13 @@ class Update:
 
 @dataclass
 class OpenPage:
-    """`updates` holds everything that came; `token` is the page's, as in a browser's tab."""
+    """`updates` holds everything that came, `events` what the server has the page do; `token` is the page's, as in a browser's tab."""
 
     path: str
     token: str
     socket: Socket
     updates: list[Update] = field(default_factory=list)
+    events: list[dict[str, Any]] = field(default_factory=list)
     _news: asyncio.Condition = field(default_factory=asyncio.Condition)
 
     async def until(self, condition: Callable[[], bool], *, what: str, within_s: float = WITHIN_S) -> None:
@@ -152,7 +153,8 @@ class OpenPage:
             name, data = json.loads(packet.partition(",")[2])
             if name == "event":
                 async with self._news:
-                    self.updates.append(Update(data["delta"] or {}, arrived_at))
+                    self.updates.append(Update(data.get("delta") or {}, arrived_at))
+                    self.events.extend(data.get("events") or [])
                     self._news.notify_all()
 
 

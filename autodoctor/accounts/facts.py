@@ -7,6 +7,13 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
+class LoginsEnded:
+    """These logins work no more: logged out here or from elsewhere, replaced, a new password, a suspension (R5)."""
+
+    login_ids: tuple[uuid.UUID, ...]
+
+
+@dataclass(frozen=True)
 class MechanicChanged:
     """A mechanic went online or offline, by the switch, by weekly hours or by the connection; was approved, suspended or changed in
     seniority."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from autodoctor.accounts.models import MechanicStatus, Role, Seniority
 from autodoctor.core.errors import Forbidden, Refusal, Unauthenticated
@@ -11,7 +12,10 @@ from autodoctor.core.errors import Forbidden, Refusal, Unauthenticated
 
 @dataclass(frozen=True)
 class Caller:
-    """A person whose token was checked against the database in this call."""
+    """A person whose token was checked against the database in this call.
+
+    `last_used_at` and `ends_at` (UTC) are the login's: when it was last marked as used, and when it ends if nobody uses it again.
+    """
 
     user_id: uuid.UUID
     role: Role
@@ -21,6 +25,8 @@ class Caller:
     email_verified: bool = True
     mechanic_status: MechanicStatus | None = None
     seniority: Seniority | None = None
+    last_used_at: datetime | None = field(default=None, compare=False)
+    ends_at: datetime | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ LIMITS: dict[str, RateLimitItem] = {
     "signup": parse("10 per hour"),
     "password_reset": parse("5 per 15 minutes"),
     "verification": parse("5 per 15 minutes"),
+    "own_password": parse("10 per 15 minutes"),
     "contact": parse("5 per hour"),
     "join": parse("20 per 5 minutes"),
     "vin_decode": parse("30 per 5 minutes"),

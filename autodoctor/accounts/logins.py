@@ -16,7 +16,7 @@ from autodoctor.accounts.addresses import read_email
 from autodoctor.accounts.identity import Caller, Origin
 from autodoctor.accounts.models import Mechanic, MechanicStatus, Profile, Role, User
 from autodoctor.accounts.refusals import AccountSuspended, InvalidCredentials
-from autodoctor.core import clock, paging
+from autodoctor.core import paging
 from autodoctor.core.errors import NotFound
 from autodoctor.core.paging import Page
 from autodoctor.core.security import hash_token, verify_password
@@ -57,6 +57,7 @@ class OwnLogin:
     id: uuid.UUID
     created_at: datetime
     expires_at: datetime
+    last_used_at: datetime
     ip_address: str | None
     user_agent: str | None
     is_current: bool
@@ -116,18 +117,26 @@ def _password_hash_held(proven: Proven) -> sa.Select[*tuple[Any, ...]]:
 
 async def _clear_away(db: AsyncSession, proven: Proven, replacing: str | None) -> None:
     table, owner_id = tokens.table_of(proven.role)
-    ran_out = sa.and_(owner_id == proven.user_id, col(table.expires_at) <= clock.now())
+    ran_out = sa.and_(owner_id == proven.user_id, ~tokens.still_good(proven.role))
     replaced = col(table.token) == hash_token(replacing) if replacing else sa.false()
-    await db.execute(sa.delete(table).where(sa.or_(ran_out, replaced)))
+    await tokens.end(db, table, sa.or_(ran_out, replaced))
 
 
 async def list_own(db: AsyncSession, caller: Caller, *, limit: int = 20, cursor: str | None = None) -> Page[OwnLogin]:
     """The caller's logins that still work, newest first. Raises ValidationFailed at `cursor`."""
     table, owner_id = tokens.table_of(caller.role)
-    query = sa.select(table).where(owner_id == caller.user_id, col(table.expires_at) > clock.now())
+    query = sa.select(table).where(owner_id == caller.user_id, tokens.still_good(caller.role))
     rows = await db.scalars(paging.after(query, cursor, at=col(table.created_at), row_id=col(table.id), limit=limit))
     found = [
-        OwnLogin(row.id, row.created_at, row.expires_at, row.ip_address, row.user_agent, is_current=row.id == caller.token_id)
+        OwnLogin(
+            id=row.id,
+            created_at=row.created_at,
+            expires_at=row.expires_at,
+            last_used_at=row.last_used_at,
+            ip_address=row.ip_address,
+            user_agent=row.user_agent,
+            is_current=row.id == caller.token_id,
+        )
         for row in rows
     ]
     return paging.page(found, limit, lambda each: (each.created_at, each.id))
@@ -136,6 +145,5 @@ async def list_own(db: AsyncSession, caller: Caller, *, limit: int = 20, cursor:
 async def revoke_own(db: AsyncSession, caller: Caller, login_id: uuid.UUID) -> None:
     """One of the caller's logins stops working at once. Raises NotFound for any other."""
     table, owner_id = tokens.table_of(caller.role)
-    gone = await db.execute(sa.delete(table).where(col(table.id) == login_id, owner_id == caller.user_id))
-    if gone.rowcount == 0:  # type: ignore[attr-defined]
+    if not await tokens.end(db, table, col(table.id) == login_id, owner_id == caller.user_id):
         raise NotFound

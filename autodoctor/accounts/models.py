@@ -129,6 +129,7 @@ class MechanicSession(Row, table=True):
     __table_args__ = (sa.Index("mechanic_sessions_mechanic_idx", "mechanic_id"),)
 
     expires_at: datetime = Field(sa_type=UtcDateTime)
+    last_used_at: datetime = Field(default_factory=clock.now, sa_type=UtcDateTime)
     mechanic_id: uuid.UUID = Field(foreign_key="mechanics.id", ondelete="CASCADE")
     token: str = Field(unique=True, max_length=64)
     ip_address: str | None = Field(default=None, max_length=64)
@@ -142,6 +143,7 @@ class LoginToken(Row, table=True):
     __table_args__ = (sa.Index("login_tokens_user_idx", "user_id"),)
 
     expires_at: datetime = Field(sa_type=UtcDateTime)
+    last_used_at: datetime = Field(default_factory=clock.now, sa_type=UtcDateTime)
     user_id: uuid.UUID = Field(foreign_key="users.id", ondelete="CASCADE")
     token: str = Field(unique=True, max_length=64)
     ip_address: str | None = Field(default=None, max_length=64)
@@ -158,6 +160,32 @@ class OneTimeToken(Row, table=True):
     user_id: uuid.UUID = Field(foreign_key="users.id", ondelete="CASCADE")
     token: str = Field(unique=True, max_length=64)
     expires_at: datetime = Field(sa_type=UtcDateTime)
+    used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class SecondFactor(Table, table=True):
+    """The secret that somebody's authenticator app shares with us, sealed; it counts from `confirmed_at` on.
+
+    `last_step` is the newest time step (30 s) whose code was used: it and every earlier one are used up.
+    """
+
+    __tablename__ = "second_factors"
+
+    user_id: uuid.UUID = Field(primary_key=True, foreign_key="users.id", ondelete="CASCADE")
+    created_at: datetime = Field(default_factory=clock.now, sa_type=UtcDateTime)
+    secret: str = Field(max_length=400)
+    confirmed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    last_step: int | None = None
+
+
+class RecoveryCode(Row, table=True):
+    """Stands in for a code once, where the authenticator app is lost. Stored as a hash."""
+
+    __tablename__ = "recovery_codes"
+    __table_args__ = (sa.Index("recovery_codes_user_idx", "user_id"),)
+
+    user_id: uuid.UUID = Field(foreign_key="users.id", ondelete="CASCADE")
+    code: str = Field(unique=True, max_length=64)
     used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 

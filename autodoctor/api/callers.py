@@ -8,11 +8,10 @@ from urllib.parse import urlsplit
 from fastapi import Depends, Request, Security
 from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBearer
 
-from autodoctor.accounts import identity, tokens
+from autodoctor.accounts import calling, identity
 from autodoctor.accounts.identity import Caller, Origin
 from autodoctor.accounts.models import Role
 from autodoctor.accounts.tokens import COOKIES
-from autodoctor.core.db import reading
 from autodoctor.core.errors import Forbidden, Unauthenticated
 from autodoctor.core.settings import get_settings
 from autodoctor.core.text import one_line
@@ -41,8 +40,7 @@ async def get_everybody(
             _require_own_origin(request)
     if not found:
         return ()
-    async with reading() as db:
-        return await tokens.identify_each(db, found)
+    return await calling.callers_with(found)
 
 
 def _require_own_origin(request: Request) -> None:

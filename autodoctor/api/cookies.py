@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from fastapi import Response
 
 from autodoctor.accounts.models import Role
-from autodoctor.accounts.tokens import LIFETIME
 from autodoctor.api.callers import COOKIES
+from autodoctor.core import clock
 from autodoctor.core.settings import get_settings
 
 
-def set_login(response: Response, role: Role, token: str) -> None:
+def set_login(response: Response, role: Role, token: str, expires_at: datetime) -> None:
+    """The browser keeps it as long as the login can last."""
     response.set_cookie(
         COOKIES[role],
         token,
-        max_age=int(LIFETIME.total_seconds()),
+        max_age=int((expires_at - clock.now()).total_seconds()),
         httponly=True,
         samesite="lax",
         secure=_is_secure(),

@@ -97,7 +97,7 @@ async def join(body: JoinBody, origin: VisitorOrigin, response: Response) -> Joi
     await check_rate("join", origin.ip_address)
     async with unit_of_work() as db:
         joined = await guests.join(db, body.token, body.name, origin)
-    set_login(response, Role.guest, joined.login.token)
+    set_login(response, Role.guest, joined.login.token, joined.login.expires_at)
     return JoinAnswer(
         session_id=joined.session_id, room_path=joined.room_path, token=joined.login.token, expires_at=joined.login.expires_at
     )

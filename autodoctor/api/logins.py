@@ -26,9 +26,17 @@ class LoginOut(ApiModel):
     id: uuid.UUID
     created_at: datetime
     expires_at: datetime
+    last_used_at: datetime
     ip_address: str | None
     user_agent: str | None
     is_current: bool
+
+
+class TokenRenewed(Success):
+    """This login goes on with another token; the one before works no more."""
+
+    token: str
+    expires_at: datetime
 
 
 class LoginList(ApiModel):
@@ -45,7 +53,7 @@ async def enter(role: Role, body: Login, request: Request, response: Response) -
     proven = await logins.prove(known, body.password)
     async with unit_of_work() as db:
         entered = await logins.enter(db, proven, origin, replacing=request.cookies.get(COOKIES[role]))
-    set_login(response, role, entered.token)
+    set_login(response, role, entered.token, entered.expires_at)
     return entered
 
 

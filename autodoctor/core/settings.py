@@ -23,6 +23,7 @@ SANDBOX_WEBHOOK_SECRET = "whsec_sandbox_for_development_only"  # noqa: S105 - pu
 _ROOT = Path(__file__).resolve().parents[2]
 _NO_LIVEKIT = "none"
 _HIGHEST_PORT = 65_000
+_DAY_S = 24 * 3600
 
 
 class AppEnv(StrEnum):
@@ -92,6 +93,12 @@ class Settings(BaseSettings):
     away_ends_after_s: int = Field(default=900, ge=1)
     offline_after_s: int = Field(default=90, ge=1)
     first_offer_s: int = Field(default=120, ge=1)
+    customer_login_s: int = Field(default=30 * _DAY_S, ge=60)
+    customer_idle_s: int = Field(default=14 * _DAY_S, ge=60)
+    mechanic_login_s: int = Field(default=30 * _DAY_S, ge=60)
+    mechanic_idle_s: int = Field(default=14 * _DAY_S, ge=60)
+    admin_login_s: int = Field(default=12 * 3600, ge=60)
+    admin_idle_s: int = Field(default=3600, ge=60)
     rate_limits: bool = True
     _livekit_binary: Path | None = PrivateAttr(default=None)
 

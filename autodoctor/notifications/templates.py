@@ -39,6 +39,19 @@ def reset_password(*, name: str, link: str) -> Letter:
     )
 
 
+def account_changed(*, name: str, what: str, link: str) -> Letter:
+    return Letter(
+        subject=f"{what} at Auto Doctor",
+        greeting=hello(name),
+        paragraphs=(
+            f"{what}. If that was you, there is nothing to do.",
+            "If it wasn't you, take your account back with the button, then look in your profile where you are logged in.",
+        ),
+        button="It wasn't me",
+        link=link,
+    )
+
+
 def receipt(
     *,
     name: str,
@@ -253,6 +266,7 @@ TEMPLATES: dict[str, Callable[..., Letter]] = {
         money_letters.dispute_open,
         money_letters.dispute_won,
         money_letters.dispute_lost,
+        account_changed,
         mechanic_approved,
         contact_message,
     )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import structlog
 
-from autodoctor.accounts.facts import MechanicChanged, PayoutAccountChanged
+from autodoctor.accounts.facts import LoginsEnded, MechanicChanged, PayoutAccountChanged
 from autodoctor.chat.facts import FollowUpWritten, MessageSent, MessagesRead
 from autodoctor.core.outbox import ParkedChanged
 from autodoctor.intake.facts import IntakeAttached
@@ -17,8 +17,9 @@ from autodoctor.payments.facts import FailingEventChanged, KeptChanged, PaymentS
 from autodoctor.payouts.facts import BooksCompared, PayoutChanged
 from autodoctor.realtime import topics
 from autodoctor.realtime.boards import Board
-from autodoctor.realtime.hints import CHANGED, MESSAGE, PAPERS, READ, RESYNC, Hint
+from autodoctor.realtime.hints import CHANGED, ENDED, MESSAGE, PAPERS, READ, RESYNC, Hint
 from autodoctor.realtime.listeners import Listener, Listeners
+from autodoctor.realtime.logins import Logins
 from autodoctor.realtime.sockets import Sockets
 from autodoctor.reports.facts import PapersChanged
 from autodoctor.scheduling.facts import BookingChanged
@@ -109,6 +110,10 @@ def _of_mechanic(fact: MechanicChanged) -> list[Hint]:
     return _changed(topics.mechanic(fact.mechanic_id), topics.queue)
 
 
+def _of_logins(fact: LoginsEnded) -> list[Hint]:
+    return [Hint(topics.logins, ENDED, {"ids": [str(each) for each in fact.login_ids]})]
+
+
 def _changed(*concerned: str) -> list[Hint]:
     return [Hint(topic, CHANGED) for topic in concerned]
 
@@ -134,6 +139,7 @@ HINTS: Mapping[type, Callable[[Any], list[Hint]]] = {
     BooksCompared: _of_books,
     BookingChanged: _of_booking,
     PapersChanged: _of_papers,
+    LoginsEnded: _of_logins,
 }
 """Every fact that somebody may be looking at, and the topics it concerns. Facts that aren't here reach no screen."""
 
@@ -150,14 +156,34 @@ class Fanout:
     def __init__(self, sockets: Sockets, boards: Mapping[str, Board]) -> None:
         self._sockets, self._boards = sockets, boards
         self.listeners = Listeners()
+        self.logins = Logins()
 
     async def deliver(self, hint: Hint) -> None:
         """Wake whom it concerns. One socket's failure is logged and holds nobody up."""
+        if hint.topic == topics.logins:
+            await self.shut(self.logins.pages_of(uuid.UUID(each) for each in hint.data["ids"]))
         for topic, board in self._boards.items():
             if hint.topic == topic or hint.kind == RESYNC:
                 board.changed(hint.data.get("of", ""))
         for listener in self.listeners.everybody() if hint.topic == topics.everybody else self.listeners.of(hint.topic):
             await self._wake(listener, hint)
+
+    async def hush(self, token: str) -> None:
+        """Nothing is pushed to this page any more."""
+        self.listeners.drop(token)
+        self.logins.drop(token)
+        for board in self._boards.values():
+            await board.leave(token)
+
+    async def shut(self, tokens: Iterable[str]) -> None:
+        """Nothing more reaches these pages, and each asks anew who is looking at it: what has no login any more leads to the door."""
+        for token in tokens:
+            await self.hush(token)
+            if self._sockets.sid(token) is not None:
+                try:
+                    await self._sockets.load_again(token)
+                except Exception:
+                    log.exception("a page wasn't told that its login has ended")
 
     async def _wake(self, listener: Listener, hint: Hint) -> None:
         if self._sockets.sid(listener.token) is None:

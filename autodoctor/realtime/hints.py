@@ -8,7 +8,7 @@ from typing import Any
 
 from autodoctor.realtime import topics
 
-CHANGED, MESSAGE, READ, PAPERS, RESYNC = "changed", "message", "read", "papers", "resync"
+CHANGED, MESSAGE, READ, PAPERS, RESYNC, ENDED = "changed", "message", "read", "papers", "resync", "ended"
 
 
 @dataclass(frozen=True)

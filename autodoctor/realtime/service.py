@@ -11,7 +11,8 @@ import reflex as rx
 import structlog
 from reflex_base.utils.format import format_event_handler
 
-from autodoctor.core import events
+from autodoctor.accounts.identity import Caller
+from autodoctor.core import clock, events
 from autodoctor.core.settings import get_settings
 from autodoctor.realtime.boards import Board, ReadBoard
 from autodoctor.realtime.fanout import Fanout, hints_of
@@ -21,6 +22,8 @@ from autodoctor.realtime.sockets import Sockets
 from autodoctor.realtime.transport import LocalTransport, RedisTransport, Transport
 
 log = structlog.get_logger(__name__)
+
+LOOK_AT_LOGINS_EVERY_S = 15.0
 
 
 class Hub:
@@ -36,6 +39,17 @@ class Hub:
         """After the commit: give the fact's hints. Waits for nobody."""
         for hint in hints_of(fact):
             self.transport.send(hint)
+
+    async def watch_logins(self) -> None:
+        """A login's time runs out without anybody doing anything: its pages are asked then, whether they ask by themselves or not."""
+        while True:
+            await asyncio.sleep(LOOK_AT_LOGINS_EVERY_S)
+            await self.fanout.shut(self.fanout.logins.run_out(clock.now()))
+
+    def forget(self, token: str) -> None:
+        """The page's socket has closed."""
+        self.fanout.listeners.drop(token)
+        self.fanout.logins.drop(token)
 
     async def deliver_each(self) -> None:
         while True:
@@ -58,13 +72,14 @@ async def run_realtime(app: rx.App) -> AsyncIterator[None]:
     url = get_settings().redis_url
     hub = Hub(app, _read, RedisTransport(url) if url else LocalTransport())
     boards = [board.run() for board in hub.boards.values()]
-    carried_on = [asyncio.create_task(each, name="realtime") for each in (hub.transport.run(), hub.deliver_each(), *boards)]
+    tasks = (hub.transport.run(), hub.deliver_each(), hub.watch_logins(), *boards)
+    carried_on = [asyncio.create_task(each, name="realtime") for each in tasks]
     for task in carried_on:
         task.add_done_callback(_report)
     events.listen(hub.hear)
     _hub = hub
     try:
-        with hub.sockets.closing(hub.fanout.listeners.drop):
+        with hub.sockets.closing(hub.forget):
             yield
     finally:
         _hub = None
@@ -77,6 +92,18 @@ async def run_realtime(app: rx.App) -> AsyncIterator[None]:
 def _report(task: asyncio.Task[None]) -> None:
     if not task.cancelled() and (error := task.exception()):
         log.error("pushes have stopped", exc_info=error)
+
+
+def belongs(state: rx.State, caller: Caller) -> None:
+    """This page was shown by the caller's login. When that ends, nothing is pushed to the page any more, and it loads anew."""
+    if _hub is not None and caller.ends_at is not None and _hub.sockets.sid(token := _token(state)) is not None:
+        _hub.fanout.logins.add(token, caller.token_id, caller.ends_at)
+
+
+async def hush(state: rx.State) -> None:
+    """Nobody with a right to it looks at this page any more: it hears nothing."""
+    if _hub is not None:
+        await _hub.fanout.hush(_token(state))
 
 
 async def follow(state: rx.State, topic: str, handler: Any) -> None:

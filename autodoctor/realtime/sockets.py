@@ -12,8 +12,11 @@ from reflex.app import EventNamespace
 from reflex.constants import SocketEvent
 from reflex.constants.state import FIELD_MARKER
 from reflex.event import Event
-from reflex.state import StateUpdate
+from reflex.state import OnLoadInternalState, StateUpdate
+from reflex_base.utils.format import format_event_handler
 from socketio.base_manager import BaseManager
+
+_LOAD = format_event_handler(OnLoadInternalState.event_handlers["on_load_internal"])
 
 
 def as_update(state: type[rx.State], **values: Any) -> StateUpdate:
@@ -43,6 +46,10 @@ class Sockets:
         """Have the page's own event handler run, as if the page had asked for it."""
         with self._app.set_contexts():
             await self._app.event_processor.enqueue(token, Event(name=handler, payload=arguments))
+
+    async def load_again(self, token: str) -> None:
+        """Have the page run what it runs when it is opened."""
+        await self.run(token, _LOAD)
 
     async def enter(self, token: str, room: str) -> None:
         """Put a page's socket into a room; a socket that is just closing stays out."""

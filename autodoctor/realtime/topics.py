@@ -16,6 +16,9 @@ earnings = "earnings"
 queue = "queue"
 """Anything that moves a waiting customer's place or outlook: another request, a mechanic coming online."""
 
+logins = "logins"
+"""Logins that have ended. Nobody follows it: each worker looks which of its pages they concern."""
+
 everybody = "*"
 """Every listener of every topic, for `resync`."""
 

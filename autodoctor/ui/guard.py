@@ -11,11 +11,12 @@ from urllib.parse import quote, urlsplit
 import reflex as rx
 from starlette.requests import cookie_parser
 
-from autodoctor.accounts import tokens
+from autodoctor.accounts import calling
 from autodoctor.accounts.identity import Caller
 from autodoctor.accounts.models import Role
 from autodoctor.accounts.tokens import COOKIES
-from autodoctor.core.db import reading
+from autodoctor.realtime import service as realtime
+from autodoctor.ui.attended import is_attended
 
 LOGIN = {Role.customer: "/login", Role.mechanic: "/mechanic/login", Role.admin: "/admin/login"}
 VERIFY = "/customer/verify"
@@ -26,32 +27,39 @@ async def caller_of(state: rx.State, role: Role) -> Caller | None:
     token = _cookie(state, COOKIES[role])
     if not token:
         return None
-    async with reading() as db:
-        caller = await tokens.identify(db, token)
-    return caller if caller is not None and caller.role is role else None
+    caller = next(iter(await calling.callers_with([token], is_use=is_attended())), None)
+    if caller is None or caller.role is not role:
+        return None
+    realtime.belongs(state, caller)
+    return caller
 
 
 async def customer_of(state: rx.State) -> Caller | Any:
     """The verified customer; else the redirect that a handler returns: to the login and back, or to "verify your e-mail"."""
     caller = await caller_of(state, Role.customer)
     if caller is None:
-        return to_login(state, Role.customer)
+        return await turn_away(state, Role.customer)
     return caller if caller.email_verified else rx.redirect(VERIFY, replace=True)
 
 
 async def mechanic_of(state: rx.State) -> Caller | Any:
     """The mechanic, whatever their standing; else the redirect to the login and back."""
-    return await caller_of(state, Role.mechanic) or to_login(state, Role.mechanic)
+    return await caller_of(state, Role.mechanic) or await turn_away(state, Role.mechanic)
 
 
 async def admin_of(state: rx.State) -> Caller | Any:
     """The administrator (R4); else the redirect to the login and back."""
-    return await caller_of(state, Role.admin) or to_login(state, Role.admin)
+    return await caller_of(state, Role.admin) or await turn_away(state, Role.admin)
 
 
-def to_login(state: rx.State, role: Role) -> Any:
-    """The redirect to this role's login, which leads back to where the state's page is."""
-    return rx.redirect(f"{LOGIN[role]}?next={quote(here(state), safe='')}", replace=True)
+async def turn_away(state: rx.State, role: Role) -> Any:
+    """Nothing reaches this page any more; the redirect to this role's login, which leads back to where the state's page is.
+
+    To somebody who came with a login it says that this one is over.
+    """
+    await realtime.hush(state)
+    was_here = "&ended=1" if _cookie(state, COOKIES[role]) else ""
+    return rx.redirect(f"{LOGIN[role]}?next={quote(here(state), safe='')}{was_here}", replace=True)
 
 
 def here(state: rx.State) -> str:

@@ -8,6 +8,7 @@ step deeper than Radix's so that text on it can be read; `grass`, `amber` and `t
 from __future__ import annotations
 
 from autodoctor.ui.components import (
+    account_styles,
     admin_styles,
     board_styles,
     chat_styles,
@@ -126,6 +127,7 @@ def style_sheet() -> str:
             "}",
             BASE,
             styles.RULES,
+            account_styles.RULES,
             chat_styles.RULES,
             board_styles.RULES,
             page_styles.RULES,

@@ -6,7 +6,7 @@ import uuid
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from autodoctor.accounts import customers, logins, mechanics
+from autodoctor.accounts import admins, customers, logins, mechanics
 from autodoctor.accounts.identity import Origin
 from autodoctor.accounts.logins import LoggedIn, Proven
 from autodoctor.accounts.models import Role
@@ -35,7 +35,11 @@ async def a_mechanic(email: str, *, is_approved: bool = False) -> uuid.UUID:
 async def an_account(role: Role) -> str:
     """Its address."""
     email = new_address()
-    await (a_mechanic(email) if role is Role.mechanic else a_customer(email))
+    if role is Role.admin:
+        async with unit_of_work() as db:
+            await admins.create(db, email=email, password=PASSWORD, name="Kim Admin")
+    else:
+        await (a_mechanic(email) if role is Role.mechanic else a_customer(email))
     return email
 
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import uuid
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 from sqlmodel import col
 
-from autodoctor.accounts import customers, logins, mechanics, tokens
+from autodoctor.accounts import customers, logins, mechanics, passwords, tokens
+from autodoctor.accounts.calling import callers_with
 from autodoctor.accounts.identity import Caller, Origin
 from autodoctor.accounts.logins import LoggedIn
 from autodoctor.accounts.models import LoginToken, MechanicSession, Profile, Role
 from autodoctor.accounts.refusals import AccountSuspended, InvalidCredentials
 from autodoctor.core.db import reading, unit_of_work
 from autodoctor.core.errors import NotFound, ValidationFailed
+from autodoctor.notifications.queries import sent_mails
 from tests.accounts.making import an_account, asks_for_a_new_password, logged_in, proven, secrets_mailed_to, sets_password
 from tests.api.identity import PASSWORD, new_address
 from tests.conftest import Clock
@@ -42,18 +46,64 @@ async def test_a_token_is_kept_as_its_hash_with_where_it_came_from(database: str
     assert entered.caller.role is role
 
 
+async def used(entered: LoggedIn) -> Caller | None:
+    """A call with this login."""
+    return next(iter(await callers_with([entered.token])), None)
+
+
 @BOTH
-async def test_it_lasts_thirty_days_and_is_cleared_away_at_the_next_login(database: str, fixed_clock: Clock, role: Role) -> None:
+async def test_it_lasts_thirty_days_however_it_is_used_and_is_cleared_away_at_the_next_login(
+    database: str, fixed_clock: Clock, role: Role
+) -> None:
     email, other = await an_account(role), await an_account(role)
     old, others = await logged_in(role, email), await logged_in(role, other)
-    fixed_clock.advance(days=30, seconds=-1)
-    assert await stands_for(old) is not None
+    for days in (10, 10, 9):
+        fixed_clock.advance(days=days)
+        assert await used(old) is not None
+    fixed_clock.advance(days=1, seconds=-1)
+    assert await used(old) is not None
     fixed_clock.advance(seconds=1)
     assert await stands_for(old) is None
     assert old.expires_at == fixed_clock()
     await logged_in(role, email)
     assert len(await stored(role)) == 2
     assert await stands_for(others) is None
+
+
+IDLE = [(Role.customer, {"days": 14}, {"days": 30}), (Role.mechanic, {"days": 14}, {"days": 30}), (Role.admin, {"hours": 1}, {"hours": 12})]
+
+
+@pytest.mark.parametrize(("role", "idle", "longest"), IDLE)
+async def test_it_ends_when_nobody_uses_it(
+    database: str, fixed_clock: Clock, role: Role, idle: dict[str, int], longest: dict[str, int]
+) -> None:
+    email = await an_account(role)
+    in_use, left = await logged_in(role, email), await logged_in(role, email)
+    fixed_clock.advance(**{unit: value / 2 for unit, value in idle.items()})
+    assert await used(in_use) is not None
+    fixed_clock.advance(**{unit: value / 2 for unit, value in idle.items()})
+    assert [await stands_for(each) is not None for each in (in_use, left)] == [True, False]
+    async with reading() as db:
+        assert [each.is_current for each in (await logins.list_own(db, in_use.caller)).items] == [True]
+    assert in_use.expires_at - timedelta(**longest) == in_use.caller.last_used_at
+
+
+@BOTH
+async def test_its_use_is_written_once_a_minute_and_never_for_what_a_page_does_by_itself(
+    database: str, fixed_clock: Clock, role: Role
+) -> None:
+    entered = await logged_in(role, await an_account(role))
+    began = fixed_clock()
+    marks = []
+    for seconds in (59, 1, 30, 29, 1):
+        fixed_clock.advance(seconds=seconds)
+        await callers_with([entered.token], is_use=False)
+        before = (await stored(role))[0].last_used_at
+        await asyncio.gather(used(entered), used(entered))
+        (row,) = await stored(role)
+        marks.append((before - began, row.last_used_at - began))
+    minutes = [[int(each.total_seconds() // 60) for each in pair] for pair in marks]
+    assert minutes == [[0, 0], [0, 1], [1, 1], [1, 1], [1, 2]]
 
 
 @BOTH
@@ -181,3 +231,42 @@ async def test_verification_counts_for_logins_that_exist_already(database: str) 
     caller = await stands_for(entered)
     assert caller is not None
     assert (entered.caller.email_verified, caller.email_verified) == (False, True)
+
+
+async def change_password(entered: LoggedIn, current: str, password: str) -> str:
+    """Answers the login's new token."""
+    async with reading() as db:
+        known = await passwords.held(db, entered.caller)
+    password_hash = await passwords.prepare(known, current=current, password=password)
+    async with unit_of_work() as db:
+        return (await passwords.change(db, entered.caller, known=known, password_hash=password_hash)).token
+
+
+@pytest.mark.parametrize("role", [Role.customer, Role.mechanic, Role.admin])
+async def test_a_new_password_signs_out_everywhere_else_and_rotates_this_login(database: str, role: Role) -> None:
+    email, other = await an_account(role), await an_account(role)
+    here, there, others = await logged_in(role, email), await logged_in(role, email), await logged_in(role, other)
+    token = await change_password(here, PASSWORD, "another-good-one")
+    assert [await stands_for(each) is not None for each in (here, there, others)] == [False, False, True]
+    now = next(iter(await callers_with([token])))
+    assert (now.user_id, now.token_id) == (here.caller.user_id, here.caller.token_id)
+    with pytest.raises(InvalidCredentials):
+        await logged_in(role, email)
+    await logged_in(role, email, "another-good-one")
+    async with reading() as db:
+        assert next(mail.subject for mail in await sent_mails(db, to=email)) == "Your password was changed at Auto Doctor"
+
+
+@BOTH
+async def test_a_password_is_changed_by_whoever_knows_it_alone(database: str, role: Role) -> None:
+    email = await an_account(role)
+    here, there = await logged_in(role, email), await logged_in(role, email)
+    for current, password in (("not-the-password", "another-good-one"), (PASSWORD, "short"), ("", "another-good-one")):
+        with pytest.raises(ValidationFailed):
+            await change_password(here, current, password)
+    assert [await stands_for(each) is not None for each in (here, there)] == [True, True]
+    results = await asyncio.gather(
+        *(change_password(each, PASSWORD, f"another-good-one-{number}") for number, each in enumerate((here, there))),
+        return_exceptions=True,
+    )
+    assert len([each for each in results if isinstance(each, str)]) == 1, "two at once: one wins"

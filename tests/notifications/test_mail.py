@@ -17,6 +17,7 @@ from tests.conftest import Clock
 
 LINK = "https://autodoctor.test/somewhere?a=1&b=2"
 VALUES = {
+    "what": "Your password was changed",
     "name": "Ana <b>Silva</b>",
     "who": "Ana <b>Silva</b>",
     "mechanic_name": "Mike & Sons",

@@ -49,9 +49,11 @@ def leads_to(event: Any) -> str:
 
 
 async def stored() -> dict[str, list[tuple[Any, ...]]]:
-    """Everything in the database: two of these are equal when nothing was changed in between."""
+    """Everything in the database but when a login was last used: two of these are equal when nothing was changed in between."""
     async with reading() as db:
         return {
-            table.name: sorted(tuple(map(str, row)) for row in await db.execute(sa.select(table)))
+            table.name: sorted(
+                tuple(map(str, row)) for row in await db.execute(sa.select(*(each for each in table.c if each.name != "last_used_at")))
+            )
             for table in SQLModel.metadata.sorted_tables
         }

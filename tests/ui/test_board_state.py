@@ -245,7 +245,7 @@ async def test_an_expired_login_leads_to_the_login_and_leaves_nothing_on_the_scr
     page = await loaded(mechanic)
     async with unit_of_work() as db:
         await tokens.revoke_all(db, mechanic.id)
-    assert leads_to(await page.beat()) == "/mechanic/login?next=%2Fmechanic%2Fdashboard"
+    assert leads_to(await page.beat()) == "/mechanic/login?next=%2Fmechanic%2Fdashboard&ended=1"
     assert (page.phase, page.job.name, page.passed) == ("loading", "", [])
 
 

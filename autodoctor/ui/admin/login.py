@@ -5,13 +5,17 @@ from __future__ import annotations
 import reflex as rx
 
 from autodoctor.ui.components import forms, layout, text
+from autodoctor.ui.js.from_address import address_notice, fresh_door
+from autodoctor.ui.public.doors import ENDED
 
 
 def admin_login_page() -> rx.Component:
     """For administrators, whose accounts are made from the command line."""
     return layout.page(
         layout.narrow(
+            fresh_door(),
             text.heading1("Administrators: log in"),
+            address_notice(name="ended", cases=ENDED),
             forms.api_form(
                 "/api/admin/login",
                 forms.field("Email", "email", type="email", required=True, autocomplete="username"),

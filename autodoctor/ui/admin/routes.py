@@ -6,6 +6,9 @@ import reflex as rx
 
 from autodoctor.realtime import service as realtime
 from autodoctor.realtime import topics
+from autodoctor.ui.admin.account import account_page
+from autodoctor.ui.admin.account_state import PAGE as ACCOUNT
+from autodoctor.ui.admin.account_state import AdminAccountState
 from autodoctor.ui.admin.cleanup import cleanup_page
 from autodoctor.ui.admin.cleanup_state import CleanupState
 from autodoctor.ui.admin.login import admin_login_page
@@ -29,6 +32,7 @@ def add_pages(app: rx.App) -> None:
     app.add_page(admin_login_page, route="/admin/login", title=window_title("Administrators: log in"), on_load=DoorState.pass_admin)
     app.add_page(queue_page, route="/admin", title=window_title("Waiting requests"), on_load=rx.redirect(PAGE, replace=True))
     app.add_page(queue_page, route=PAGE, title=window_title("Waiting requests"), on_load=QueueState.load)
+    app.add_page(account_page, route=ACCOUNT, title=window_title("Your account"), on_load=AdminAccountState.load)
     app.add_page(cleanup_page, route="/admin/cleanup", title=window_title("Cleanup"), on_load=CleanupState.load)
     app.add_page(sessions_page, route=SESSIONS, title=window_title("Open sessions"), on_load=SessionsState.load)
     app.add_page(observe_page, route="/admin/observe/[session]", title=window_title("Observe a session"), on_load=ObserveState.load)

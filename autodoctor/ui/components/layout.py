@@ -37,6 +37,7 @@ _NAV: dict[Audience, list[dict[str, str]]] = {
         {"label": "Sessions", "href": "/admin/sessions"},
         {"label": "Money", "href": "/admin/money"},
         {"label": "Cleanup", "href": "/admin/cleanup"},
+        {"label": "Account", "href": "/admin/account"},
     ],
 }
 _LOG_OUT: dict[Audience, tuple[str, str]] = {

@@ -6,24 +6,23 @@ from typing import Any
 
 import reflex as rx
 
-from autodoctor.ui.components import forms, layout, states, text
+from autodoctor.ui.components import account, forms, layout, states, text
 from autodoctor.ui.customer.profile_state import ProfileState
 
 profile: Any = ProfileState
 
 
 def profile_page() -> rx.Component:
-    """Name and phone, and the way out of every device."""
+    """Name and phone, where one is logged in, and a new password."""
     return layout.page(
-        layout.section(
+        layout.narrow(
             text.heading1("Your profile"),
             rx.cond(profile.ready, _form(), states.skeleton_form()),
         ),
-        layout.section(
-            text.heading2("Signed in elsewhere?"),
-            text.body("Signs you out on every device, this one included."),
-            forms.api_form("/api/customer/logout-everywhere", submit="Sign out everywhere", next="/login", kind="secondary"),
+        layout.narrow(
+            account.own_logins(profile.logins, note=profile.login_note, on_end=profile.end_login, routes="/api/customer", after="/login")
         ),
+        layout.narrow(account.new_password(routes="/api/customer", here="/customer/profile")),
         audience="customer",
         title="Your profile",
     )

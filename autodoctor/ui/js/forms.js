@@ -84,3 +84,9 @@ export function leaveFor(path) {
   sessionStorage.removeItem("token");
   window.location.assign(path);
 }
+
+/** Loads this page anew, likewise. */
+export function loadAnew() {
+  sessionStorage.removeItem("token");
+  window.location.reload();
+}

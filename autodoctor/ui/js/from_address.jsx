@@ -1,6 +1,6 @@
 // What a page's address says (`?verified=1`, `?token=…`): read in the browser, because built pages are the same for everybody.
 import { useEffect, useRef, useState } from "react";
-import { ownPath } from "./forms.js";
+import { loadAnew, ownPath } from "./forms.js";
 import { recall, remember } from "./http.js";
 
 const KEPT = "autodoctor.onward";
@@ -77,6 +77,16 @@ export function TakeOnward() {
     const address = new URL(window.location.href);
     address.searchParams.set("next", next);
     window.history.replaceState(window.history.state, "", address);
+  }, []);
+  return null;
+}
+
+/** A login that the page of an ended login led to is loaded anew once: in another tab somebody may have logged in since, which this
+ * tab's socket doesn't know. */
+export function FreshDoor() {
+  useEffect(() => {
+    const [loaded] = performance.getEntriesByType("navigation");
+    if (asked("ended") !== null && loaded && loaded.name !== window.location.href) loadAnew();
   }, []);
   return null;
 }

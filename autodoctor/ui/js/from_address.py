@@ -58,9 +58,16 @@ class TakeOnward(_FromAddress):
     tag = "TakeOnward"
 
 
+class FreshDoor(_FromAddress):
+    """A login page that an ended login led to is loaded anew once: the socket still has the old cookie, the browser may have a new one."""
+
+    tag = "FreshDoor"
+
+
 address_notice = AddressNotice.create
 address_field = AddressField.create
 time_zone_field = TimeZoneField.create
 onward_link = OnwardLink.create
 keep_onward = KeepOnward.create
 take_onward = TakeOnward.create
+fresh_door = FreshDoor.create

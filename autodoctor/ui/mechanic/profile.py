@@ -1,4 +1,4 @@
-"""`/mechanic/profile`: what customers read of a mechanic, and the way out of every device (R3, R5)."""
+"""`/mechanic/profile`: what customers read of a mechanic, where the mechanic is logged in, and a new password (R3, R5)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from zoneinfo import available_timezones
 
 import reflex as rx
 
-from autodoctor.ui.components import badges, forms, layout, states, text
+from autodoctor.ui.components import account, badges, forms, layout, states, text
 from autodoctor.ui.mechanic.profile_state import MechanicProfileState
 
 profile: Any = MechanicProfileState
@@ -21,17 +21,18 @@ STANDINGS = {
 
 
 def profile_page() -> rx.Component:
-    """The form, and signing out everywhere."""
+    """The form, the logins, a new password."""
     return layout.page(
         layout.narrow(
             layout.row(text.heading1("Your profile"), _standing()),
             rx.cond(profile.ready, _form(), states.skeleton_form()),
         ),
         layout.narrow(
-            text.heading2("Signed in elsewhere?"),
-            text.body("Signs you out on every device, this one included."),
-            forms.api_form("/api/mechanics/logout-everywhere", submit="Sign out everywhere", next="/mechanic/login", kind="secondary"),
+            account.own_logins(
+                profile.logins, note=profile.login_note, on_end=profile.end_login, routes="/api/mechanics", after="/mechanic/login"
+            )
         ),
+        layout.narrow(account.new_password(routes="/api/mechanics", here="/mechanic/profile")),
         audience="mechanic",
         title="Your profile",
     )

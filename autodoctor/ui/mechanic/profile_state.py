@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import reflex as rx
 
 from autodoctor.accounts import queries
 from autodoctor.accounts.identity import Caller
 from autodoctor.core.db import reading
 from autodoctor.ui.guard import mechanic_of
+from autodoctor.ui.own_logins import OwnLogins
 from autodoctor.ui.steady import Steady
 
 
-class MechanicProfileState(Steady, rx.State):
+class MechanicProfileState(OwnLogins, Steady, rx.State):
     ready: bool = False
     name: str = ""
     email: str = ""
@@ -24,7 +27,7 @@ class MechanicProfileState(Steady, rx.State):
     @rx.event
     async def load(self):
         """The caller's own profile."""
-        caller = await mechanic_of(self)
+        caller = await self._caller()
         if not isinstance(caller, Caller):
             self.reset()
             return caller
@@ -33,4 +36,9 @@ class MechanicProfileState(Steady, rx.State):
         self.name, self.email, self.phone = profile.name, profile.email, profile.phone or ""
         self.time_zone, self.bio, self.specialties = profile.time_zone, profile.bio or "", profile.specialties
         self.standing, self.ready = f"{profile.status}-{profile.seniority}", True
+        self.login_note = ""
+        await self._show_logins(caller)
         return None
+
+    async def _caller(self) -> Caller | Any:
+        return await mechanic_of(self)

@@ -7,14 +7,16 @@ from typing import Any
 import reflex as rx
 
 from autodoctor.ui.components import forms, layout, text
+from autodoctor.ui.components.account import PASSWORD_HELP
 from autodoctor.ui.components.anchors import plain
-from autodoctor.ui.js.from_address import address_notice, keep_onward, onward_link, take_onward, time_zone_field
+from autodoctor.ui.js.from_address import address_notice, fresh_door, keep_onward, onward_link, take_onward, time_zone_field
 from autodoctor.ui.visitor import VisitorState
-
-PASSWORD_HELP = "At least 8 characters."  # noqa: S105 - words about a password
 
 _WELCOME = {"1": "Your e-mail is verified. Log in to go on."}
 _CHANGED = {"1": "Your password is changed. Log in with the new one."}
+ENDED = {
+    "*": "You are logged out here: after a long time, by a new password, or because you logged out from elsewhere. Log in to go on.",
+}
 _LINK_FAILED = {
     "link_expired": "This link was used already or has run out. Log in, and we send you a new one.",
     "*": "This link doesn't work. Log in, and we send you a new one.",
@@ -26,9 +28,11 @@ def login_page() -> rx.Component:
     return layout.page(
         layout.narrow(
             take_onward(),
+            fresh_door(),
             text.heading1("Log in"),
             address_notice(name="verified", cases=_WELCOME),
             address_notice(name="reset", cases=_CHANGED),
+            address_notice(name="ended", cases=ENDED),
             address_notice(name="error", cases=_LINK_FAILED, tone="now"),
             _credentials("/api/customer/login", "/customer/dashboard"),
             text.link("Forgot your password?", href="/forgot-password"),
@@ -44,8 +48,10 @@ def mechanic_login_page() -> rx.Component:
     """For mechanics, whatever their standing."""
     return layout.page(
         layout.narrow(
+            fresh_door(),
             text.heading1("Mechanics: log in"),
             address_notice(name="reset", cases=_CHANGED),
+            address_notice(name="ended", cases=ENDED),
             _credentials("/api/mechanics/login", "/mechanic/dashboard"),
             text.link("Forgot your password?", href="/mechanic/forgot-password"),
             text.body("Want to help drivers? ", text.link("Create a mechanic's account", href="/mechanic/signup")),

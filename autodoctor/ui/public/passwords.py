@@ -5,8 +5,9 @@ from __future__ import annotations
 import reflex as rx
 
 from autodoctor.ui.components import forms, layout, text
+from autodoctor.ui.components.account import PASSWORD_HELP
 from autodoctor.ui.js.from_address import address_field
-from autodoctor.ui.public.doors import PASSWORD_HELP, mail_here
+from autodoctor.ui.public.doors import mail_here
 
 
 def forgot_page() -> rx.Component:

@@ -17,7 +17,7 @@ class VerifyState(rx.State):
         """The address of a customer who hasn't verified it; anybody else is led on."""
         caller = await guard.caller_of(self, Role.customer)
         if caller is None:
-            return guard.to_login(self, Role.customer)
+            return await guard.turn_away(self, Role.customer)
         if caller.email_verified:
             return rx.redirect("/customer/dashboard", replace=True)
         self.email, self.ready = caller.email, True

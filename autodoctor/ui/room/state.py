@@ -140,7 +140,8 @@ class RoomState(Conversation, Steady, rx.State):
         return await load.party_of(self, room_in(self.router.url.path))
 
     async def _turn_away(self) -> None:
-        """Nothing of the room is left on the screen."""
+        """Nothing of the room is left on the screen, and nothing comes any more."""
+        await realtime.hush(self)
         asked = room_in(self.router.url.path)
         was_guest = (self.head.is_guest and self.session_id == str(asked)) or await load.was_guest(self, asked)
         self.reset()

@@ -1,0 +1,31 @@
+"""`/admin/account`: an administrator's own logins and password (R4, R5)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+
+from autodoctor.ui.admin.account_state import PAGE, AdminAccountState
+from autodoctor.ui.admin.frame import admin_page
+from autodoctor.ui.components import account, layout, text
+
+own: Any = AdminAccountState
+
+ROUTES = "/api/admin"
+
+
+def account_page() -> rx.Component:
+    """Logins and password."""
+    return admin_page(
+        layout.narrow(
+            text.heading1("Your account"),
+            text.muted("You log in with ", own.email, "."),
+        ),
+        layout.narrow(
+            account.own_logins(own.logins, note=own.login_note, on_end=own.end_login, routes=ROUTES, after="/admin/login"),
+        ),
+        layout.narrow(account.new_password(routes=ROUTES, here=PAGE)),
+        title="Your account",
+        figures=own.figures,
+    )
