@@ -4,6 +4,7 @@
 | --- | --- | --- |
 | accounts.MechanicSuspended | matching.service | an accepted request that hasn't begun is offered to the others (L7) |
 | sessions.SessionEnded | matching.service | its request is completed or cancelled |
+| sessions.SessionDeleted | chat.keeping, payments.keeping | refused where something was said or paid |
 | sessions.MechanicReleased | video.showing_out | they are shown out of the video room |
 | sessions.SessionEnded | payments.extension_checkout | nobody can pay for more of its time any more (M4) |
 | sessions.SessionEnded | video.service | its video room is to be closed, and nobody misses video any more |
@@ -26,10 +27,12 @@ It also connects what acts on Stripe's events (`payments.inbox.on`): payments.ef
 Each process that changes anything imports it: the application, the jobs, the command line, the demo, the tests.
 """
 
+from autodoctor.chat import keeping as _conversations  # noqa: F401
 from autodoctor.chat import notices as _notices  # noqa: F401
 from autodoctor.matching import service as _matching  # noqa: F401
 from autodoctor.payments import effects as _effects  # noqa: F401
 from autodoctor.payments import extension_checkout as _extensions  # noqa: F401
+from autodoctor.payments import keeping as _money  # noqa: F401
 from autodoctor.payments import refunds as _refunds  # noqa: F401
 from autodoctor.payouts import effects as _payout_effects  # noqa: F401
 from autodoctor.payouts import service as _payouts  # noqa: F401

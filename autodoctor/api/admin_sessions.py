@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Response
@@ -10,11 +11,11 @@ from fastapi.responses import StreamingResponse
 from autodoctor.api.callers import AdminCaller
 from autodoctor.api.csv_answers import CSV, csv_file
 from autodoctor.api.errors import problems
-from autodoctor.api.schemas import Cursor, Limit, SinceDay, UntilDay
+from autodoctor.api.schemas import Cursor, Limit, SinceDay, Success, UntilDay
 from autodoctor.api.session_schemas import SessionList, SessionOut
 from autodoctor.core.db import reading, unit_of_work
 from autodoctor.plans.catalog import PlanCode
-from autodoctor.sessions import listing
+from autodoctor.sessions import deleting, listing
 from autodoctor.sessions.listing import SessionFilter
 from autodoctor.sessions.rules import SessionStatus
 
@@ -48,3 +49,15 @@ async def export_sessions(caller: AdminCaller, wanted: Wanted) -> StreamingRespo
     async with unit_of_work() as db:
         await listing.note_export(db, caller, wanted)
     return csv_file("sessions.csv", lines)
+
+
+@router.delete("/api/sessions/{session_id}/delete", responses=problems(401, 403, 404, 409, 422))
+async def delete_session(session_id: uuid.UUID, caller: AdminCaller) -> Success:
+    """Delete a session that was made by mistake: cancelled, never paid for, and without a word said in it.
+
+    409 `must_stay` for one that isn't over, one that took place, and one with money or a conversation: those records stay. That it was
+    deleted is written down.
+    """
+    async with unit_of_work() as db:
+        await deleting.delete(db, caller, session_id)
+    return Success()

@@ -10,12 +10,12 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Response
 from pydantic import Field
 
-from autodoctor.api.callers import RoomCallers
+from autodoctor.api.callers import AdminCaller, RoomCallers
 from autodoctor.api.errors import problems
 from autodoctor.api.linked_files import LinkedFile
 from autodoctor.api.schemas import ApiModel, Success, Text
 from autodoctor.api.session_schemas import ParticipantOut, SessionOut
-from autodoctor.chat import queries, service
+from autodoctor.chat import by_hand, queries, service
 from autodoctor.chat.models import MessageKind
 from autodoctor.chat.queries import MessageView
 from autodoctor.core import clock
@@ -68,6 +68,11 @@ class SessionInfo(ApiModel):
     messages: list[MessageOut]
 
 
+class DebugMessages(ApiModel):
+    session_id: uuid.UUID
+    messages: list[MessageOut]
+
+
 @router.post(
     "/api/chat/send-message",
     status_code=201,
@@ -113,6 +118,19 @@ async def get_session_info(
         participants=_participants(session, positions) + _guests(invited),
         messages=[message_out(each) for each in said],
     )
+
+
+@router.get("/api/chat/debug-messages", responses=problems(401, 403, 404, 422))
+async def get_debug_messages(
+    caller: AdminCaller,
+    session_id: Annotated[uuid.UUID, Query(alias="sessionId")],
+    after_seq: Annotated[Seq, Query(alias="afterSeq", description="only messages after this one")] = 0,
+    before_seq: Annotated[Seq | None, Query(alias="beforeSeq", description="only the last ones before this one")] = None,
+) -> DebugMessages:
+    """A conversation for administrators who have something to clear up, up to 200 messages in order. That it was read is written down."""
+    async with unit_of_work() as db:
+        said = await by_hand.read(db, caller, session_id, after_seq=after_seq, before_seq=before_seq)
+    return DebugMessages(session_id=session_id, messages=[message_out(each) for each in said])
 
 
 def _participants(session: SessionView, positions: dict[uuid.UUID, int]) -> list[ParticipantOut]:

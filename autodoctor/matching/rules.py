@@ -46,6 +46,7 @@ class CloseReason(StrEnum):
     mechanic_no_show = "the mechanic did not come"
     mechanic_left = "the mechanic left and did not come back"
     orphaned = "it had lost its way"
+    by_administrator = "cancelled by an administrator"
 
 
 _ALWAYS_BACK = {
@@ -54,6 +55,7 @@ _ALWAYS_BACK = {
     CloseReason.mechanic_no_show,
     CloseReason.mechanic_left,
     CloseReason.orphaned,
+    CloseReason.by_administrator,
 }
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -21,7 +21,7 @@ from autodoctor.core import clock
 from autodoctor.core.db import savepoint
 from autodoctor.core.errors import InvalidTransition
 from autodoctor.core.settings import get_settings
-from autodoctor.matching import closing, orphans, rules
+from autodoctor.matching import absence, closing, orphans, rules
 from autodoctor.matching.models import SessionRequest
 from autodoctor.matching.rules import OPEN, WAITING, RequestStatus
 from autodoctor.sessions import service as sessions
@@ -44,12 +44,12 @@ class CleanupStats:
     their session is over.
     """
 
-    old_waiting_sessions: int
-    expired_requests: int
-    accepted_requests: int
-    orphaned_sessions: int
-    unattended_requests: int
-    expired_tokens: int
+    old_waiting_sessions: int = 0
+    expired_requests: int = 0
+    accepted_requests: int = 0
+    orphaned_sessions: int = 0
+    unattended_requests: int = 0
+    expired_tokens: int = 0
 
     @property
     def total_cleaned(self) -> int:
@@ -66,21 +66,54 @@ class CleanupStats:
 Rule = Callable[[AsyncSession, uuid.UUID], Awaitable[object]]
 
 
-async def sweep(db: AsyncSession) -> CleanupStats:
-    """Put right whatever is late, each by the rule that its deadline would have called. Sweeping again finds nothing."""
-    now, settings = clock.now(), get_settings()
-    expired_requests = await _apply(db, closing.close_late, await _requests_without_session(db))
-    expired_tokens = await _apply(db, closing.expire, await _expired(db, now))
-    unattended = await _apply(
-        db, closing.mark_unattended, await _since(db, RequestStatus.pending, SessionRequest.offered_at, now, settings.unattended_after_s)
+async def sweep(db: AsyncSession, *, customer_id: uuid.UUID | None = None) -> CleanupStats:
+    """Put right whatever is late, each by the rule that its deadline would have called: everybody's, or one customer's. Sweeping again
+    finds nothing.
+    """
+    whose = customer_id
+    return CleanupStats(
+        expired_requests=await close_ghosts(db, whose),
+        expired_tokens=await expire_late(db, whose),
+        unattended_requests=await _apply(db, closing.mark_unattended, await _unattended(db, whose)),
+        accepted_requests=await _apply(db, closing.cancel_no_show, await _missed(db, whose)),
+        old_waiting_sessions=await _apply(db, orphans.look_at_session, await _orphans(db, SessionStatus.waiting, whose)),
+        orphaned_sessions=await _apply(db, orphans.look_at_session, await _orphans(db, SessionStatus.pending, whose))
+        + await end_overrun(db, whose),
     )
-    accepted = await _apply(
-        db, closing.cancel_no_show, await _since(db, RequestStatus.accepted, SessionRequest.accepted_at, now, settings.no_show_after_s)
+
+
+async def late(db: AsyncSession) -> CleanupStats:
+    """What a sweep would look at now; nothing is changed."""
+    expired = set(await _expired(db, None))
+    orphaned = await _orphans(db, SessionStatus.pending, None)
+    return CleanupStats(
+        expired_requests=len(await _ghosts(db, None)),
+        expired_tokens=len(expired),
+        unattended_requests=len(set(await _unattended(db, None)) - expired),
+        accepted_requests=len(await _missed(db, None)),
+        old_waiting_sessions=len(await _orphans(db, SessionStatus.waiting, None)),
+        orphaned_sessions=len(orphaned) + len(await _overrun(db, None)),
     )
-    old_waiting = await _apply(db, orphans.look_at_session, await _orphans(db, SessionStatus.waiting, now, settings.waiting_orphan_after_s))
-    orphaned = await _apply(db, orphans.look_at_session, await _orphans(db, SessionStatus.pending, now, settings.orphan_after_s))
-    overrun = await _apply(db, sessions.end_by_clock, await _overrun(db, now))
-    return CleanupStats(old_waiting, expired_requests, accepted, orphaned + overrun, unattended, expired_tokens)
+
+
+async def close_ghosts(db: AsyncSession, customer_id: uuid.UUID | None = None) -> int:
+    """Requests that are open though their session is over are closed after it. Answers how many."""
+    return await _apply(db, closing.close_late, await _ghosts(db, customer_id))
+
+
+async def expire_late(db: AsyncSession, customer_id: uuid.UUID | None = None) -> int:
+    """Requests that nobody took in time are closed, and their money goes back. Answers how many."""
+    return await _apply(db, closing.expire, await _expired(db, customer_id))
+
+
+async def end_overrun(db: AsyncSession, customer_id: uuid.UUID | None = None) -> int:
+    """Live sessions beyond their end are completed. Answers how many."""
+    return await _apply(db, sessions.end_by_clock, await _overrun(db, customer_id))
+
+
+async def give_up_waiting(db: AsyncSession) -> int:
+    """Live sessions whose mechanic has stayed away for too long are ended, their money goes back or not as ever. Answers how many."""
+    return await _apply(db, absence.away_is_over, await _left_alone(db))
 
 
 async def sweep_by_hand(db: AsyncSession, admin: Caller | None) -> CleanupStats:
@@ -103,39 +136,63 @@ async def _apply(db: AsyncSession, rule: Rule, entities: list[uuid.UUID]) -> int
     return done
 
 
-async def _expired(db: AsyncSession, now: datetime) -> list[uuid.UUID]:
-    after = timedelta(seconds=get_settings().expires_after_s)
+async def _expired(db: AsyncSession, customer_id: uuid.UUID | None) -> list[uuid.UUID]:
+    after, now = _setting("expires_after_s"), clock.now()
     old = sa.select(col(SessionRequest.id), col(SessionRequest.paid_at), col(SessionRequest.offered_at)).where(
-        col(SessionRequest.status).in_(WAITING), col(SessionRequest.paid_at) <= now - after
+        col(SessionRequest.status).in_(WAITING), col(SessionRequest.paid_at) <= now - after, *_of(SessionRequest.customer_id, customer_id)
     )
     return [
         each for each, paid_at, offered_at in (await db.execute(old)).tuples() if rules.expires_at(paid_at, offered_at, after=after) <= now
     ]
 
 
-async def _since(db: AsyncSession, status: RequestStatus, since: Any, now: datetime, after_s: int) -> list[uuid.UUID]:
-    late = sa.select(col(SessionRequest.id)).where(col(SessionRequest.status) == status, col(since) <= now - timedelta(seconds=after_s))
-    if status is RequestStatus.accepted:
-        late = late.join(Session, col(Session.id) == col(SessionRequest.session_id)).where(col(Session.status) == SessionStatus.waiting)
-    return list(await db.scalars(late))
+async def _unattended(db: AsyncSession, customer_id: uuid.UUID | None) -> list[uuid.UUID]:
+    late = col(SessionRequest.offered_at) <= clock.now() - _setting("unattended_after_s")
+    return await _requests(db, customer_id, col(SessionRequest.status) == RequestStatus.pending, late)
 
 
-async def _requests_without_session(db: AsyncSession) -> list[uuid.UUID]:
-    joined = sa.select(col(SessionRequest.id)).join(Session, col(Session.id) == col(SessionRequest.session_id))
-    return list(await db.scalars(joined.where(col(SessionRequest.status).in_(OPEN), col(Session.status).in_(_OVER))))
+async def _missed(db: AsyncSession, customer_id: uuid.UUID | None) -> list[uuid.UUID]:
+    late = col(SessionRequest.accepted_at) <= clock.now() - _setting("no_show_after_s")
+    nobody_began = col(Session.status) == SessionStatus.waiting
+    return await _requests(db, customer_id, col(SessionRequest.status) == RequestStatus.accepted, late, nobody_began)
 
 
-async def _orphans(db: AsyncSession, status: SessionStatus, now: datetime, after_s: int) -> list[uuid.UUID]:
+async def _ghosts(db: AsyncSession, customer_id: uuid.UUID | None) -> list[uuid.UUID]:
+    return await _requests(db, customer_id, col(SessionRequest.status).in_(OPEN), col(Session.status).in_(_OVER))
+
+
+async def _orphans(db: AsyncSession, status: SessionStatus, customer_id: uuid.UUID | None) -> list[uuid.UUID]:
     valid = sa.exists().where(col(SessionRequest.session_id) == col(Session.id), col(SessionRequest.status).in_(rules.VALID[status]))
-    old = col(Session.updated_at) <= now - timedelta(seconds=after_s)
-    return list(await db.scalars(sa.select(col(Session.id)).where(col(Session.status) == status, old, ~valid)))
+    after = _setting("waiting_orphan_after_s" if status is SessionStatus.waiting else "orphan_after_s")
+    old = col(Session.updated_at) <= clock.now() - after
+    return await _sessions(db, customer_id, col(Session.status) == status, old, ~valid)
 
 
-async def _overrun(db: AsyncSession, now: datetime) -> list[uuid.UUID]:
-    late = sa.select(col(Session.id)).where(
-        col(Session.status) == SessionStatus.live, col(Session.ends_at) <= now, col(Session.mechanic_away_since).is_(None)
-    )
-    return list(await db.scalars(late))
+async def _overrun(db: AsyncSession, customer_id: uuid.UUID | None) -> list[uuid.UUID]:
+    late = (col(Session.ends_at) <= clock.now(), col(Session.mechanic_away_since).is_(None))
+    return await _sessions(db, customer_id, col(Session.status) == SessionStatus.live, *late)
 
 
-__all__ = ["SWEEP", "CleanupStats", "sweep", "sweep_by_hand"]
+async def _left_alone(db: AsyncSession) -> list[uuid.UUID]:
+    late = col(Session.mechanic_away_since) <= clock.now() - _setting("mechanic_away_after_s") - _setting("away_ends_after_s")
+    return await _sessions(db, None, col(Session.status) == SessionStatus.live, late)
+
+
+async def _requests(db: AsyncSession, customer_id: uuid.UUID | None, *conditions: sa.ColumnElement[bool]) -> list[uuid.UUID]:
+    joined = sa.select(col(SessionRequest.id)).join(Session, col(Session.id) == col(SessionRequest.session_id))
+    return list(await db.scalars(joined.where(*conditions, *_of(SessionRequest.customer_id, customer_id))))
+
+
+async def _sessions(db: AsyncSession, customer_id: uuid.UUID | None, *conditions: sa.ColumnElement[bool]) -> list[uuid.UUID]:
+    return list(await db.scalars(sa.select(col(Session.id)).where(*conditions, *_of(Session.customer_user_id, customer_id))))
+
+
+def _of(owner: Any, customer_id: uuid.UUID | None) -> list[sa.ColumnElement[bool]]:
+    return [] if customer_id is None else [col(owner) == customer_id]
+
+
+def _setting(name: str) -> timedelta:
+    return timedelta(seconds=getattr(get_settings(), name))
+
+
+__all__ = ["SWEEP", "CleanupStats", "close_ghosts", "end_overrun", "expire_late", "give_up_waiting", "late", "sweep", "sweep_by_hand"]

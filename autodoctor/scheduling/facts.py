@@ -17,7 +17,7 @@ class BookingChanged:
 
 @dataclass(frozen=True)
 class BookingCancelled:
-    """A customer called a booked session off before its time: what was paid goes back, in the same transaction (P4)."""
+    """A booked session was called off before its time: what was paid goes back, in the same transaction (P4)."""
 
     session_id: uuid.UUID
     customer_id: uuid.UUID

@@ -46,6 +46,13 @@ class GuestRemoved:
 
 
 @dataclass(frozen=True)
+class SessionDeleted:
+    """A session is about to be deleted. Whoever keeps something of it that must stay refuses, with MustStay."""
+
+    session_id: uuid.UUID
+
+
+@dataclass(frozen=True)
 class SessionEnded:
     """A session is completed or cancelled. Matching closes its request in the same transaction."""
 

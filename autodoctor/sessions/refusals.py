@@ -10,6 +10,11 @@ class MechanicBusy(Refusal):
     default_detail = "You have a job already. Finish it or let it go before you take another."
 
 
+class MustStay(Refusal):
+    status, code = 409, "must_stay"
+    default_detail = "This can't be deleted: its records must stay."
+
+
 class TooManyGuests(Refusal):
     status, code = 409, "too_many_guests"
     default_detail = "Three people can be invited at a time. Remove one of them first."

@@ -9,10 +9,12 @@ from typing import Any
 import httpx
 import pytest
 
+from autodoctor.core.ids import new_id
+from tests.api.admin_calls import acts
 from tests.api.worlds import World, accepted, browser_of, completed, live, paid, refusal, wrong_fields
 from tests.conftest import Clock
 from tests.files import samples
-from tests.people import Person, a_customer, a_mechanic, upload
+from tests.people import Person, a_customer, a_mechanic, an_admin, upload
 
 SEND, INFO, READ = "/api/chat/send-message", "/api/chat/session-info", "/api/chat/read"
 
@@ -235,3 +237,18 @@ class TestReading:
         world = await live()
         assert refusal(await self.read(api, await a_customer(), world, 1)) == (404, "not_found")
         assert wrong_fields(await self.read(api, world.customer, world, -1)) == (422, ["seq"])
+
+
+async def test_an_administrator_reads_a_conversation_and_that_is_written_down(database: str, api: httpx.AsyncClient) -> None:
+    admin, world, path = await an_admin(), await live(), "/api/chat/debug-messages"
+    for words in ("one", "two", "three"):
+        body = {"sessionId": str(world.session_id), "content": words}
+        await api.post("/api/chat/send-message", json=body, headers=world.customer.headers)
+    for span, found in (({}, ["one", "two", "three"]), ({"afterSeq": 1}, ["two", "three"]), ({"beforeSeq": 2}, ["one"])):
+        answer = await api.get(path, params={"sessionId": str(world.session_id), **span}, headers=admin.headers)
+        assert [each["content"] for each in answer.json()["messages"]] == found
+    assert await acts() == [("read_messages", "session", str(world.session_id), {"messages": count}) for count in (3, 2, 1)]
+    for who, session_id, told in ((admin, new_id(), (404, "not_found")), (world.customer, world.session_id, (403, "forbidden"))):
+        answer = await api.get(path, params={"sessionId": str(session_id)}, headers=who.headers)
+        assert refusal(answer) == told
+    assert (await api.get(path, headers=admin.headers)).status_code == 422

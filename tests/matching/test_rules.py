@@ -47,6 +47,7 @@ def test_what_leads_to_a_status_is_read_from_the_table() -> None:
         (CloseReason.expired, True, True),
         (CloseReason.cancelled_while_waiting, True, True),
         (CloseReason.mechanic_no_show, True, True),
+        (CloseReason.by_administrator, True, True),
         (CloseReason.customer_no_show, False, True),
         (CloseReason.cancelled_after_accept, False, False),
     ],

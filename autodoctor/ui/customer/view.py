@@ -155,6 +155,7 @@ _CLOSED = {
         "Your {plan} was cancelled: you weren't in the room in time.",
     ),
     CloseReason.orphaned: ("Something went wrong on our side", "Your {plan} got lost on its way to the mechanics. We are sorry."),
+    CloseReason.by_administrator: ("We cancelled your session", "We couldn't go on with your {plan}. We are sorry."),
 }
 """What is told of each end that the customer didn't choose."""
 
