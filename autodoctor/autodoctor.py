@@ -15,6 +15,7 @@ from autodoctor.ui.admin import routes as admin
 from autodoctor.ui.attended import Attention
 from autodoctor.ui.components.frame import app_settings
 from autodoctor.ui.customer import routes as customer
+from autodoctor.ui.doorkeeper import Doorkeeper
 from autodoctor.ui.mechanic import routes as mechanic
 from autodoctor.ui.page_files import serve_pages
 from autodoctor.ui.public import routes as public
@@ -27,6 +28,7 @@ code_book.check()
 api = create_api()
 app = rx.App(api_transformer=(api, serve_pages), **app_settings())
 app.add_middleware(Attention())
+app.add_middleware(Doorkeeper())
 for audience in (public, customer, mechanic, admin, room):
     audience.add_pages(app)
 

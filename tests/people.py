@@ -18,6 +18,9 @@ from autodoctor.sessions.models import ParticipantRole, Session, SessionParticip
 from autodoctor.sessions.rules import SessionStatus
 
 
+SOME_HASH = "$2b$04$Ensb/ELLViWytGETjXY1Ru3DAsfXsnDqOzW9mE.Z8Sv246w4e/4ui"  # noqa: S105 - of "a password of the tests"
+
+
 @dataclass(frozen=True)
 class Person:
     """Somebody logged in: as services see them, and as requests carry them."""
@@ -45,7 +48,7 @@ async def a_mechanic() -> Person:
         user = User(role=Role.mechanic)
         db.add(user)
         await db.flush()
-        db.add(Mechanic(id=user.id, name="Sam Wrench", email=email, password_hash="-", status=MechanicStatus.approved))
+        db.add(Mechanic(id=user.id, name="Sam Wrench", email=email, password_hash=SOME_HASH, status=MechanicStatus.approved))
     return await _logged_in(user.id, Role.mechanic)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from asgi_correlation_id import CorrelationIdMiddleware
-from fastapi import FastAPI
+from fastapi import APIRouter, Depends, FastAPI
 
 from autodoctor import __version__, subscribers  # noqa: F401 - connects them
 from autodoctor.api import (
@@ -48,6 +48,7 @@ from autodoctor.api import (
     vin,
     webhooks,
 )
+from autodoctor.api.callers import doorkeeper, permission_of
 from autodoctor.api.middleware import AccessLog, BodyLimit
 from autodoctor.core.settings import get_settings
 from autodoctor.integrations.sandbox.stripe.app import MOUNTED_AT, create_sandbox
@@ -95,12 +96,20 @@ MODULES = (
 
 def create_api() -> FastAPI:
     """The application that answers everything under /api. Development's own routes are left out in production."""
-    app = FastAPI(title="Auto Doctor", version=__version__, docs_url="/api/docs", redoc_url=None, openapi_url="/api/openapi.json")
+    app = FastAPI(
+        title="Auto Doctor",
+        version=__version__,
+        docs_url="/api/docs",
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+        dependencies=[Depends(doorkeeper)],
+    )
     errors.install(app)
     routers = [module.router for module in MODULES]
     if not get_settings().is_production:
         routers.append(dev.router)
     for router in routers:
+        _require_permissions(router)
         app.include_router(router)
     if get_settings().uses_stripe_sandbox:
         app.mount(MOUNTED_AT, create_sandbox())
@@ -109,3 +118,10 @@ def create_api() -> FastAPI:
     app.add_middleware(AccessLog)
     app.add_middleware(CorrelationIdMiddleware)
     return app
+
+
+def _require_permissions(router: APIRouter) -> None:
+    """Nobody is let through by a route that was forgotten in the table: there is no application then."""
+    for route in router.routes:
+        for method in getattr(route, "methods", ()):
+            permission_of(route, method)

@@ -6,8 +6,12 @@ from typing import Annotated
 from urllib.parse import urlsplit
 
 from fastapi import Depends, Request, Security
+from fastapi.routing import APIRoute
 from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBearer
+from fastapi.security.utils import get_authorization_scheme_param
 
+from autodoctor.access.permissions import Permission, admitted
+from autodoctor.access.table import ROUTES
 from autodoctor.accounts import calling, identity
 from autodoctor.accounts.identity import Caller, Origin
 from autodoctor.accounts.models import Role
@@ -17,6 +21,7 @@ from autodoctor.core.settings import get_settings
 from autodoctor.core.text import one_line
 
 _SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+_COOKIES_IN_ORDER = (Role.customer, Role.mechanic, Role.admin, Role.guest)
 
 
 _Bearer = Annotated[
@@ -28,19 +33,50 @@ _GuestCookie = Annotated[str | None, Security(APIKeyCookie(name=COOKIES[Role.gue
 _AdminCookie = Annotated[str | None, Security(APIKeyCookie(name=COOKIES[Role.admin], auto_error=False))]
 
 
+async def doorkeeper(request: Request) -> None:
+    """Before every route: what the table of permissions says of it (`access.table`). A route that isn't in it can't be declared."""
+    permission = permission_of(request.scope.get("route"), request.method)
+    if permission is None or permission.is_open:
+        return
+    everybody = await _everybody_of(request)
+    if everybody or not permission.leads_to_login:
+        admitted(permission, everybody)
+
+
+def permission_of(route: object, method: str) -> Permission | None:
+    """The line of the table for this route. None for what only answers that there is no such route."""
+    if not isinstance(route, APIRoute) or not route.include_in_schema:
+        return None
+    return ROUTES[f"{method} {route.path_format}"]
+
+
 async def get_everybody(
-    request: Request, bearer: _Bearer, customer: _CustomerCookie, mechanic: _MechanicCookie, admin: _AdminCookie, guest: _GuestCookie
+    request: Request, _bearer: _Bearer, _customer: _CustomerCookie, _mechanic: _MechanicCookie, _admin: _AdminCookie, _guest: _GuestCookie
 ) -> tuple[Caller, ...]:
-    """Everybody this request speaks for: one with a bearer token, up to one a role with cookies. A guest comes last."""
-    if bearer:
-        found = [bearer.credentials.strip()]
-    else:
-        found = [token for token in (customer, mechanic, admin, guest) if token]
-        if found and request.method not in _SAFE_METHODS:
-            _require_own_origin(request)
-    if not found:
-        return ()
-    return await calling.callers_with(found)
+    """Everybody this request speaks for: one with a bearer token, up to one a role with cookies. A guest comes last.
+
+    The parameters tell the OpenAPI document where a token may be.
+    """
+    return await _everybody_of(request)
+
+
+async def _everybody_of(request: Request) -> tuple[Caller, ...]:
+    """Looked up once a request."""
+    if not hasattr(request.state, "everybody"):
+        found = _tokens_in(request)
+        request.state.everybody = await calling.callers_with(found) if found else ()
+    return request.state.everybody
+
+
+def _tokens_in(request: Request) -> list[str]:
+    """Those that a cookie carried count only where a change comes from our own pages."""
+    scheme, token = get_authorization_scheme_param(request.headers.get("authorization"))
+    if scheme.lower() == "bearer" and token:
+        return [token.strip()]
+    found = [carried for role in _COOKIES_IN_ORDER if (carried := request.cookies.get(COOKIES[role]))]
+    if found and request.method not in _SAFE_METHODS:
+        _require_own_origin(request)
+    return found
 
 
 def _require_own_origin(request: Request) -> None:

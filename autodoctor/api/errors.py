@@ -14,6 +14,7 @@ from fastapi.responses import Response
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
+from autodoctor.access.table import ROUTES
 from autodoctor.core.errors import FieldError, Refusal, ValidationFailed
 
 log = structlog.get_logger(__name__)
@@ -72,7 +73,8 @@ def install(app: FastAPI) -> None:
 
 
 def _describe(app: FastAPI) -> None:
-    """Put the schema that `problems` refers to into the OpenAPI document, and what is true of every route that reads a body."""
+    """Put the schema that `problems` refers to into the OpenAPI document, what is true of every route that reads a body, and what
+    the table of permissions says: whoever it doesn't admit is refused."""
     write = app.openapi
 
     def with_problem() -> dict[str, Any]:
@@ -80,8 +82,12 @@ def _describe(app: FastAPI) -> None:
         parts = schema.pop("$defs")
         document = write()
         document.setdefault("components", {}).setdefault("schemas", {}).update(parts | {Problem.__name__: schema})
-        for operation in (each for path in document["paths"].values() for each in path.values() if "requestBody" in each):
-            operation["responses"].setdefault("413", problems(413)[413])
+        for path, verbs in document["paths"].items():
+            for verb, operation in verbs.items():
+                also = [413] if "requestBody" in operation else []
+                also += [] if ROUTES[f"{verb.upper()} {path}"].is_open else [401, 403]
+                for status in also:
+                    operation["responses"].setdefault(str(status), problems(status)[status])
         return document
 
     app.openapi = with_problem

@@ -108,7 +108,7 @@ async def pass_on(db: AsyncSession, caller: Caller, request_id: uuid.UUID) -> No
 
     Raises NotFound.
     """
-    mechanic = require_mechanic(caller)
+    mechanic = require_approved_mechanic(caller)
     if await db.scalar(sa.select(col(SessionRequest.id)).where(col(SessionRequest.id) == request_id)) is None:
         raise NotFound(status.NOT_FOUND)
     await booked.first_has_passed(db, request_id, mechanic.user_id)

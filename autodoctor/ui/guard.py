@@ -5,6 +5,7 @@ A state keeps no identity of its own: whatever a client could have influenced de
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -22,16 +23,38 @@ LOGIN = {Role.customer: "/login", Role.mechanic: "/mechanic/login", Role.admin: 
 VERIFY = "/customer/verify"
 
 
+_in_this_event: ContextVar[dict[Role, Caller] | None] = ContextVar("who the doorkeeper found", default=None)
+"""Looked up once an event. None where nobody has looked, as in a task that outlives its event."""
+
+
+async def look(state: rx.State) -> tuple[Caller, ...]:
+    """Everybody whom this browser's cookies stand for: up to one a role, a guest last. Until `forget` it isn't asked again."""
+    carried = [token for name in COOKIES.values() if (token := _cookie(state, name))]
+    found = await calling.callers_with(carried, is_use=is_attended()) if carried else ()
+    _in_this_event.set({caller.role: caller for caller in found})
+    return found
+
+
+def forget() -> None:
+    """The next one who asks looks for themselves."""
+    _in_this_event.set(None)
+
+
 async def caller_of(state: rx.State, role: Role) -> Caller | None:
     """The person with a valid login of this role, or None: no cookie, expired, revoked, shut out, another role's."""
     token = _cookie(state, COOKIES[role])
     if not token:
         return None
-    caller = next(iter(await calling.callers_with([token], is_use=is_attended())), None)
+    known = _in_this_event.get()
+    caller = await _caller_with(token) if known is None else known.get(role)
     if caller is None or caller.role is not role:
         return None
     realtime.belongs(state, caller)
     return caller
+
+
+async def _caller_with(token: str) -> Caller | None:
+    return next(iter(await calling.callers_with([token], is_use=is_attended())), None)
 
 
 async def customer_of(state: rx.State) -> Caller | Any:

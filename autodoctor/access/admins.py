@@ -1,0 +1,123 @@
+"""What administrators may do (R4). Each change is in the audit log."""
+
+from __future__ import annotations
+
+from autodoctor.access.permissions import Group, Permission, Whose
+
+ADMIN = (Group.admin,)
+
+PERMISSIONS = (
+    Permission(
+        "Log out, look at one's logins and end them, change the password",
+        ADMIN,
+        Whose.own,
+        routes=(
+            "POST /api/admin/logout",
+            "POST /api/admin/logout-everywhere",
+            "GET /api/admin/logins",
+            "DELETE /api/admin/logins/{login_id}",
+            "POST /api/admin/password",
+        ),
+        events=("AdminAccountState.load", "AdminAccountState.end_login"),
+    ),
+    Permission(
+        "See what waits and give it to a mechanic",
+        ADMIN,
+        Whose.anybodys,
+        routes=(
+            "GET /api/admin/requests",
+            "GET /api/admin/requests/{request_id}/candidates",
+            "POST /api/admin/requests/{request_id}/assign",
+        ),
+        events=("QueueState.load", "QueueState.hear", "QueueState.beat", "QueueState.choose", "QueueState.assign"),
+    ),
+    Permission(
+        "Put right what is late",
+        ADMIN,
+        Whose.anybodys,
+        routes=("POST /api/debug/cleanup-sessions",),
+        events=("CleanupState.load", "CleanupState.run"),
+    ),
+    Permission(
+        "Look at sessions and join one as an observer",
+        ADMIN,
+        Whose.anybodys,
+        routes=(
+            "GET /api/admin/sessions",
+            "GET /api/admin/sessions/export",
+            "GET /api/admin/sessions/join",
+            "POST /api/admin/sessions/join",
+        ),
+        events=(
+            "SessionsState.load",
+            "SessionsState.hear",
+            "SessionsState.beat",
+            "ObserveState.load",
+            "AdminSessionState.load",
+            "AdminSessionState.hear",
+            "AdminSessionState.beat",
+        ),
+    ),
+    Permission(
+        "Give money back",
+        ADMIN,
+        Whose.anybodys,
+        routes=("POST /api/admin/sessions/{session_id}/refund",),
+        events=("AdminSessionState.set_amount", "AdminSessionState.set_reason", "AdminSessionState.give_back"),
+    ),
+    Permission(
+        "See the money and what is stuck in it",
+        ADMIN,
+        Whose.anybodys,
+        routes=(
+            "GET /api/admin/money",
+            "GET /api/admin/refunds",
+            "GET /api/admin/payouts",
+            "GET /api/admin/disputes",
+            "GET /api/admin/reconciliation",
+            "GET /api/admin/events",
+            "GET /api/admin/outbox",
+            "GET /api/admin/exports/{what}",
+        ),
+        events=(
+            "MoneyState.load",
+            "MoneyState.hear",
+            "MoneyState.beat",
+            "MoneyState.ask_stripe",
+        ),
+    ),
+    Permission(
+        "Try again what is stuck, and compare with Stripe",
+        ADMIN,
+        Whose.anybodys,
+        routes=(
+            "POST /api/admin/refunds/{refund_id}/retry",
+            "POST /api/admin/payouts/{payout_id}/retry",
+            "POST /api/admin/events/{event_id}/process",
+            "POST /api/admin/outbox/{entry_id}/retry",
+        ),
+        events=("MoneyState.try_refund", "MoneyState.try_payout", "MoneyState.process", "MoneyState.deliver", "MoneyState.compare"),
+    ),
+    Permission(
+        "Read intakes and move them on",
+        ADMIN,
+        Whose.anybodys,
+        routes=(
+            "GET /api/admin/intakes",
+            "GET /api/admin/intakes/query",
+            "GET /api/admin/intakes/export",
+            "GET /api/admin/intakes/{intake_id}",
+            "PATCH /api/admin/intakes/{intake_id}/status",
+            "POST /api/admin/intakes/update-status",
+        ),
+    ),
+    Permission(
+        "Decide about mechanics",
+        ADMIN,
+        Whose.anybodys,
+        routes=("GET /api/admin/mechanics", "GET /api/admin/mechanics/{mechanic_id}", "PATCH /api/admin/mechanics/{mechanic_id}"),
+    ),
+    Permission(
+        "Read the figures, and what administrators did", ADMIN, Whose.anybodys, routes=("GET /api/admin/metrics", "GET /api/admin/audit")
+    ),
+)
