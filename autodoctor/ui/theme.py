@@ -14,6 +14,7 @@ from autodoctor.ui.components import (
     chat_styles,
     page_styles,
     paper_styles,
+    payout_styles,
     schedule_styles,
     styles,
     video_styles,
@@ -135,6 +136,7 @@ def style_sheet() -> str:
             schedule_styles.RULES,
             video_styles.RULES,
             admin_styles.RULES,
+            payout_styles.RULES,
         )
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import uuid
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl, urlsplit
@@ -34,6 +35,31 @@ async def open_page(state: type[AnyState], address: str, *people: Person) -> Any
     }
     root.router_data = root._update_router_vars(router, {})
     return await root.get_state(state)
+
+
+class _Held:
+    """A page's state for a handler in the background: what Reflex hands it, without an application around it."""
+
+    def __init__(self, state: BaseState) -> None:
+        object.__setattr__(self, "_state", state)
+
+    async def __aenter__(self) -> _Held:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        return None
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(type(self._state), name, None)
+        return found.__get__(self) if inspect.isfunction(found) and name.startswith("_") else getattr(self._state, name)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        setattr(self._state, name, value)
+
+
+async def run_in_background(handler: Any, state: BaseState) -> Any:
+    """Run a handler that doesn't hold its page's state, to its end."""
+    return await handler.fn(_Held(state))
 
 
 def shown(state: BaseState) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The mechanic's other pages: history, earnings, the profile, and one session looked back at."""
+"""The mechanic's other pages: history, the profile, and one session looked back at."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from autodoctor.core.db import unit_of_work
 from autodoctor.matching import service as matching
 from autodoctor.sessions import service as sessions
 from autodoctor.ui.mechanic.profile_state import MechanicProfileState
-from autodoctor.ui.mechanic.record_state import EARNINGS, HISTORY, RecordState
+from autodoctor.ui.mechanic.record_state import HISTORY, RecordState
 from autodoctor.ui.mechanic.session_state import MechanicSessionState
 from tests.people import Person, a_customer, a_mechanic
 from tests.ui.screens import leads_to, open_page, shown
@@ -62,20 +62,12 @@ async def test_an_old_history_goes_on_where_it_stopped() -> None:
     assert len(page.history) == 21
 
 
-async def test_earnings_are_a_total_and_a_line_for_each_session() -> None:
-    consultation, mechanic = await completed()
-    page = await open_page(RecordState, PATH, mechanic)
-    await page.open(EARNINGS)
-    assert (page.earnings.total, page.earnings.paid, page.earnings.fee, page.earnings.count) == ("$8.00", "$9.99", "$1.99", 1)
-    assert [(line.id, line.earn) for line in page.get_value("earnings").lines] == [(str(consultation.session_id), "$8.00")]
-
-
-@pytest.mark.parametrize("tab", [None, "", "Requests", "nonsense", 7, [], {}])
+@pytest.mark.parametrize("tab", [None, "", "Requests", "Earnings", "nonsense", 7, [], {}])
 async def test_a_tab_that_does_not_exist_opens_nothing(tab: Any) -> None:
     _consultation, mechanic = await completed()
     page = await open_page(RecordState, PATH, mechanic)
     assert await page.open(tab) is None
-    assert (page.history_ready, page.earnings_ready) == (False, False)
+    assert page.history_ready is False
 
 
 async def test_nobody_else_sees_a_record() -> None:
@@ -83,7 +75,7 @@ async def test_nobody_else_sees_a_record() -> None:
     for people in ([], [consultation.customer]):
         page = await open_page(RecordState, PATH, *people)
         nothing = shown(page)
-        for answer in (await page.open(HISTORY), await page.open(EARNINGS), await page.show_older()):
+        for answer in (await page.open(HISTORY), await page.show_older()):
             assert leads_to(answer) == "/mechanic/login?next=%2Fmechanic%2Fdashboard"
         assert shown(page) == nothing
     stranger = await open_page(RecordState, PATH, await a_mechanic())

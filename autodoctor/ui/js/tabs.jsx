@@ -1,11 +1,12 @@
 // Tabs: one panel is seen, the others wait behind their names. Arrow keys move between the names.
-import { Children, useCallback, useId, useState } from "react";
+import { Children, useCallback, useEffect, useId, useState } from "react";
 import { useAsked } from "./open_part.js";
+import { nameInAddress, namedInAddress } from "./tabs_address.js";
 
 const STEPS = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: 1, ArrowUp: -1 };
 
-/** One child for each of `names`. `onOpen(name)` is called whenever a tab is opened by hand. */
-export function Tabs({ names, label, onOpen, children }) {
+/** One child for each of `names`. `onOpen(name)` is called whenever a tab is opened, and with `param` its name stands in the address. */
+export function Tabs({ names, label, param = "", onOpen, children }) {
   const [open, setOpen] = useState(0);
   const [opened, setOpened] = useState([0]); // a panel that was never opened isn't there
   const id = useId();
@@ -15,10 +16,16 @@ export function Tabs({ names, label, onOpen, children }) {
     (index) => {
       setOpen(index);
       setOpened((before) => (before.includes(index) ? before : [...before, index]));
+      if (param) nameInAddress(param, names, index);
       onOpen?.(names[index]);
     },
-    [names, onOpen],
+    [names, param, onOpen],
   );
+
+  useEffect(() => {
+    const index = param ? namedInAddress(param, names) : -1;
+    if (index > 0) show(index);
+  }, []); // eslint-disable-line react-hooks/exhaustive-deps
 
   useAsked(names, show);
 

@@ -18,13 +18,16 @@ from autodoctor.ui.mechanic import records
 from autodoctor.ui.mechanic.board_state import BoardState
 from autodoctor.ui.mechanic.booked import booked_jobs
 from autodoctor.ui.mechanic.cards import request_card
+from autodoctor.ui.mechanic.earnings import earnings, waiting_note
+from autodoctor.ui.mechanic.earnings_state import EARNINGS, EarningsState
 from autodoctor.ui.mechanic.follow_ups import follow_ups
 from autodoctor.ui.mechanic.job import job_panel
-from autodoctor.ui.mechanic.record_state import EARNINGS, HISTORY, RecordState
+from autodoctor.ui.mechanic.record_state import HISTORY, RecordState
 from autodoctor.ui.mechanic.view import CardView
 
 board: Any = BoardState
 record: Any = RecordState
+money: Any = EarningsState
 
 BEAT_S = 30
 
@@ -56,10 +59,11 @@ def _tabs() -> rx.Component:
     return tabs(
         keep_focus(layout.section(_requests(), _follow_ups(), _booked()), label="Requests"),
         records.history(),
-        records.earnings(),
+        earnings(),
         names=["Requests", HISTORY, EARNINGS],
         label="Your work",
-        on_open=record.open,
+        param="tab",
+        on_open=[record.open, money.open],
     )
 
 
@@ -86,6 +90,7 @@ def _head() -> rx.Component:
         ),
         rx.cond(board.by_hours & (board.phase != "review"), _by_hours()),
         rx.cond(board.phase == "online", alerts(waiting=WAITING)),
+        waiting_note(),
         rx.cond(board.problem != "", rx.el.p(board.problem, role="alert", class_name="notice", custom_attrs={"data-tone": "now"})),
     )
 

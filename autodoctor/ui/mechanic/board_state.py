@@ -89,7 +89,7 @@ class BoardState(Steady, rx.State):
         """Something about this mechanic or their job has changed."""
         if self.router.url.path.rstrip("/") == PAGE:
             return await self._look()
-        await realtime.leave_board(self, topics.board)  # another page is open in this window
+        await self._leave()  # another page is open in this window
         return None
 
     @rx.event
@@ -148,9 +148,13 @@ class BoardState(Steady, rx.State):
 
     async def _turn_away(self, to_login: Any):
         """Nothing of the board is left on the screen, and nothing comes any more."""
-        await realtime.leave_board(self, topics.board)
+        await self._leave()
         self.reset()
         return to_login
+
+    async def _leave(self) -> None:
+        for topic in (topics.board, topics.earnings):
+            await realtime.leave_board(self, topic)
 
     async def _show(self, caller: Caller) -> None:
         """Everything but the board, from the database; the board comes by its own way, now and whenever it changes."""

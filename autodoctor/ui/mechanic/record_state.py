@@ -1,4 +1,4 @@
-"""What a mechanic has done and earned: the dashboard's tabs `History` and `Earnings`."""
+"""What a mechanic has done: the dashboard's tab `History`."""
 
 from __future__ import annotations
 
@@ -9,21 +9,19 @@ from autodoctor.core.db import reading
 from autodoctor.payouts import queries as payouts
 from autodoctor.sessions import queries as sessions
 from autodoctor.ui.guard import mechanic_of
-from autodoctor.ui.mechanic.view import EarningsView, PastJob, earnings_view, past_job, rating_words
+from autodoctor.ui.mechanic.view import PastJob, past_job, rating_words
 from autodoctor.ui.steady import Steady
 
-HISTORY, EARNINGS = "History", "Earnings"
+HISTORY = "History"
 
 
 class RecordState(Steady, rx.State):
-    """Each tab is read when it is opened. `older` is where the history goes on, "" at its end."""
+    """Read when the tab is opened. `older` is where the history goes on, "" at its end."""
 
     history_ready: bool = False
     history: list[PastJob] = []
     older: str = ""
     rating: str = ""
-    earnings_ready: bool = False
-    earnings: EarningsView = EarningsView()
 
     @rx.event
     async def open(self, tab: str):
@@ -34,8 +32,6 @@ class RecordState(Steady, rx.State):
             return caller
         if tab == HISTORY:
             await self._show_history(caller)
-        elif tab == EARNINGS:
-            await self._show_earnings(caller)
         return None
 
     @rx.event
@@ -60,8 +56,3 @@ class RecordState(Steady, rx.State):
             rating = await sessions.mechanic_rating(db, caller.user_id)
         self.history, self.older = [past_job(each, shares.get(each.id, 0)) for each in page.items], page.next_cursor or ""
         self.rating, self.history_ready = rating_words(rating), True
-
-    async def _show_earnings(self, caller: Caller) -> None:
-        async with reading() as db:
-            self.earnings = earnings_view(await payouts.earnings(db, caller.user_id))
-        self.earnings_ready = True

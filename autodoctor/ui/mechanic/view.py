@@ -13,7 +13,6 @@ from autodoctor.accounts.rules import first_name
 from autodoctor.chat.queries import Unanswered
 from autodoctor.matching.queries import ActiveForMechanic, Card
 from autodoctor.matching.rules import RequestStatus
-from autodoctor.payouts.queries import Earnings
 from autodoctor.plans.catalog import find_plan
 from autodoctor.plans.rules import split
 from autodoctor.scheduling.queries import BookingView
@@ -104,29 +103,6 @@ class PastJob:
     earn: str
     rating: int
     review: str
-
-
-@dataclass(frozen=True)
-class EarningsLine:
-    """What one session brought."""
-
-    id: str
-    at: str
-    plan_name: str
-    paid: str
-    fee: str
-    earn: str
-
-
-@dataclass(frozen=True)
-class EarningsView:
-    """What a span of days brought: in all, and session by session."""
-
-    total: str = ""
-    paid: str = ""
-    fee: str = ""
-    count: int = 0
-    lines: list[EarningsLine] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -247,27 +223,6 @@ def past_job(session: SessionView, share_cents: int) -> PastJob:
         earn=money(share_cents),
         rating=session.rating or 0,
         review=session.review or "",
-    )
-
-
-def earnings_view(earnings: Earnings) -> EarningsView:
-    """What was earned, to be drawn."""
-    return EarningsView(
-        total=money(earnings.share_cents),
-        paid=money(sum(line.price_cents for line in earnings.lines)),
-        fee=money(sum(line.fee_cents for line in earnings.lines)),
-        count=len(earnings.lines),
-        lines=[
-            EarningsLine(
-                id=str(line.session_id),
-                at=iso(line.ended_at),
-                plan_name=_plan_name(line.plan),
-                paid=money(line.price_cents),
-                fee=money(line.fee_cents),
-                earn=money(line.share_cents),
-            )
-            for line in earnings.lines
-        ],
     )
 
 

@@ -1,0 +1,163 @@
+"""The tab `Earnings`: the account for payouts, thirty days in figures, twelve weeks in a chart, statements, and every share (P5)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+
+from autodoctor.ui.components import badges, buttons, layout, states, text
+from autodoctor.ui.components.anchors import plain
+from autodoctor.ui.js.local_time import local_time
+from autodoctor.ui.js.open_part import open_parts
+from autodoctor.ui.mechanic.earnings_state import EARNINGS, EarningsState
+from autodoctor.ui.mechanic.payout_account import account_panel
+
+state: Any = EarningsState
+
+sums = state.earnings.sums
+
+
+def earnings() -> rx.Component:
+    """What was earned, what of it was sent, and what keeps the rest."""
+    return layout.section(
+        rx.cond(state.has_failed, states.error_box("We couldn't read your earnings.", state.look)),
+        rx.cond(
+            state.read_at != "",
+            rx.fragment(account_panel(state.card), rx.cond(state.earnings.is_empty, _nothing(), _earnings())),
+            rx.cond(state.has_failed, rx.fragment(), states.skeleton_list()),
+        ),
+    )
+
+
+def waiting_note() -> rx.Component:
+    """On every tab, as long as money waits for an account."""
+    note = rx.el.div(
+        rx.el.p(state.card.note), open_parts(names=[EARNINGS], label="See why"), class_name="notice row", custom_attrs={"data-tone": "soon"}
+    )
+    return rx.el.div(rx.cond(state.card.note != "", note), role="status", class_name="waiting-note")
+
+
+def _nothing() -> rx.Component:
+    return states.empty("Nothing earned yet", "Each completed session brings you four fifths of its price, and every tip is yours.", None)
+
+
+def _earnings() -> rx.Component:
+    return rx.fragment(_sums(), _chart(), _weeks(), _shares())
+
+
+def _sums() -> rx.Component:
+    return rx.el.section(
+        text.heading2("Last 30 days", id="sums"),
+        rx.el.dl(
+            _figure("Your share", sums.share, "What you earned, after refunds"),
+            _figure("Sent", sums.sent, "Of it, to your account"),
+            _figure("Not sent yet", sums.not_sent, "The rest of your share"),
+            _figure("Tips", sums.tips, "All yours, part of your share"),
+            _figure("Paid by customers", sums.paid, "Kept after refunds, without tax"),
+            _figure("Platform fee", sums.fee, "A fifth of what was paid, tips left out"),
+            _figure("Sessions", sums.sessions, "That you were paid for"),
+            class_name="tiles",
+        ),
+        aria_labelledby="sums",
+        class_name="section",
+    )
+
+
+def _figure(name: str, value: Any, means: str) -> rx.Component:
+    return rx.el.div(rx.el.dt(name), rx.el.dd(value), rx.el.dd(means, class_name="tile-means"))
+
+
+def _chart() -> rx.Component:
+    return rx.el.section(
+        text.heading2("Earned by week"),
+        rx.el.figure(
+            rx.el.div(rx.foreach(state.earnings.bars, _bar), class_name="bars", aria_hidden="true"),
+            rx.el.div(rx.foreach(state.earnings.bars, lambda each: rx.el.span(each.label)), class_name="bars-labels", aria_hidden="true"),
+            rx.el.figcaption(state.earnings.chart, " A refund counts in the week in which it went back.", class_name="muted"),
+            class_name="chart",
+        ),
+        class_name="section",
+    )
+
+
+def _bar(each: Any) -> rx.Component:
+    return rx.el.div(rx.el.div(class_name="bar", style={"height": each.height}), class_name="bar-day", title=each.words)
+
+
+def _weeks() -> rx.Component:
+    before = rx.cond(state.older_weeks.length() > 0, state.weeks_before, state.earnings.older_weeks)
+    columns = ("Week", "Earned", "Sent", "We owe you after it", "Statement")
+    table = rx.el.table(
+        rx.el.thead(rx.el.tr(*(rx.el.th(name, scope="col") for name in columns))),
+        rx.el.tbody(rx.foreach(state.earnings.weeks, _week), rx.foreach(state.older_weeks, _week)),
+        class_name="table weeks",
+    )
+    return rx.el.section(
+        text.heading2("Weekly statements", id="weeks"),
+        rx.el.div(table, class_name="table-frame", tab_index=0, role="region", aria_labelledby="weeks"),
+        rx.cond(before != "", rx.el.div(buttons.secondary("Show older weeks", on_click=state.show_older_weeks(before)))),
+        class_name="section",
+    )
+
+
+def _week(week: Any) -> rx.Component:
+    path = "/api/mechanics/statements/" + week.name
+    return rx.el.tr(
+        rx.el.td(week.days, rx.cond(week.is_running, rx.el.span(" so far", class_name="muted"))),
+        rx.el.td(week.earned),
+        rx.el.td(week.sent),
+        rx.el.td(week.balance),
+        rx.el.td(
+            layout.row(
+                plain(
+                    "PDF",
+                    href=path + ".pdf",
+                    class_name="link",
+                    aria_label="PDF statement of " + week.days,
+                    target="_blank",
+                    rel="noopener",
+                ),
+                plain("CSV", href=path + ".csv", class_name="link", aria_label="CSV statement of " + week.days, download=True),
+            )
+        ),
+        key=week.name,
+        custom_attrs={"data-week": week.name},
+    )
+
+
+def _shares() -> rx.Component:
+    columns = ("Date", "For", "Your share", "Paid", "Fee", "Payout")
+    table = rx.el.table(
+        rx.el.thead(rx.el.tr(*(rx.el.th(name, scope="col") for name in columns))),
+        rx.el.tbody(rx.foreach(state.earnings.lines, _share)),
+        class_name="table shares",
+    )
+    return rx.el.section(
+        text.heading2("Every share", id="shares"),
+        rx.el.div(table, class_name="table-frame", tab_index=0, role="region", aria_labelledby="shares"),
+        rx.cond(state.earnings.has_more, rx.el.div(buttons.secondary("Show older shares", on_click=state.show_more))),
+        rx.cond(state.earnings.is_cut, text.muted("Older ones are in your weekly statements.")),
+        class_name="section",
+    )
+
+
+def _share(line: Any) -> rx.Component:
+    return rx.el.tr(
+        rx.el.td(local_time(at=line.at, look="date")),
+        rx.el.td(
+            layout.row(
+                rx.el.a(line.title, href="/mechanic/sessions/" + line.session_id, class_name="link"),
+                rx.cond(line.is_tip, badges.chip("Tip", tone="info")),
+            )
+        ),
+        rx.el.td(rx.el.strong(line.share)),
+        rx.el.td(line.paid),
+        rx.el.td(line.fee),
+        rx.el.td(
+            rx.el.span(line.status, class_name="chip", custom_attrs={"data-tone": line.tone}),
+            rx.cond(line.taken_back != "", rx.el.span(line.taken_back, " taken back", class_name="muted")),
+        ),
+        key=line.id,
+        custom_attrs={"data-payout": line.id},
+    )
