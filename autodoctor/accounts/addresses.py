@@ -24,6 +24,12 @@ def read_email(text: str, field: str = "email") -> str | FieldError:
         return FieldError(field, "This doesn't look like an e-mail address.")
 
 
+def spelled_once(account: str) -> str:
+    """An account under one name however its e-mail is spelled."""
+    email = read_email(account)
+    return email if isinstance(email, str) else account.strip().casefold()
+
+
 def read_phone(text: str | None, field: str = "phone") -> str | FieldError | None:
     """The number in international spelling (E.164), None for none, or what is wrong with it. Without + it is read as North American.
 

@@ -155,17 +155,22 @@ async def forgot_password(db: AsyncSession, email: str) -> None:
     await send_mail(db, template="reset_password", to=user.email or "", key=key, link=link, name=profile.full_name or "")
 
 
-async def reset_password(db: AsyncSession, *, token: str, password: str) -> None:
-    """Set a new password with a mailed secret, and sign out everywhere. Raises ValidationFailed, LinkExpired."""
+async def reset_password(db: AsyncSession, *, token: str, password: str) -> str:
+    """Set a new password with a mailed secret, and sign out everywhere. Answers the account's address.
+
+    Raises ValidationFailed, LinkExpired.
+    """
     if problem := password_problem(password):
         raise ValidationFailed(FieldError("password", problem))
     password_hash = await hash_password(password)  # before the first statement: nobody's write waits for it
     user_id = await one_time.redeem(db, token, TokenPurpose.reset_password)
-    if user_id is None or await db.scalar(sa.select(col(User.role)).where(col(User.id) == user_id)) is not Role.customer:
+    user = await db.get(User, user_id) if user_id else None
+    if user is None or user.role is not Role.customer:
         raise LinkExpired
-    await db.execute(sa.update(User).where(col(User.id) == user_id).values(password_hash=password_hash))
-    await db.execute(sa.update(Profile).where(col(Profile.id) == user_id).values(email_verified=True))
-    await tokens.revoke_all(db, user_id)
+    await db.execute(sa.update(User).where(col(User.id) == user.id).values(password_hash=password_hash))
+    await db.execute(sa.update(Profile).where(col(Profile.id) == user.id).values(email_verified=True))
+    await tokens.revoke_all(db, user.id)
+    return user.email or ""
 
 
 async def update_profile(

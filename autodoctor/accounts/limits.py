@@ -16,7 +16,7 @@ from limits.errors import StorageError
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
-from autodoctor.accounts.addresses import read_email
+from autodoctor.accounts.addresses import spelled_once
 from autodoctor.core.errors import RateLimited
 from autodoctor.core.settings import get_settings
 
@@ -24,6 +24,10 @@ log = structlog.get_logger(__name__)
 
 LIMITS: dict[str, RateLimitItem] = {
     "login": parse("10 per 5 minutes"),
+    "login_by_strangers": parse("50 per hour"),
+    "login_by_device": parse("20 per hour"),
+    "second_factor": parse("10 per 15 minutes"),
+    "wrong_code": parse("20 per day"),
     "signup": parse("10 per hour"),
     "password_reset": parse("5 per 15 minutes"),
     "verification": parse("5 per 15 minutes"),
@@ -55,31 +59,53 @@ async def check_rate(name: str, address: str | None, account: str | None = None)
     The two are counted apart: who gives somebody's IP address for an account uses up none of that visitor's attempts.
     While Redis doesn't answer each worker counts for itself: nobody is shut out, and nobody may try without end.
     """
+    counted = [(name, "address", _network(address))] if address else []
+    counted += [(name, "account", spelled_once(account))] if account else []
+    await _count_each(counted)
+
+
+async def check_login_rate(address: str | None, account: str, device: str | None) -> None:
+    """Count one attempt to log in: of the visitor's address, and of the device if this account was entered from it before, else of
+    all strangers together who try this account. Raises RateLimited with the seconds to wait.
+
+    So whoever knows somebody's e-mail can use up the strangers' attempts and no others: the owner comes in from a device of theirs, or
+    makes one by a new password (docs/security-logins.md).
+    """
+    counted = [("login", "address", _network(address))] if address else []
+    whose = ("login_by_device", device, spelled_once(account)) if device else ("login_by_strangers", spelled_once(account))
+    await _count_each([*counted, whose])
+
+
+async def used_up(name: str, account: str) -> bool:
+    """Whether there are no attempts left, without counting one."""
+    settings = get_settings()
+    if not settings.rate_limits:
+        return False
+    try:
+        return not await _limiter(settings.redis_url).test(LIMITS[name], name, "account", spelled_once(account))
+    except StorageError:
+        return not await _limiter("").test(LIMITS[name], name, "account", spelled_once(account))
+
+
+async def _count_each(keys: list[tuple[str, ...]]) -> None:
+    """Each key begins with its limit's name."""
     settings = get_settings()
     if not settings.rate_limits:
         return
-    counted = [("address", _network(address))] if address else []
-    counted += [("account", _spelled_once(account))] if account else []
     try:
-        await _count(_limiter(settings.redis_url), name, counted)
+        await _count(_limiter(settings.redis_url), keys)
     except StorageError as error:
-        log.warning("this worker counts rate limits for itself: Redis doesn't answer", limit=name, error=repr(error))
-        await _count(_limiter(""), name, counted)
+        log.warning("this worker counts rate limits for itself: Redis doesn't answer", limit=keys[0][0], error=repr(error))
+        await _count(_limiter(""), keys)
 
 
-async def _count(limiter: MovingWindowRateLimiter, name: str, keys: list[tuple[str, str]]) -> None:
-    limit = LIMITS[name]
+async def _count(limiter: MovingWindowRateLimiter, keys: list[tuple[str, ...]]) -> None:
     for key in keys:
-        if not await limiter.hit(limit, name, *key):
-            window = await limiter.get_window_stats(limit, name, *key)
+        limit = LIMITS[key[0]]
+        if not await limiter.hit(limit, *key):
+            window = await limiter.get_window_stats(limit, *key)
             # the library counts by the system's clock, so the wait is told by it too
             raise RateLimited(retry_after_s=max(1, math.ceil(window.reset_time - time.time())))
-
-
-def _spelled_once(account: str) -> str:
-    """An account under one name however its e-mail is spelled."""
-    email = read_email(account)
-    return email if isinstance(email, str) else account.strip().casefold()
 
 
 def _network(address: str) -> str:

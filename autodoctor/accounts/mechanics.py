@@ -89,16 +89,21 @@ async def forgot_password(db: AsyncSession, email: str) -> None:
     )
 
 
-async def reset_password(db: AsyncSession, *, token: str, password: str) -> None:
-    """Set a new password with a mailed secret, and sign out everywhere. Raises ValidationFailed, LinkExpired."""
+async def reset_password(db: AsyncSession, *, token: str, password: str) -> str:
+    """Set a new password with a mailed secret, and sign out everywhere. Answers the account's address.
+
+    Raises ValidationFailed, LinkExpired.
+    """
     if problem := password_problem(password):
         raise ValidationFailed(FieldError("password", problem))
     password_hash = await hash_password(password)  # before the first statement: nobody's write waits for it
     mechanic_id = await one_time.redeem(db, token, TokenPurpose.reset_password)
-    if mechanic_id is None or await db.get(Mechanic, mechanic_id) is None:
+    mechanic = await db.get(Mechanic, mechanic_id) if mechanic_id else None
+    if mechanic is None:
         raise LinkExpired
-    await _change(db, mechanic_id, password_hash=password_hash)
-    await tokens.revoke_all(db, mechanic_id)
+    await _change(db, mechanic.id, password_hash=password_hash)
+    await tokens.revoke_all(db, mechanic.id)
+    return mechanic.email
 
 
 async def set_online(db: AsyncSession, caller: Caller, *, online: bool) -> None:

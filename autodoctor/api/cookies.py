@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from fastapi import Response
+from fastapi import Request, Response
 
+from autodoctor.accounts import known_devices
 from autodoctor.accounts.models import Role
 from autodoctor.api.callers import COOKIES
 from autodoctor.core import clock
@@ -23,6 +24,13 @@ def set_login(response: Response, role: Role, token: str, expires_at: datetime) 
         secure=_is_secure(),
         path="/",
     )
+
+
+def remember_device(request: Request, response: Response, role: Role, email: str) -> None:
+    """From here on this browser is one that its account was entered from (docs/security-logins.md)."""
+    value = known_devices.remember(request.cookies.get(known_devices.COOKIE, ""), role, email)
+    lasts_s = int(known_devices.LASTS.total_seconds())
+    response.set_cookie(known_devices.COOKIE, value, max_age=lasts_s, httponly=True, samesite="lax", secure=_is_secure(), path="/")
 
 
 def clear_login(response: Response, role: Role) -> None:

@@ -13,6 +13,7 @@ from autodoctor.accounts.models import Role
 from autodoctor.accounts.refusals import LinkExpired
 from autodoctor.api.account_schemas import CustomerSignup, Email, Login, NewPassword, Said, SignedUp, UserLoggedIn
 from autodoctor.api.callers import UnverifiedCustomerCaller, VisitorOrigin
+from autodoctor.api.cookies import remember_device
 from autodoctor.api.errors import problems
 from autodoctor.api.logins import enter, leave, leave_everywhere
 from autodoctor.api.schemas import Success
@@ -71,11 +72,12 @@ async def forgot_password(body: Email, origin: VisitorOrigin) -> Said:
 
 
 @router.post("/api/customer/reset-password", response_model=Success, responses=problems(410, 422, 429))
-async def reset_password(body: NewPassword, origin: VisitorOrigin) -> Success:
-    """Set a new password with the secret of the mailed link; signs out everywhere."""
+async def reset_password(body: NewPassword, origin: VisitorOrigin, request: Request, response: Response) -> Success:
+    """Set a new password with the secret of the mailed link; signs out everywhere. This browser is known to the account afterwards."""
     await check_rate("password_reset", origin.ip_address)
     async with unit_of_work() as db:
-        await customers.reset_password(db, token=body.token, password=body.password)
+        email = await customers.reset_password(db, token=body.token, password=body.password)
+    remember_device(request, response, Role.customer, email)
     return Success()
 
 

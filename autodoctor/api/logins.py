@@ -7,14 +7,14 @@ from datetime import datetime
 
 from fastapi import APIRouter, Request, Response
 
-from autodoctor.accounts import logins, tokens
+from autodoctor.accounts import known_devices, logins, tokens
 from autodoctor.accounts.identity import Caller
-from autodoctor.accounts.limits import check_rate
+from autodoctor.accounts.limits import check_login_rate
 from autodoctor.accounts.logins import LoggedIn
 from autodoctor.accounts.models import Role
 from autodoctor.api.account_schemas import Login
 from autodoctor.api.callers import COOKIES, AdminCaller, MechanicCaller, UnverifiedCustomerCaller, get_origin
-from autodoctor.api.cookies import clear_login, set_login
+from autodoctor.api.cookies import clear_login, remember_device, set_login
 from autodoctor.api.errors import problems
 from autodoctor.api.schemas import ApiModel, Cursor, Limit, Success
 from autodoctor.core.db import reading, unit_of_work
@@ -47,13 +47,15 @@ class LoginList(ApiModel):
 async def enter(role: Role, body: Login, request: Request, response: Response) -> LoggedIn:
     """Log in with e-mail and password, and set the role's cookie. Raises RateLimited, InvalidCredentials, AccountSuspended."""
     origin = get_origin(request)
-    await check_rate("login", origin.ip_address, body.email)
+    device = known_devices.known_device(request.cookies.get(known_devices.COOKIE, ""), role, body.email)
+    await check_login_rate(origin.ip_address, body.email, device)
     async with reading() as db:
         known = await logins.find_credentials(db, role, body.email)
     proven = await logins.prove(known, body.password)
     async with unit_of_work() as db:
         entered = await logins.enter(db, proven, origin, replacing=request.cookies.get(COOKIES[role]))
     set_login(response, role, entered.token, entered.expires_at)
+    remember_device(request, response, role, body.email)
     return entered
 
 

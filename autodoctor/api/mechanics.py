@@ -20,6 +20,7 @@ from autodoctor.api.account_schemas import (
     Said,
 )
 from autodoctor.api.callers import MechanicCaller, VisitorOrigin
+from autodoctor.api.cookies import remember_device
 from autodoctor.api.customers import MAIL_ON_ITS_WAY
 from autodoctor.api.errors import problems
 from autodoctor.api.logins import enter, leave, leave_everywhere
@@ -80,11 +81,12 @@ async def forgot_password(body: Email, origin: VisitorOrigin) -> Said:
 
 
 @router.post("/api/mechanics/reset-password", response_model=Success, responses=problems(410, 422, 429))
-async def reset_password(body: NewPassword, origin: VisitorOrigin) -> Success:
-    """Set a new password with the secret of the mailed link; signs out everywhere."""
+async def reset_password(body: NewPassword, origin: VisitorOrigin, request: Request, response: Response) -> Success:
+    """Set a new password with the secret of the mailed link; signs out everywhere. This browser is known to the account afterwards."""
     await check_rate("password_reset", origin.ip_address)
     async with unit_of_work() as db:
-        await mechanics.reset_password(db, token=body.token, password=body.password)
+        email = await mechanics.reset_password(db, token=body.token, password=body.password)
+    remember_device(request, response, Role.mechanic, email)
     return Success()
 
 

@@ -7,31 +7,57 @@ import base64
 import hashlib
 import hmac
 import json
+import os
 import secrets
-from typing import Any
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
 
 import bcrypt
 
 from autodoctor.core import clock
+from autodoctor.core.errors import RateLimited
 from autodoctor.core.settings import get_settings
 
 MAX_PASSWORD_BYTES = 72  # bcrypt reads no further; a longer one is refused, never cut (R5)
 
 
+HASHING_THREADS = max(1, (os.cpu_count() or 2) // 2)
+"""bcrypt keeps a core busy for a quarter of a second: it gets some of the cores, and threads of its own."""
+MOST_WAITING = 24
+BUSY_FOR_S = 5
+
+Answer = TypeVar("Answer")
+_hashing = ThreadPoolExecutor(HASHING_THREADS, thread_name_prefix="bcrypt")
+_in_line = 0
+
+
+async def _in_turn(work: Callable[..., Answer], *arguments: bytes) -> Answer:
+    """Run bcrypt beside the loop, one after the other. Raises RateLimited when the line is so long that nobody would wait for its end."""
+    global _in_line
+    if _in_line >= HASHING_THREADS + MOST_WAITING:
+        raise RateLimited("Very many people are logging in at this moment. Please try again in a few seconds.", retry_after_s=BUSY_FOR_S)
+    _in_line += 1
+    try:
+        return await asyncio.get_running_loop().run_in_executor(_hashing, work, *arguments)
+    finally:
+        _in_line -= 1
+
+
 async def hash_password(password: str) -> str:
-    """bcrypt in a thread, because it takes a quarter of a second: 12 rounds in production, 4 elsewhere (R5)."""
+    """bcrypt with 12 rounds in production, 4 elsewhere (R5). Raises RateLimited as `_in_turn`."""
     rounds = 12 if get_settings().is_production else 4
-    digest = await asyncio.to_thread(bcrypt.hashpw, password.encode(), bcrypt.gensalt(rounds))
+    digest = await _in_turn(bcrypt.hashpw, password.encode(), bcrypt.gensalt(rounds))
     return digest.decode()
 
 
 async def verify_password(password: str, password_hash: str | None) -> bool:
-    """Compare in a thread. Without a hash (unknown account) the same work is done, so that the answer's time tells nothing."""
+    """Without a hash (unknown account) the same work is done, so that the answer's time tells nothing. Raises RateLimited as `_in_turn`."""
     known = password_hash or _DUMMY_HASHES[12 if get_settings().is_production else 4]
     secret = password.encode()
     if len(secret) > MAX_PASSWORD_BYTES:
         secret = b""
-    matches = await asyncio.to_thread(bcrypt.checkpw, secret, known.encode())
+    matches = await _in_turn(bcrypt.checkpw, secret, known.encode())
     return matches and password_hash is not None
 
 
@@ -49,6 +75,11 @@ def new_token() -> str:
 def hash_token(token: str) -> str:
     """What is stored of a token: SHA-256 is enough for 256 random bits."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def keyed_hash(text: str, *, purpose: str) -> str:
+    """What stands for a text where nobody but us may find out by trying which one it is."""
+    return _mac(purpose, text.encode())
 
 
 def sign(claims: dict[str, Any], *, purpose: str, ttl_s: int) -> str:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
+
 import bcrypt
 import pytest
 
 from autodoctor.accounts.rules import password_problem
+from autodoctor.core import security
+from autodoctor.core.errors import RateLimited
 from autodoctor.core.security import hash_password, hash_token, sign, unsign, verify_password
 from tests.conftest import Clock
 
@@ -57,3 +62,26 @@ def test_signed_claims_expire_and_serve_one_purpose(settings_env: pytest.MonkeyP
 def test_a_token_s_hash_says_nothing_of_it() -> None:
     assert hash_token("secret") != "secret"
     assert hash_token("secret") == hash_token("secret")
+
+
+async def test_hashing_leaves_the_loop_to_everybody_else(settings_env: pytest.MonkeyPatch) -> None:
+    slow = bcrypt.hashpw(b"a-good-password-9", bcrypt.gensalt(11)).decode()
+    hashing = [asyncio.create_task(verify_password("a-guess-of-mine", slow)) for _ in range(security.MOST_WAITING)]
+    longest, answered = 0.0, 0
+    while not all(each.done() for each in hashing):
+        before = time.perf_counter()
+        await asyncio.sleep(0.005)
+        longest, answered = max(longest, time.perf_counter() - before), answered + 1
+    assert [each.result() for each in hashing] == [False] * security.MOST_WAITING
+    assert answered > security.MOST_WAITING, "the loop stood still"
+    assert longest < 0.5
+
+
+async def test_a_line_that_nobody_would_wait_for_is_refused_and_gone_afterwards(settings_env: pytest.MonkeyPatch) -> None:
+    known = await hash_password("a-good-password-9")
+    most = security.HASHING_THREADS + security.MOST_WAITING
+    results = await asyncio.gather(*(verify_password("a-good-password-9", known) for _ in range(most + 7)), return_exceptions=True)
+    refused = [each for each in results if isinstance(each, RateLimited)]
+    assert (results.count(True), len(refused)) == (most, 7)
+    assert {each.retry_after_s for each in refused} == {5}
+    assert await verify_password("a-good-password-9", known) is True

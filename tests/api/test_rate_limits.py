@@ -10,7 +10,7 @@ import pytest
 
 from autodoctor.accounts import limits
 from autodoctor.core.settings import get_settings
-from tests.api.identity import PASSWORD, new_address
+from tests.api.identity import PASSWORD, log_in, mailed_secret, new_account, new_address
 from tests.people import a_customer
 from tests.servers import redis_server
 
@@ -30,7 +30,9 @@ BY_ADDRESS = [
     ("/api/contact", {"name": "Robin", "message": "Hello"}, 5),
 ]
 """Route, what it is asked with besides an address of its own each time, and how often."""
-BY_ACCOUNT = [each for each in BY_ADDRESS if "token" not in each[1]]
+STRANGERS = 50
+"""Logins into one account, from everywhere that it wasn't entered from before."""
+BY_ACCOUNT = [(path, body, STRANGERS if path.endswith("/login") else allowed) for path, body, allowed in BY_ADDRESS if "token" not in body]
 
 
 @pytest.fixture
@@ -90,7 +92,49 @@ async def test_workers_count_together_in_redis(
     with redis_server() as url:
         settings_env.setenv("REDIS_URL", url)
         get_settings.cache_clear()
-        body = {"email": "robin@example.com", "password": PASSWORD}
-        assert await statuses(api, "/api/customer/login", 6, body) == [401] * 6
+        body = {"email": "somebody-{0}@example.com", "password": PASSWORD}
+        assert await statuses(api, "/api/customer/login", 6, body, address="192.0.2.1") == [401] * 6
         limits._limiter.cache_clear()  # another worker
-        assert await statuses(api, "/api/customer/login", 5, body) == [401] * 4 + [429]
+        assert await statuses(api, "/api/customer/login", 5, body, address="192.0.2.1") == [401] * 4 + [429]
+
+
+@pytest.mark.parametrize("audience", ["customer", "mechanics"])
+async def test_strangers_dont_lock_an_owner_out_who_comes_from_a_known_device(
+    database: str, limited: None, api: httpx.AsyncClient, audience: str
+) -> None:
+    email = await new_account(api, audience)
+    assert (await log_in(api, email, who=audience, headers={"X-Forwarded-For": "198.51.100.1"})).status_code == 200
+    device = api.cookies["aad_device"]
+    api.cookies.clear()
+    wrong = {"email": email, "password": "not-the-password"}
+    found = await statuses(api, f"/api/{audience}/login", STRANGERS, wrong)
+    assert found == [401] * (STRANGERS - 1) + [429], "the first login came from a stranger too"
+    elsewhere = {"X-Forwarded-For": "198.51.100.2"}
+    assert (await log_in(api, email, who=audience, headers=elsewhere)).status_code == 429
+    assert (await log_in(api, email, who=audience, headers={**elsewhere, "Cookie": f"aad_device={device}"})).status_code == 200
+    api.cookies.clear()
+    for forged in (f"{device}x", f"x{device}", device.partition(".")[0], "nonsense"):
+        assert (await log_in(api, email, who=audience, headers={**elsewhere, "Cookie": f"aad_device={forged}"})).status_code == 429
+    await api.post(f"/api/{audience}/forgot-password", json={"email": email}, headers=elsewhere)
+    body = {"token": await mailed_secret(email, "token"), "password": "another-good-one"}
+    assert (await api.post(f"/api/{audience}/reset-password", json=body, headers=elsewhere)).status_code == 200
+    assert (await log_in(api, email, "another-good-one", who=audience, headers=elsewhere)).status_code == 200, "a new password makes one"
+
+
+async def test_a_known_device_has_so_many_attempts_and_only_for_the_accounts_it_knows(
+    database: str, limited: None, api: httpx.AsyncClient
+) -> None:
+    email, other = await new_account(api, "customer"), await new_account(api, "customer")
+    await log_in(api, email, headers={"X-Forwarded-For": "198.51.100.1"})
+    device = {"Cookie": f"aad_device={api.cookies['aad_device']}"}
+    api.cookies.clear()
+
+    async def tried(account: str, times: int) -> list[int]:
+        answers = []
+        for number in range(times):
+            headers = {**device, "X-Forwarded-For": f"192.0.2.{number}"}
+            answers.append((await log_in(api, account, "not-the-password", headers=headers)).status_code)
+        return answers
+
+    assert await tried(email, 21) == [401] * 20 + [429]
+    assert await tried(other, 51) == [401] * 50 + [429], "for another account it is a stranger like any"
