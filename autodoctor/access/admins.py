@@ -32,14 +32,26 @@ PERMISSIONS = (
         events=("QueueState.load", "QueueState.hear", "QueueState.beat", "QueueState.choose", "QueueState.assign"),
     ),
     Permission(
-        "Put right what is late",
+        "Look into what is late or broken, and put it right",
         ADMIN,
         Whose.anybodys,
-        routes=("POST /api/debug/cleanup-sessions",),
+        routes=(
+            "POST /api/debug/cleanup-sessions",
+            "GET /api/debug/session-requests",
+            "GET /api/debug/mechanic-requests",
+            "GET /api/debug/session-health",
+            "POST /api/debug/clear-old-requests",
+            "POST /api/debug/cleanup-ghost-requests",
+            "POST /api/debug/cleanup-live-sessions",
+            "POST /api/debug/clear-customer-sessions",
+            "POST /api/debug/reset-broken-requests",
+            "POST /api/debug/force-cancel-session",
+            "POST /api/debug/fix-schema",
+        ),
         events=("CleanupState.load", "CleanupState.run"),
     ),
     Permission(
-        "Look at sessions and join one as an observer",
+        "Look at sessions and what was said in them, join one as an observer, delete one that never was one",
         ADMIN,
         Whose.anybodys,
         routes=(
@@ -47,6 +59,8 @@ PERMISSIONS = (
             "GET /api/admin/sessions/export",
             "GET /api/admin/sessions/join",
             "POST /api/admin/sessions/join",
+            "GET /api/chat/debug-messages",
+            "DELETE /api/sessions/{session_id}/delete",
         ),
         events=(
             "SessionsState.load",

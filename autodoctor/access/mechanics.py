@@ -78,6 +78,16 @@ PERMISSIONS = (
             "GET /api/mechanics/payouts",
             "GET /api/mechanics/statements",
         ),
+        events=(
+            "EarningsState.open",
+            "EarningsState.load",
+            "EarningsState.look",
+            "EarningsState.show_more",
+            "EarningsState.show_older_weeks",
+            "OnboardingState.load",
+            "OnboardingState.hear",
+            "OnboardingState.beat",
+        ),
     ),
     Permission(
         "Take a week's statement home",
