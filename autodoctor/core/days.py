@@ -1,4 +1,4 @@
-"""Days as administrators count them: UTC's, the first and the last of a span both included."""
+"""Spans of days, the first and the last both included: as they are asked for, and as administrators count them, which is UTC's."""
 
 from __future__ import annotations
 
@@ -9,6 +9,24 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from autodoctor.core.errors import FieldError, ValidationFailed
+
+
+USUAL_DAYS = 30
+MOST_DAYS = 366
+
+
+def span(first_day: date | None, last_day: date | None, *, today: date) -> tuple[date, date]:
+    """The first and the last day that are asked for; without the last one until today, without the first one thirty in all.
+
+    Raises ValidationFailed at `from` for a span that ends before it starts or is longer than a year.
+    """
+    last = last_day or today
+    first = first_day or last - timedelta(days=USUAL_DAYS - 1)
+    if first > last:
+        raise _backwards()
+    if last - first >= timedelta(days=MOST_DAYS):
+        raise ValidationFailed(FieldError("from", "Please ask for a year at most."))
+    return first, last
 
 
 def start_of(day: date) -> datetime:
@@ -24,7 +42,7 @@ def end_of(day: date) -> datetime:
 def within(moment: Any, first_day: date | None, last_day: date | None) -> list[sa.ColumnElement[bool]]:
     """The conditions that a column's moment lies in these days; a day that is None is no limit. Raises ValidationFailed at `from`."""
     if first_day and last_day and first_day > last_day:
-        raise ValidationFailed(FieldError("from", "The first day must not be after the last."))
+        raise _backwards()
     since = [moment >= start_of(first_day)] if first_day else []
     return since + ([moment < end_of(last_day)] if last_day else [])
 
@@ -39,6 +57,10 @@ def seconds_between(db: AsyncSession, start: Any, end: Any) -> sa.ColumnElement[
     if _is_postgres(db):
         return sa.cast(sa.func.extract("epoch", end - start), sa.Float)
     return sa.type_coerce((sa.func.julianday(end) - sa.func.julianday(start)) * 86400, sa.Float)
+
+
+def _backwards() -> ValidationFailed:
+    return ValidationFailed(FieldError("from", "The first day must not be after the last."))
 
 
 def _is_postgres(db: AsyncSession) -> bool:

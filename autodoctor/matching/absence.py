@@ -17,7 +17,6 @@ from autodoctor.matching.rules import CloseReason, RequestStatus
 from autodoctor.sessions import queries
 from autodoctor.sessions import service as sessions
 from autodoctor.sessions.absence import asked_customer
-from autodoctor.sessions.queries import SessionView
 from autodoctor.sessions.rules import SessionStatus
 
 
@@ -37,7 +36,7 @@ async def take_money_back(db: AsyncSession, caller: Caller, session_id: uuid.UUI
     """The customer, asked, has had enough: everything goes back. Answers the cents. Raises as `ask_for_another` does."""
     await asked_customer(db, caller, session_id)
     held = await _held(db, session_id)
-    return await _give_up(db, held, await queries.view(db, session_id), actor_id=caller.user_id)
+    return await _give_up(db, held, actor_id=caller.user_id)
 
 
 async def away_is_over(db: AsyncSession, session_id: uuid.UUID) -> None:
@@ -48,15 +47,15 @@ async def away_is_over(db: AsyncSession, session_id: uuid.UUID) -> None:
     if session.status is not SessionStatus.live or session.mechanic_away_since is None:
         return
     if session.waits_for_mechanic or session.customer_here(clock.now()):
-        await _give_up(db, held, session, actor_id=None)
+        await _give_up(db, held, actor_id=None)
     else:
         await sessions.end_abandoned(db, session_id, left_at=session.mechanic_away_since)
 
 
-async def _give_up(db: AsyncSession, held: SessionRequest, session: SessionView, *, actor_id: uuid.UUID | None) -> int:
-    refund_cents = await close(db, held, session, RequestStatus.cancelled, CloseReason.mechanic_left, actor_id=actor_id)
-    await mail_customer(db, held, "mechanic_left", path="/pricing", amount_cents=refund_cents)
-    return refund_cents
+async def _give_up(db: AsyncSession, held: SessionRequest, *, actor_id: uuid.UUID | None) -> int:
+    done = await close(db, held, RequestStatus.cancelled, CloseReason.mechanic_left, actor_id=actor_id)
+    await mail_customer(db, held, "mechanic_left", path="/pricing", amount_cents=done.refund_cents)
+    return done.refund_cents
 
 
 async def _held(db: AsyncSession, session_id: uuid.UUID) -> SessionRequest:

@@ -17,16 +17,25 @@ from autodoctor.matching.facts import RequestClosed
 from autodoctor.matching.models import SessionRequest
 from autodoctor.matching.rules import CloseReason, RequestStatus
 from autodoctor.notifications.service import send_mail
-from autodoctor.sessions import queries
+from autodoctor.sessions import giving_back, queries
 from autodoctor.sessions import service as sessions
 from autodoctor.sessions.facts import SessionEnded
-from autodoctor.sessions.queries import SessionView
 from autodoctor.sessions.rules import SESSION_TRANSITIONS, SessionStatus
 
 
 @dataclass(frozen=True)
+class Closed:
+    """What becomes of the money: `refund_cents` go back now, without what did before; `is_free` when nothing could: it was free, or all of
+    it went back before.
+    """
+
+    refund_cents: int
+    is_free: bool
+
+
+@dataclass(frozen=True)
 class Cancelled:
-    """A request that its customer called off. `refund_cents` is what goes back, 0 when nothing does; `is_free` when nothing was paid."""
+    """A request that its customer called off, with its money as in `Closed`."""
 
     request_id: uuid.UUID
     session_id: uuid.UUID
@@ -48,10 +57,9 @@ async def cancel(db: AsyncSession, caller: Caller, request_id: uuid.UUID) -> Can
         raise InvalidTransition("Your session is under way. End it in the room instead.")
     is_accepted = held.status is RequestStatus.accepted
     reason = CloseReason.cancelled_after_accept if is_accepted else CloseReason.cancelled_while_waiting
-    refund_cents = await close(db, held, session, RequestStatus.cancelled, reason, actor_id=customer.user_id)
-    is_free = session.paid_cents == 0
-    await mail_customer(db, held, "request_cancelled", path="/customer/dashboard", amount_cents=refund_cents, is_free=is_free)
-    return Cancelled(held.id, held.session_id, refund_cents, is_free)
+    done = await close(db, held, RequestStatus.cancelled, reason, actor_id=customer.user_id)
+    await mail_customer(db, held, "request_cancelled", path="/customer/dashboard", amount_cents=done.refund_cents, is_free=done.is_free)
+    return Cancelled(held.id, held.session_id, done.refund_cents, done.is_free)
 
 
 async def mark_unattended(db: AsyncSession, request_id: uuid.UUID) -> None:
@@ -65,9 +73,8 @@ async def mark_unattended(db: AsyncSession, request_id: uuid.UUID) -> None:
 async def expire(db: AsyncSession, request_id: uuid.UUID) -> None:
     """Two hours without accept: all money goes back (L3, P4). Raises InvalidTransition when it is accepted or over."""
     held = await status.hold(db, request_id)
-    session = await queries.view(db, held.session_id)
-    refund_cents = await close(db, held, session, RequestStatus.expired, CloseReason.expired, actor_id=None)
-    await mail_customer(db, held, "request_expired", path="/pricing", amount_cents=refund_cents)
+    done = await close(db, held, RequestStatus.expired, CloseReason.expired, actor_id=None)
+    await mail_customer(db, held, "request_expired", path="/pricing", amount_cents=done.refund_cents)
 
 
 async def cancel_no_show(db: AsyncSession, request_id: uuid.UUID) -> None:
@@ -79,26 +86,24 @@ async def cancel_no_show(db: AsyncSession, request_id: uuid.UUID) -> None:
     reason = rules.no_show_reason(
         customer_came=session.customer_joined_at is not None, mechanic_came=session.mechanic_joined_at is not None
     )
-    refund_cents = await close(db, held, session, RequestStatus.cancelled, reason, actor_id=None)
+    done = await close(db, held, RequestStatus.cancelled, reason, actor_id=None)
     if reason is CloseReason.customer_no_show:
-        is_free = session.paid_cents == 0
-        await mail_customer(db, held, "customer_missed", path="/pricing", amount_cents=refund_cents, is_free=is_free)
+        await mail_customer(db, held, "customer_missed", path="/pricing", amount_cents=done.refund_cents, is_free=done.is_free)
     else:
-        await mail_customer(db, held, "mechanic_missed", path="/pricing", amount_cents=refund_cents)
+        await mail_customer(db, held, "mechanic_missed", path="/pricing", amount_cents=done.refund_cents)
 
 
-async def close(
-    db: AsyncSession, held: SessionRequest, session: SessionView, to: RequestStatus, reason: CloseReason, *, actor_id: uuid.UUID | None
-) -> int:
-    """End request and session together, and say whether the money goes back. Answers the cents that do."""
+async def close(db: AsyncSession, held: SessionRequest, to: RequestStatus, reason: CloseReason, *, actor_id: uuid.UUID | None) -> Closed:
+    """End request and session together, and say whether the money goes back."""
     closed = await status.change(db, held, to, actor_id=actor_id, reason=reason, closed_at=clock.now(), close_reason=reason.value)
     if closed is None:
         raise InvalidTransition
     is_refunded = rules.is_refunded(reason, no_show_is_refunded=get_settings().no_show_policy is NoShowPolicy.refund)
     await sessions.cancel(db, held.session_id, actor_id=actor_id, reason=reason)
     await deadlines.call_off(db, held.id, *ALL)
+    left_cents = await giving_back.left_cents(db, held.session_id)
     await events.record(db, RequestClosed(held.id, held.session_id, held.customer_id, to, reason, is_refunded))
-    return session.paid_cents if is_refunded else 0
+    return Closed(refund_cents=left_cents if is_refunded else 0, is_free=left_cents == 0)
 
 
 @events.subscribe(SessionEnded)

@@ -16,10 +16,10 @@ def hello(name: str) -> str:
 
 
 def goes_back(amount_cents: int) -> str:
-    """What becomes of money that goes back, in full; nothing does of what was free."""
+    """What becomes of money that goes back; nothing does of what was free, or went back before."""
     if not amount_cents:
-        return "You paid nothing for it, so there is nothing to give back."
-    return f"We are refunding {money(amount_cents)} in full. Your bank shows it within 5 to 10 days."
+        return "There is nothing to give back: it was free, or you have it back already."
+    return f"We are refunding {money(amount_cents)}. Your bank shows it within 5 to 10 days."
 
 
 def on_its_way(what: str, amount_cents: int) -> str:

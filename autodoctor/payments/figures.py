@@ -12,13 +12,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from autodoctor.core import clock, days
-from autodoctor.core.errors import FieldError, ValidationFailed
 from autodoctor.integrations.stripe import service as stripe
 from autodoctor.payments.ledger import Account, Movement
 from autodoctor.payments.ledger_models import LedgerEntry, LedgerTransaction
 from autodoctor.plans.catalog import CURRENCY
 
-MOST_DAYS = 366
 _M, _A = Movement, Account
 
 
@@ -106,13 +104,7 @@ def span_of(first_day: date | None, last_day: date | None) -> Span:
 
     Raises ValidationFailed for one that ends before it starts or is longer than a year.
     """
-    last = last_day or clock.now().date()
-    span = Span(first_day or last - timedelta(days=29), last)
-    if span.first_day > span.last_day:
-        raise ValidationFailed(FieldError("from", "The first day must not be after the last."))
-    if span.last_day - span.first_day >= timedelta(days=MOST_DAYS):
-        raise ValidationFailed(FieldError("from", "Please ask for a year at most."))
-    return span
+    return Span(*days.span(first_day, last_day, today=clock.now().date()))
 
 
 async def moved(db: AsyncSession, span: Span) -> list[Moved]:

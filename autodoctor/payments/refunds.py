@@ -19,6 +19,7 @@ from autodoctor.payments import kept
 from autodoctor.payments.facts import KeptChanged, RefundMoved
 from autodoctor.payments.models import Payment, PaymentPurpose, Refund, RefundStatus
 from autodoctor.scheduling.facts import BookingCancelled
+from autodoctor.sessions import giving_back
 
 REFUND = "refund"
 """The outbox's word for a refund."""
@@ -32,6 +33,12 @@ async def refund_closed_request(db: AsyncSession, fact: RequestClosed) -> None:
             await request_refund(
                 db, payment, key=f"refund:{payment.id}:{fact.request_id}", reason=f"request {fact.reason.replace('_', ' ')}"
             )
+
+
+@giving_back.answered_by
+async def left_cents(db: AsyncSession, session_id: uuid.UUID) -> int:
+    """What of everything paid for a session would go back now. Its payments are held, so that it is what goes back."""
+    return sum([max(0, each.amount_cents - await kept.gone_of(db, each)) for each in await payments_of(db, session_id)])
 
 
 @events.subscribe(SessionOrphaned)

@@ -14,8 +14,7 @@ from sqlmodel import col
 
 from autodoctor.accounts import payout_accounts
 from autodoctor.accounts.queries import mechanic_profile
-from autodoctor.core import clock, paging
-from autodoctor.core.errors import FieldError, ValidationFailed
+from autodoctor.core import clock, days, paging
 from autodoctor.core.paging import Page
 from autodoctor.payouts import requirements, statements
 from autodoctor.payouts.models import Payout, PayoutKind
@@ -23,9 +22,6 @@ from autodoctor.payouts.requirements import Standing
 from autodoctor.payouts.rules import PayoutStatus
 from autodoctor.payouts.weeks import Week, week_at
 from autodoctor.sessions.models import Session
-
-USUAL_DAYS = 30
-MOST_DAYS = 366
 
 
 @dataclass(frozen=True)
@@ -86,10 +82,7 @@ async def earnings(db: AsyncSession, mechanic_id: uuid.UUID, *, first_day: date 
     Raises ValidationFailed for a span that ends before it starts or is longer than a year.
     """
     zone = ZoneInfo((await mechanic_profile(db, mechanic_id)).time_zone)
-    last = last_day or clock.now().astimezone(zone).date()
-    first = first_day or last - timedelta(days=USUAL_DAYS - 1)
-    if fault := _fault(first, last):
-        raise ValidationFailed(FieldError("from", fault))
+    first, last = days.span(first_day, last_day, today=clock.now().astimezone(zone).date())
     since, until = datetime.combine(first, time.min, zone), datetime.combine(last + timedelta(days=1), time.min, zone)
     query = _of_mechanic(mechanic_id).where(_earned_at >= since, _earned_at < until).order_by(_earned_at.desc(), col(Payout.id))
     return Earnings(first, last, [_view(*row) for row in (await db.execute(query)).tuples()])
@@ -140,14 +133,6 @@ async def account(db: AsyncSession, mechanic_id: uuid.UUID) -> AccountView:
         disabled_reason=known.disabled_reason,
     )
     return AccountView(stands, requirements.in_words(known.missing))
-
-
-def _fault(first: date, last: date) -> str | None:
-    if first > last:
-        return "The first day must not be after the last."
-    if last - first >= timedelta(days=MOST_DAYS):
-        return "Please ask for a year at most."
-    return None
 
 
 _earned_at = col(Payout.created_at)

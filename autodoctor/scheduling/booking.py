@@ -23,6 +23,7 @@ from autodoctor.scheduling.facts import BookingCancelled
 from autodoctor.scheduling.holding import confirm, hold, hold_ends, note_checkout, release, release_own
 from autodoctor.scheduling.models import Booking, BookingStatus
 from autodoctor.scheduling.refusals import BookingsOverlap, SlotTaken
+from autodoctor.sessions import giving_back
 from autodoctor.sessions import service as sessions
 from autodoctor.sessions import status as session_status
 
@@ -61,7 +62,7 @@ async def move(
 
 
 async def cancel(db: AsyncSession, caller: Caller, session_id: uuid.UUID) -> int:
-    """The customer calls it off before its time: all the money goes back (P4). Answers the cents.
+    """The customer calls it off before its time: all the money goes back (P4). Answers the cents; what went back before isn't in them.
 
     Raises NotFound for somebody else's, InvalidTransition once its time has come.
     """
@@ -79,12 +80,13 @@ async def _call_off(db: AsyncSession, session_id: uuid.UUID, *, actor_id: uuid.U
     booking = await _booked(db, session_id)
     booking.status = BookingStatus.released
     await quarters.leave(db, booking)
-    session = await sessions.cancel(db, session_id, actor_id=actor_id, reason=reason)
+    await sessions.cancel(db, session_id, actor_id=actor_id, reason=reason)
     await deadlines.call_off(db, session_id, *OF_SESSION)
+    refund_cents = await giving_back.left_cents(db, session_id)
     await events.record(db, BookingCancelled(session_id, booking.customer_id))
-    await mails.cancelled(db, booking, amount_cents=session.price_cents)
+    await mails.cancelled(db, booking, amount_cents=refund_cents)
     await standing.tell(db, booking, booking.mechanic_id)
-    return session.price_cents
+    return refund_cents
 
 
 async def give_back(db: AsyncSession, caller: Caller, session_id: uuid.UUID) -> None:

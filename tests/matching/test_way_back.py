@@ -35,6 +35,11 @@ async def cancel(customer: Person, consultation: Consultation) -> int:
         return (await matching.cancel(db, customer.caller, consultation.request_id)).refund_cents
 
 
+async def letters(consultation: Consultation) -> list[str]:
+    async with reading() as db:
+        return [mail.text for mail in await sent_mails(db, to=consultation.customer.caller.email)]
+
+
 async def subjects(consultation: Consultation) -> list[str]:
     async with reading() as db:
         return [mail.subject for mail in await sent_mails(db, to=consultation.customer.caller.email)]
@@ -220,7 +225,7 @@ async def test_a_mechanic_who_doesn_t_come_costs_the_customer_nothing(database: 
     await fire_due()
     async with reading() as db:
         mail = (await sent_mails(db, to=consultation.customer.caller.email))[0]
-    assert "9.99 USD in full" in mail.text
+    assert "We are refunding 9.99 USD." in mail.text
 
 
 async def test_a_session_that_began_in_time_is_left_alone(database: str, fixed_clock: Clock) -> None:

@@ -13,6 +13,7 @@ from autodoctor.core.db import unit_of_work
 from autodoctor.core.errors import Forbidden, InvalidTransition, NotFound, Refusal, Unauthenticated, ValidationFailed
 from autodoctor.core.ids import new_id
 from autodoctor.core.outbox import OutboxEntry, OutboxStatus
+from autodoctor.matching import service as matching
 from autodoctor.payments import by_hand, hands, rules
 from autodoctor.payments.by_hand import RefundedByHand
 from autodoctor.payments.inbox_models import EventStatus, StripeEvent
@@ -25,6 +26,7 @@ from tests.jobs.helpers import rows_of
 from tests.payments.buying import balances
 from tests.payments.earned import Earned, earned, let_receive, more_paid
 from tests.people import Person, a_customer, an_admin
+from tests.worlds import paid_request
 
 pytestmark = pytest.mark.usefixtures("database", "fixed_clock")
 
@@ -208,3 +210,24 @@ async def test_nobody_else_moves_anything() -> None:
 )
 def test_what_goes_back_of_which_payment(cents: int, lefts: list[int], expected: list[int]) -> None:
     assert rules.spread(cents, lefts) == expected
+
+
+async def test_what_an_administrator_gave_back_before_is_not_told_to_go_back_again() -> None:
+    admin, waiting = await an_admin(), await paid_request()
+    async with unit_of_work() as db:
+        await by_hand.refund_session(db, admin.caller, waiting.session_id, amount_cents=400, reason="A long wait")
+    async with unit_of_work() as db:
+        done = await matching.cancel(db, waiting.customer.caller, waiting.request_id)
+    assert (done.refund_cents, done.is_free) == (599, False)
+    assert sorted(each.amount_cents for each in await rows_of(Refund)) == [400, 599]
+    assert any("We are refunding 5.99 USD." in each.payload.get("text", "") for each in await rows_of(OutboxEntry))
+
+
+async def test_after_all_of_it_went_back_a_cancellation_says_that_there_is_nothing_left() -> None:
+    admin, waiting = await an_admin(), await paid_request()
+    async with unit_of_work() as db:
+        await by_hand.refund_session(db, admin.caller, waiting.session_id, amount_cents=None, reason="A long wait")
+    async with unit_of_work() as db:
+        done = await matching.cancel(db, waiting.customer.caller, waiting.request_id)
+    assert (done.refund_cents, done.is_free, len(await rows_of(Refund))) == (0, True, 1)
+    assert any("you have it back already" in each.payload.get("text", "") for each in await rows_of(OutboxEntry))

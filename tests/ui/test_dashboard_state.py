@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from autodoctor.core.db import unit_of_work
 from autodoctor.intake import service as intakes
 from autodoctor.matching import service as matching
+from autodoctor.payments.models import Refund, RefundStatus
 from autodoctor.sessions import service as sessions
 from autodoctor.ui.customer.dashboard_state import PAGE, DashboardState
 from tests.people import Person, a_customer, a_mechanic
@@ -183,3 +185,21 @@ async def test_another_customer_can_neither_see_nor_cancel_it() -> None:
         await page.cancel(asked)
         assert (page.now.phase, page.past, page.note) == ("none", [], "")
     assert await stored() == before
+
+
+@pytest.mark.parametrize(
+    ("status", "words", "tone"),
+    [
+        (RefundStatus.requested, "$9.99 on its way back", "info"),
+        (RefundStatus.waiting, "$9.99 goes back once your bank has decided", "soon"),
+        (RefundStatus.succeeded, "$9.99 refunded", "neutral"),
+        (RefundStatus.failed, "$9.99 couldn't be refunded yet", "now"),
+    ],
+)
+async def test_the_history_says_how_far_a_refund_has_come(status: RefundStatus, words: str, tone: str) -> None:
+    consultation = await paid_request()
+    async with unit_of_work() as db:
+        await matching.cancel(db, consultation.customer.caller, consultation.request_id)
+        await db.execute(sa.update(Refund).values(status=status))
+    (line,) = (await loaded(consultation.customer)).get_value("past")
+    assert (line.refund, line.refund_tone) == (words, tone)

@@ -121,7 +121,8 @@ class DashboardState(Steady, rx.State):
         if self.older:
             async with reading() as db:
                 page = await sessions.bookings(db, caller.user_id, cursor=self.older)
-            self.past = [*self.get_value("past"), *(past_session(each) for each in page.items if not is_ahead(each))]
+                lines = await _lines(db, [each for each in page.items if not is_ahead(each)])
+            self.past = [*self.get_value("past"), *lines]
             self.older = page.next_cursor or ""
         return None
 
@@ -141,11 +142,11 @@ class DashboardState(Steady, rx.State):
             bill = await payments.bill(db, last.session_id) if last else Bill()
             upcoming = await scheduling.upcoming_for_customer(db, caller.user_id)
             page = await sessions.bookings(db, caller.user_id)
+            past = await _lines(db, [each for each in page.items if not is_ahead(each, active)])
         await self._follow_queue(is_waiting=active is not None and active.request.status in WAITING)
         self.now, self.closed = request_now(active, outlook), closed(last, bill.refund, is_free=bill.is_free)
         self.booked = [booked_session(each) for each in upcoming]
-        self.past = [past_session(each) for each in page.items if not is_ahead(each, active)]
-        self.older, self.ready = page.next_cursor or "", True
+        self.past, self.older, self.ready = past, page.next_cursor or "", True
 
     async def _follow_queue(self, *, is_waiting: bool) -> None:
         """Others move this customer's place only while there is one."""
@@ -153,6 +154,11 @@ class DashboardState(Steady, rx.State):
             await realtime.follow(self, topics.queue, DashboardState.hear)
         else:
             await realtime.unfollow(self, topics.queue)
+
+
+async def _lines(db: Any, past: list[SessionView]) -> list[PastSession]:
+    bills = await payments.bills(db, [each.id for each in past])
+    return [past_session(each, bills.get(each.id, Bill()).refund) for each in past]
 
 
 def is_ahead(session: SessionView, active: ActiveForCustomer | None = None) -> bool:

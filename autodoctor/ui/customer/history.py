@@ -30,6 +30,7 @@ def _line(line: Any) -> rx.Component:
                     ),
                 ),
                 layout.row(
+                    rx.cond(line.refund != "", rx.el.span(line.refund, class_name="chip", custom_attrs={"data-tone": line.refund_tone})),
                     rx.cond(line.rating > 0, badges.chip(line.rating, " of 5 stars", tone="neutral"), badges.status_chip(line.status)),
                     buttons.link_button("Book again", href=line.rebook_path, kind="secondary", aria_label="Book again: " + line.title),
                 ),

@@ -66,7 +66,7 @@ class BookedSession:
 
 @dataclass(frozen=True)
 class PastSession:
-    """One line of the history."""
+    """One line of the history. `refund` says what goes back of its price and how far it has come, "" where nothing does."""
 
     id: str
     at: str
@@ -78,6 +78,8 @@ class PastSession:
     status: str
     rating: int
     rebook_path: str
+    refund: str = ""
+    refund_tone: str = ""
 
 
 @dataclass(frozen=True)
@@ -176,6 +178,7 @@ def closed(last: SessionRequest | None, refund: RefundView | None, *, is_free: b
 
 
 FREE_WORDS = "You paid nothing for it, so there is nothing to give back."
+NOTHING_WORDS = "There is nothing to give back: it was free, or you have it back already."
 
 
 def refund_words(refund: RefundView | None) -> str:
@@ -210,14 +213,14 @@ def booked_session(booking: BookingView) -> BookedSession:
 def called_off_words(refund_cents: int) -> str:
     """What becomes of the money of a booking that is called off before its time."""
     if refund_cents == 0:
-        return f"Your booking is cancelled. {FREE_WORDS}"
+        return f"Your booking is cancelled. {NOTHING_WORDS}"
     return f"Your booking is cancelled. {money(refund_cents)} goes back to the card you paid with."
 
 
 def cancelled_words(refund_cents: int, *, is_free: bool = False) -> str:
     """What becomes of the money of a cancelled request."""
     if is_free:
-        return f"Your request is cancelled. {FREE_WORDS}"
+        return f"Your request is cancelled. {NOTHING_WORDS}"
     if refund_cents == 0:
         return "Your request is cancelled. A mechanic had accepted already, so the payment isn't refunded."
     return f"Your request is cancelled. {money(refund_cents)} goes back to the card you paid with."
@@ -232,8 +235,17 @@ def announcement(phase: str, mechanic: str, position: int) -> str:
     return f"Your place in the queue: {position}."
 
 
-def past_session(session: SessionView) -> PastSession:
+_REFUND_CHIPS = {
+    RefundStatus.requested: ("{amount} on its way back", "info"),
+    RefundStatus.waiting: ("{amount} goes back once your bank has decided", "soon"),
+    RefundStatus.succeeded: ("{amount} refunded", "neutral"),
+    RefundStatus.failed: ("{amount} couldn't be refunded yet", "now"),
+}
+
+
+def past_session(session: SessionView, refund: RefundView | None) -> PastSession:
     """A line of the history."""
+    words, tone = _REFUND_CHIPS[refund.status] if refund else ("", "")
     plan = find_plan(session.plan)
     plan_name = plan.name if plan else session.plan
     return PastSession(
@@ -247,6 +259,8 @@ def past_session(session: SessionView) -> PastSession:
         status=session.status,
         rating=session.rating or 0,
         rebook_path=f"/api/checkout?plan={session.plan}",
+        refund=words.format(amount=money(refund.amount_cents)) if refund else "",
+        refund_tone=tone,
     )
 
 
