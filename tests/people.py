@@ -17,8 +17,7 @@ from autodoctor.plans.catalog import PLANS, PlanCode
 from autodoctor.sessions.models import ParticipantRole, Session, SessionParticipant
 from autodoctor.sessions.rules import SessionStatus
 
-
-SOME_HASH = "$2b$04$Ensb/ELLViWytGETjXY1Ru3DAsfXsnDqOzW9mE.Z8Sv246w4e/4ui"  # noqa: S105 - of "a password of the tests"
+SOME_HASH = "$2b$04$Ensb/ELLViWytGETjXY1Ru3DAsfXsnDqOzW9mE.Z8Sv246w4e/4ui"
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from autodoctor.core.errors import FieldError, ValidationFailed
 
-
 USUAL_DAYS = 30
 MOST_DAYS = 366
 

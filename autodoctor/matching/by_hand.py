@@ -27,7 +27,7 @@ from autodoctor.matching.models import SessionRequest
 from autodoctor.matching.rules import OPEN, WAITING, CloseReason, RequestStatus
 from autodoctor.matching.sweep import CleanupStats
 from autodoctor.scheduling import booking
-from autodoctor.sessions import queries
+from autodoctor.sessions import giving_back, queries
 from autodoctor.sessions import service as sessions
 from autodoctor.sessions.models import Session
 from autodoctor.sessions.queries import SessionView
@@ -136,18 +136,19 @@ def _end(db: AsyncSession, actor: Caller, session: SessionView, held: SessionReq
     if session.status is SessionStatus.scheduled:
         return booking.cancel_by_hand(db, actor, session.id, reason=CloseReason.by_administrator)
     if held is not None and held.status in OPEN:
-        return _close(db, actor, session, held)
+        return _close(db, actor, held)
     return _end_without_request(db, actor, session)
 
 
-async def _close(db: AsyncSession, actor: Caller, session: SessionView, held: SessionRequest) -> int:
-    cents = await close(db, held, session, RequestStatus.cancelled, CloseReason.by_administrator, actor_id=actor.user_id)
-    is_free = session.paid_cents == 0
-    await mail_customer(db, held, "request_cancelled", path="/customer/dashboard", amount_cents=cents, is_free=is_free)
-    return cents
+async def _close(db: AsyncSession, actor: Caller, held: SessionRequest) -> int:
+    done = await close(db, held, RequestStatus.cancelled, CloseReason.by_administrator, actor_id=actor.user_id)
+    about = {"amount_cents": done.refund_cents, "is_free": done.is_free}
+    await mail_customer(db, held, "request_cancelled", path="/customer/dashboard", **about)
+    return done.refund_cents
 
 
 async def _end_without_request(db: AsyncSession, actor: Caller, session: SessionView) -> int:
     await sessions.cancel(db, session.id, actor_id=actor.user_id, reason=CloseReason.by_administrator)
+    cents = await giving_back.left_cents(db, session.id)
     await events.record(db, SessionOrphaned(session.id))
-    return session.paid_cents
+    return cents
