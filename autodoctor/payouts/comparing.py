@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 
@@ -22,6 +22,17 @@ class Difference:
     ours_cents: int | None
     theirs_cents: int | None
     note: str
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What it is about."""
+        return self.kind, self.reference
+
+    @property
+    def gap(self) -> tuple[str, str, bool, bool, int]:
+        """By how much the sides are apart, and which of them doesn't know it at all."""
+        ours, theirs = self.ours_cents, self.theirs_cents
+        return self.kind, self.reference, ours is None, theirs is None, (theirs or 0) - (ours or 0)
 
 
 NOTES: Mapping[str, str] = {
@@ -43,3 +54,9 @@ def compare(ours: Iterable[Line], theirs: Iterable[Line]) -> list[Difference]:
         for kind, reference in sorted(our_cents.keys() | their_cents.keys())
         if our_cents.get((kind, reference)) != their_cents.get((kind, reference))
     ]
+
+
+def lasting(first: Iterable[Difference], again: Iterable[Difference], known: Collection[tuple[str, str]]) -> list[Difference]:
+    """Of what a second look has found, what isn't just money on its way: apart by the same cents as at the first look, or known before."""
+    gaps = {each.gap for each in first}
+    return [each for each in again if each.gap in gaps or each.key in known]

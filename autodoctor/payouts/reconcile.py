@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import uuid
-from collections.abc import Iterable
-from datetime import timedelta
+from collections.abc import Awaitable, Callable, Iterable
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -32,8 +33,18 @@ LOOK_BACK = timedelta(days=3)
 """Stripe repeats an event for three days; a longer silence of ours is looked back over by `since`."""
 
 
-async def reconcile(look_back: timedelta = LOOK_BACK) -> uuid.UUID:
+PAUSE_S = 3
+"""So long money may be on its way between two looks."""
+
+
+async def _pause() -> None:
+    await asyncio.sleep(PAUSE_S)
+
+
+async def reconcile(look_back: timedelta = LOOK_BACK, *, pause: Callable[[], Awaitable[None]] = _pause) -> uuid.UUID:
     """Compare everything since `look_back`, and further where the last comparison, or a difference that is still open, is older.
+
+    While money moves one side may be a moment ahead of the other: what is new is looked at once more after a `pause`.
 
     Answers the id of the `Reconciliation` that says what came of it. A Stripe that doesn't answer is its `error`, and the next one looks
     further back.
@@ -42,7 +53,7 @@ async def reconcile(look_back: timedelta = LOOK_BACK) -> uuid.UUID:
         run = Reconciliation(since=await _since(db, look_back))
         db.add(run)
     try:
-        values = await _compare(run)
+        values = await _compare(run, pause)
     except ProviderUnavailable as error:
         values = {"error": str(error)[:500]}
     async with unit_of_work() as db:
@@ -53,15 +64,33 @@ async def reconcile(look_back: timedelta = LOOK_BACK) -> uuid.UUID:
     return run.id
 
 
-async def _compare(run: Reconciliation) -> dict[str, Any]:
-    told = await at_stripe.fetch(run.since)
+async def _compare(run: Reconciliation, pause: Callable[[], Awaitable[None]]) -> dict[str, Any]:
+    told, found, mended = await _look(run.since)
     async with reading() as db:
-        before = await books.read(db, told, run.since)
-    mended = await mending.mend(told, before)
+        known = await _known(db)
+    if any(each.key not in known for each in found):
+        await pause()
+        told, again, more = await _look(run.since)
+        found, mended = comparing.lasting(found, again, known), mended + more
     async with unit_of_work() as db:
-        found = list(find(told, await books.read(db, told, run.since)))
         await _note(db, found)
     return {"checked": told.counts, "mended": mended, "differences": len(found), "error": None}
+
+
+async def _look(since: datetime) -> tuple[AtStripe, list[Difference], int]:
+    """What Stripe tells, what is still different after mending, and how much was mended."""
+    told = await at_stripe.fetch(since)
+    async with reading() as db:
+        before = await books.read(db, told, since)
+    mended = await mending.mend(told, before)
+    async with reading() as db:
+        return told, list(find(told, await books.read(db, told, since))), mended
+
+
+async def _known(db: AsyncSession) -> set[tuple[str, str]]:
+    """What is open already."""
+    open_ones = (await db.scalars(sa.select(MoneyDifference).where(col(MoneyDifference.resolved_at).is_(None)))).all()
+    return {(each.kind, each.reference) for each in open_ones}
 
 
 def find(told: AtStripe, ours: Books) -> list[Difference]:
