@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -41,6 +41,13 @@ async def redeem(db: AsyncSession, token: str, purpose: TokenPurpose) -> uuid.UU
     if user_id is not None:
         await db.execute(_unused(user_id, purpose).values(used_at=clock.now()))
     return user_id
+
+
+async def delete_old(db: AsyncSession, *, before: datetime, limit: int) -> int:
+    """Delete a batch of secrets that ran out before this moment. Answers how many."""
+    found = sa.select(col(OneTimeToken.id)).where(col(OneTimeToken.expires_at) < before).limit(limit)
+    deleted = await db.execute(sa.delete(OneTimeToken).where(col(OneTimeToken.id).in_(found)))
+    return deleted.rowcount  # type: ignore[attr-defined]
 
 
 def _unused(user_id: uuid.UUID, purpose: TokenPurpose) -> sa.Update:

@@ -203,3 +203,11 @@ async def revoke_others(db: AsyncSession, caller: Caller) -> None:
     """Sign out everywhere but here."""
     table, owner_id = table_of(caller.role)
     await end(db, table, owner_id == caller.user_id, col(table.id) != caller.token_id)
+
+
+async def delete_old(db: AsyncSession, *, before: datetime, limit: int) -> int:
+    """Delete a batch of logins that ran out before this moment, with the addresses and browsers they came from. Answers how many."""
+    count = 0
+    for table in (LoginToken, MechanicSession):
+        count += await end(db, table, col(table.id).in_(sa.select(col(table.id)).where(col(table.expires_at) < before).limit(limit)))
+    return count

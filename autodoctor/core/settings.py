@@ -99,6 +99,10 @@ class Settings(BaseSettings):
     mechanic_idle_s: int = Field(default=14 * _DAY_S, ge=60)
     admin_login_s: int = Field(default=12 * 3600, ge=60)
     admin_idle_s: int = Field(default=3600, ge=60)
+    keep_mails_days: int = Field(default=30, ge=1)
+    keep_drafts_days: int = Field(default=90, ge=1)
+    keep_logins_days: int = Field(default=30, ge=1)
+    keep_events_days: int = Field(default=90, ge=1)
     rate_limits: bool = True
     _livekit_binary: Path | None = PrivateAttr(default=None)
 

@@ -1,5 +1,6 @@
 """What every worker starts: stand by, and while leading, fire deadlines, deliver the outbox, act on what Stripe tells, heal missed
-checkouts, compare the books with Stripe's, sweep up files that nobody needs, mail mechanics their week, and watch who is there."""
+checkouts, compare the books with Stripe's, sweep up files that nobody needs, forget what is old, mail mechanics their week, and watch
+who is there."""
 
 from __future__ import annotations
 
@@ -17,6 +18,7 @@ from autodoctor.jobs.deadlines import fire_due
 from autodoctor.jobs.leader import RENEW_EVERY_S, Leader
 from autodoctor.jobs.outbox import deliver_due
 from autodoctor.jobs.presence import LOOK_EVERY_S, PresenceWatch
+from autodoctor.jobs.retention import forget_old
 from autodoctor.jobs.sleeper import Sleeper
 from autodoctor.payments.facts import EventStored
 from autodoctor.payments.heal import fulfil_missed
@@ -27,6 +29,7 @@ from autodoctor.payouts.weekly import mail_statements
 HEAL_EVERY_S = 60
 RECONCILE_EVERY_S = 15 * 60
 SWEEP_EVERY_S = 60 * 60
+FORGET_EVERY_S = 60 * 60
 MAIL_STATEMENTS_EVERY_S = 10 * 60
 
 
@@ -61,6 +64,7 @@ class Worker:
         self._scheduler.add_job(self._reconcile, "interval", seconds=RECONCILE_EVERY_S, misfire_grace_time=None, coalesce=True)
         self._scheduler.add_job(self._watch_presence, "interval", seconds=LOOK_EVERY_S, misfire_grace_time=None, coalesce=True)
         self._scheduler.add_job(self._sweep_files, "interval", seconds=SWEEP_EVERY_S, misfire_grace_time=None, coalesce=True)
+        self._scheduler.add_job(self._forget_old, "interval", seconds=FORGET_EVERY_S, misfire_grace_time=None, coalesce=True)
         self._scheduler.add_job(self._mail_statements, "interval", seconds=MAIL_STATEMENTS_EVERY_S, misfire_grace_time=None, coalesce=True)
         await self._campaign()
 
@@ -95,6 +99,10 @@ class Worker:
     async def _sweep_files(self) -> None:
         if self.leader.leads:
             await sweep()
+
+    async def _forget_old(self) -> None:
+        if self.leader.leads:
+            await forget_old()
 
     async def _mail_statements(self) -> None:
         if self.leader.leads:

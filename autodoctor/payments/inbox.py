@@ -107,6 +107,15 @@ async def process_again(db: AsyncSession, event_id: str) -> None:
     await events.record(db, FailingEventChanged(event_id))
 
 
+async def clear_processed(db: AsyncSession, *, before: datetime, limit: int) -> int:
+    """Empty a batch of events that were processed and came before this moment: that they were, and their ids, stay. Answers how many."""
+    done = (col(StripeEvent.status) == EventStatus.processed, col(StripeEvent.cleared_at).is_(None))
+    found = sa.select(col(StripeEvent.id)).where(*done, col(StripeEvent.received_at) < before)
+    batch = found.limit(limit).with_for_update(skip_locked=True)
+    cleared = await db.execute(sa.update(StripeEvent).where(col(StripeEvent.id).in_(batch)).values(object={}, cleared_at=clock.now()))
+    return cleared.rowcount  # type: ignore[attr-defined]
+
+
 async def _act(event: StripeEvent) -> None:
     try:
         read, effect = _EFFECTS.get(event.type, (_as_told, None))
