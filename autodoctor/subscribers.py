@@ -3,6 +3,8 @@
 | fact | who hears of it | what happens in the same transaction |
 | --- | --- | --- |
 | accounts.MechanicSuspended | matching.service | an accepted request that hasn't begun is offered to the others (L7) |
+| accounts.AccountClosing | sessions, scheduling, payments (`erasing`) | refused while a consultation is open or money moves |
+| accounts.AccountErased | vehicles, sessions, files, intake, matching, payments (`erasing`) | what says who they were is erased |
 | sessions.SessionEnded | matching.service | its request is completed or cancelled |
 | sessions.SessionDeleted | chat.keeping, payments.keeping | refused where something was said or paid |
 | sessions.MechanicReleased | video.showing_out | they are shown out of the video room |
@@ -29,8 +31,12 @@ Each process that changes anything imports it: the application, the jobs, the co
 
 from autodoctor.chat import keeping as _conversations  # noqa: F401
 from autodoctor.chat import notices as _notices  # noqa: F401
+from autodoctor.files import erasing as _erased_files  # noqa: F401
+from autodoctor.intake import erasing as _erased_intakes  # noqa: F401
+from autodoctor.matching import erasing as _erased_requests  # noqa: F401
 from autodoctor.matching import service as _matching  # noqa: F401
 from autodoctor.payments import effects as _effects  # noqa: F401
+from autodoctor.payments import erasing as _erased_payers  # noqa: F401
 from autodoctor.payments import extension_checkout as _extensions  # noqa: F401
 from autodoctor.payments import keeping as _money  # noqa: F401
 from autodoctor.payments import refunds as _refunds  # noqa: F401
@@ -38,6 +44,9 @@ from autodoctor.payouts import effects as _payout_effects  # noqa: F401
 from autodoctor.payouts import service as _payouts  # noqa: F401
 from autodoctor.reports import service as _reports  # noqa: F401
 from autodoctor.scheduling import describing as _describing  # noqa: F401
+from autodoctor.scheduling import erasing as _held_slots  # noqa: F401
+from autodoctor.sessions import erasing as _erased_customers  # noqa: F401
+from autodoctor.vehicles import erasing as _erased_vehicles  # noqa: F401
 from autodoctor.video import recording as _recording  # noqa: F401
 from autodoctor.video import service as _video  # noqa: F401
 from autodoctor.video import showing_out as _showing_out  # noqa: F401

@@ -33,3 +33,17 @@ class PayoutAccountChanged:
     """A mechanic's account for payouts exists, or can receive money now, or no longer (P6)."""
 
     mechanic_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class AccountClosing:
+    """A customer's account is about to be erased. Whoever has something of theirs under way refuses, with AccountInUse."""
+
+    user_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class AccountErased:
+    """A customer's account is erased: whoever keeps something that says who they were erases it, in the same transaction."""
+
+    user_id: uuid.UUID

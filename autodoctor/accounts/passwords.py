@@ -26,10 +26,16 @@ async def held(db: AsyncSession, caller: Caller) -> str:
     return await db.scalar(sa.select(col(owner.password_hash)).where(col(owner.id) == caller.user_id)) or ""
 
 
-async def prove(known: str, *, current: str) -> None:
-    """Raises ValidationFailed at `currentPassword` when this isn't the password with that hash. Takes as long as a login."""
+async def prove(known: str, *, current: str, field: str = "currentPassword") -> None:
+    """Raises ValidationFailed at `field` when this isn't the password with that hash. Takes as long as a login."""
     if not await verify_password(current, known or None):
-        raise ValidationFailed(FieldError("currentPassword", _WRONG))
+        raise ValidationFailed(FieldError(field, _WRONG))
+
+
+async def still_holds(db: AsyncSession, caller: Caller, known: str, *, field: str) -> None:
+    """The password that was proved is still the caller's. Raises ValidationFailed at `field` when it was changed meanwhile."""
+    if await held(db, caller) != known:
+        raise ValidationFailed(FieldError(field, _WRONG))
 
 
 async def prepare(known: str, *, current: str, password: str) -> str:

@@ -20,6 +20,11 @@ class AccountSuspended(Refusal):
     default_detail = "This account is suspended. Write to us if you think that is a mistake."
 
 
+class AccountInUse(Refusal):
+    status, code = 409, "account_in_use"
+    default_detail = "Something of this account is still under way."
+
+
 class LinkExpired(Refusal):
     status, code = 410, "link_expired"
     default_detail = "This link was used already or has run out. Ask for a new one."

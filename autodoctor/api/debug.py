@@ -13,6 +13,7 @@ from fastapi import APIRouter, Query
 from pydantic import Field
 
 from autodoctor import schema_check
+from autodoctor.accounts import erasing
 from autodoctor.accounts.models import MechanicStatus, Seniority
 from autodoctor.api.callers import AdminCaller
 from autodoctor.api.errors import problems
@@ -171,6 +172,14 @@ async def clear_customer_sessions(body: CustomerNamed, caller: AdminCaller) -> C
     """Put right whatever of one customer is late, so that nothing stale keeps them from ordering."""
     async with unit_of_work() as db:
         return CleanupStatsOut.model_validate(await by_hand.clear_customer_sessions(db, caller, body.customer_id))
+
+
+@router.post("/api/debug/cleanup-user-data", responses=problems(401, 403, 404, 409, 422))
+async def cleanup_user_data(body: CustomerNamed, caller: AdminCaller) -> Success:
+    """Erase a customer's account for somebody who has asked by mail, as they could themselves (`DELETE /api/customer/account`)."""
+    async with unit_of_work() as db:
+        await erasing.erase_by_hand(db, caller, body.customer_id)
+    return Success()
 
 
 @router.post("/api/debug/reset-broken-requests", responses=problems(401, 403))

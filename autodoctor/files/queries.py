@@ -41,6 +41,12 @@ async def links_of_intakes(db: AsyncSession, intake_ids: Iterable[uuid.UUID]) ->
     return links
 
 
+async def uploads_of(db: AsyncSession, owner_id: uuid.UUID) -> list[FileLink]:
+    """Everything that this person has uploaded, oldest first, with fresh links."""
+    query = sa.select(Upload).where(col(Upload.owner_id) == owner_id, col(Upload.stored_at).is_not(None))
+    return [link_to(upload) for upload in await db.scalars(query.order_by(col(Upload.created_at), col(Upload.id)))]
+
+
 async def links(db: AsyncSession, paths: Iterable[str]) -> dict[str, FileLink]:
     """The stored files at these paths, for messages that name them."""
     query = sa.select(Upload).where(col(Upload.file_path).in_(set(paths)), col(Upload.stored_at).is_not(None))

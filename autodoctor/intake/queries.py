@@ -45,8 +45,19 @@ async def view(db: AsyncSession, intake_id: uuid.UUID) -> IntakeView:
     if intake is None:
         raise NotFound
     files = await links_of_intakes(db, [intake_id])
-    told = intake.model_dump(include=set(IntakeView.__dataclass_fields__) - {"files"})
-    return IntakeView(**told, files=files.get(intake_id, []))
+    return _view(intake, files.get(intake_id, []))
+
+
+async def own(db: AsyncSession, customer_id: uuid.UUID) -> list[IntakeView]:
+    """Everything that a customer has sent, newest first, with fresh links to its files."""
+    query = sa.select(Intake).where(col(Intake.customer_id) == customer_id).order_by(col(Intake.created_at).desc(), col(Intake.id))
+    found = (await db.scalars(query)).all()
+    files = await links_of_intakes(db, [each.id for each in found])
+    return [_view(each, files.get(each.id, [])) for each in found]
+
+
+def _view(intake: Intake, files: list[FileLink]) -> IntakeView:
+    return IntakeView(**intake.model_dump(include=set(IntakeView.__dataclass_fields__) - {"files"}), files=files)
 
 
 async def files_of(db: AsyncSession, intake_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[FileLink]]:

@@ -69,3 +69,32 @@ def new_password(*, routes: str, here: str) -> rx.Component:
             kind="secondary",
         ),
     )
+
+
+def own_data(*, routes: str) -> rx.Component:
+    """Take everything home, as a file."""
+    return rx.fragment(
+        text.heading2("Your data"),
+        text.body("Everything that we have about you, as one file."),
+        layout.row(buttons.link_button("Download my data", href=f"{routes}/export", kind="secondary", download="auto-doctor.json")),
+    )
+
+
+def end_of_account(*, routes: str, after: str) -> rx.Component:
+    """Have everything erased: asked twice, once by a box to tick and once for the password."""
+    return rx.fragment(
+        text.heading2("Delete your account"),
+        text.body(
+            "Your profile, vehicles, descriptions and files are erased, and your messages stay without your name. "
+            "Records of payments stay, and no longer say whose they were. This can't be undone."
+        ),
+        forms.api_form(
+            f"{routes}/account",
+            forms.field("Your password", "password", type="password", required=True, autocomplete="current-password"),
+            forms.checkbox("I want everything erased", "confirmed", required=True),
+            submit="Delete my account",
+            method="DELETE",
+            next=after,
+            kind="secondary",
+        ),
+    )

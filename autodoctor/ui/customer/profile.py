@@ -13,7 +13,7 @@ profile: Any = ProfileState
 
 
 def profile_page() -> rx.Component:
-    """Name and phone, where one is logged in, and a new password."""
+    """Name and phone, where one is logged in, a new password, one's own data and the end of the account."""
     return layout.page(
         layout.narrow(
             text.heading1("Your profile"),
@@ -23,6 +23,8 @@ def profile_page() -> rx.Component:
             account.own_logins(profile.logins, note=profile.login_note, on_end=profile.end_login, routes="/api/customer", after="/login")
         ),
         layout.narrow(account.new_password(routes="/api/customer", here="/customer/profile")),
+        layout.narrow(account.own_data(routes="/api/customer")),
+        layout.narrow(account.end_of_account(routes="/api/customer", after="/")),
         audience="customer",
         title="Your profile",
     )

@@ -154,16 +154,17 @@ PRIVACY = LegalText(
         Part(
             "How long",
             (
-                "Your account and your consultations as long as your account exists. Records of payments as long as tax law asks, without "
-                "the conversation. Login records until they run out.",
+                "Your account, vehicles, descriptions and files as long as your account exists. What was said and written in a "
+                "consultation stays with its mechanic's record, without your name. Records of payments as long as tax law asks. "
+                "Login records until they run out.",
             ),
         ),
         Part(
             "Your rights",
             (
-                "You can see and correct your profile at any time. Write to us for a copy of everything we keep about you, or to have your "
-                "account deleted; we do it within 30 days. Payment records then stay without your name. You can also complain to "
-                "the data protection authority where you live.",
+                "You can see and correct your profile at any time. There you can also download everything we keep about you, and "
+                "delete your account at once; if you can't log in, write to us, and we do it within 30 days. Payment records then "
+                "stay without your name. You can also complain to the data protection authority where you live.",
             ),
         ),
     ),
