@@ -50,6 +50,7 @@ PERMISSIONS = (
         ),
         events=("CleanupState.load", "CleanupState.run"),
     ),
+    Permission("Erase a customer's account for them", ADMIN, Whose.anybodys, routes=("POST /api/debug/cleanup-user-data",)),
     Permission(
         "Look at sessions and what was said in them, join one as an observer, delete one that never was one",
         ADMIN,

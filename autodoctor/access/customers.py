@@ -21,6 +21,12 @@ PERMISSIONS = (
         ),
         events=("ProfileState.end_login",),
     ),
+    Permission(
+        "Take one's data home, delete the account",
+        ANY_CUSTOMER,
+        Whose.own,
+        routes=("GET /api/customer/export", "DELETE /api/customer/account"),
+    ),
     Permission("Look at one's profile", ANY_CUSTOMER, Whose.own, routes=("GET /api/customer/profile",), events=("VerifyState.load",)),
     Permission("Change one's profile", CUSTOMER, Whose.own, routes=("PATCH /api/customer/profile",), events=("ProfileState.load",)),
     Permission(

@@ -21,6 +21,7 @@ PERMISSIONS = (
         ),
         events=("MechanicProfileState.end_login",),
     ),
+    Permission("Take one's data home", MECHANIC, Whose.own, routes=("GET /api/mechanics/export",)),
     Permission(
         "Keep one's profile",
         MECHANIC,
