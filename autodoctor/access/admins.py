@@ -86,6 +86,7 @@ PERMISSIONS = (
         Whose.anybodys,
         routes=(
             "GET /api/admin/money",
+            "GET /api/admin/payments",
             "GET /api/admin/refunds",
             "GET /api/admin/payouts",
             "GET /api/admin/disputes",

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from autodoctor.api.callers import AdminCaller
 from autodoctor.api.errors import problems
+from autodoctor.api.records import like
 from autodoctor.api.schemas import ApiModel, Cursor, Day, Limit, Success, Text
 from autodoctor.core.db import reading, unit_of_work
 from autodoctor.payments import admin_queries, by_hand, figures
@@ -18,7 +19,6 @@ from autodoctor.payments.models import DisputeStatus, RefundStatus
 from autodoctor.payouts import admin_queries as payout_queries
 from autodoctor.payouts import by_hand as payout_hand
 from autodoctor.payouts import reconciliation_queries as reconciliations
-from autodoctor.payouts.models import PayoutKind
 from autodoctor.payouts.rules import PayoutStatus
 
 router = APIRouter(tags=["admin"])
@@ -27,36 +27,41 @@ FirstDay = Annotated[Day | None, Query(alias="from", description="left out: thir
 LastDay = Annotated[Day | None, Query(alias="to", description="left out: today; days are UTC's, both included, a year at most")]
 
 
-class FlowsOut(ApiModel):
+class FlowsOut(
+    like(
+        figures.Flows,
+        volume_cents="paid by customers, tax included",
+        refunds_cents="gone back to them",
+        disputes_cents="withdrawn by banks, without what they gave back",
+        fees_cents="earned by the platform",
+        shares_cents="earned by mechanics",
+        costs_cents="taken by Stripe",
+        payouts_cents="gone to mechanics, without what was taken back",
+        tax_cents="collected for the state, without what was given back",
+        bank_cents="brought to our bank account",
+    )
+):
     """What moved in the span, in cents, each positive in its usual direction."""
 
-    volume_cents: int = Field(description="paid by customers, tax included")
-    refunds_cents: int = Field(description="gone back to them")
-    disputes_cents: int = Field(description="withdrawn by banks, without what they gave back")
-    fees_cents: int = Field(description="earned by the platform")
-    shares_cents: int = Field(description="earned by mechanics")
-    costs_cents: int = Field(description="taken by Stripe")
-    payouts_cents: int = Field(description="gone to mechanics, without what was taken back")
-    tax_cents: int = Field(description="collected for the state, without what was given back")
-    bank_cents: int = Field(description="brought to our bank account")
     earned_cents: int = Field(description="fees less costs")
 
 
-class StandingOut(ApiModel):
+class StandingOut(
+    like(
+        figures.Standing,
+        stripe_cents="our balance at Stripe",
+        held_cents="held for customers: paid, and neither earned nor given back",
+        payable_cents="owed to mechanics",
+        tax_cents="owed to the state",
+        disputed_cents="withdrawn by banks that have yet to decide",
+        bank_cents="brought to our bank account so far",
+    )
+):
     """Where the money is, in cents."""
 
-    stripe_cents: int = Field(description="our balance at Stripe")
-    held_cents: int = Field(description="held for customers: paid, and neither earned nor given back")
-    payable_cents: int = Field(description="owed to mechanics")
-    tax_cents: int = Field(description="owed to the state")
-    disputed_cents: int = Field(description="withdrawn by banks that have yet to decide")
-    bank_cents: int = Field(description="brought to our bank account so far")
 
-
-class DayFlowOut(ApiModel):
-    day: date
-    volume_cents: int
-    refunds_cents: int
+class DayFlowOut(like(figures.DayFlow)):
+    """One day's money in and back out to customers, in cents."""
 
 
 class MoneyOut(ApiModel):
@@ -69,26 +74,23 @@ class MoneyOut(ApiModel):
     days: list[DayFlowOut]
 
 
-class PayoutOut(ApiModel):
-    """A mechanic's share of a session, or a tip. Cents."""
+class PaymentOut(like(admin_queries.PaymentRow, tax_cents="in the amount", discount_cents="came off before")):
+    """What was paid for a session: its plan, more time, or a tip. Cents."""
 
-    id: uuid.UUID
-    created_at: datetime
-    kind: PayoutKind
-    session_id: uuid.UUID
-    mechanic_id: uuid.UUID
-    mechanic_name: str
-    is_ready: bool = Field(description="whether the mechanic's account can receive money")
-    total_cents: int
-    fee_cents: int
-    share_cents: int
-    transfer_cents: int
-    reversed_cents: int
-    currency: str
-    status: PayoutStatus
-    transfer_id: str | None
-    sent_at: datetime | None
-    problem: str | None = Field(description="why it can't go out")
+
+class PaymentList(ApiModel):
+    items: list[PaymentOut]
+    next_cursor: str | None
+
+
+class PayoutOut(
+    like(
+        payout_queries.PayoutRow,
+        is_ready="whether the mechanic's account can receive money",
+        problem="why it can't go out",
+    )
+):
+    """A mechanic's share of a session, or a tip. Cents."""
 
 
 class PayoutList(ApiModel):
@@ -100,18 +102,14 @@ class PayoutAnswer(Success):
     payout: PayoutOut
 
 
-class AdminRefundOut(ApiModel):
-    id: uuid.UUID
-    created_at: datetime
-    session_id: uuid.UUID
-    customer_name: str
-    amount_cents: int
-    currency: str
-    reason: str
-    by: str | None = Field(description="the administrator who decided it; null for a rule's")
-    status: RefundStatus
-    failure: str | None = Field(description="Stripe's word for why it couldn't be brought")
-    settled_at: datetime | None
+class AdminRefundOut(
+    like(
+        admin_queries.RefundRow,
+        by="the administrator who decided it; null for a rule's",
+        failure="Stripe's word for why it couldn't be brought",
+    )
+):
+    """Money that goes back to a customer, or went. Cents."""
 
 
 class AdminRefundList(ApiModel):
@@ -119,18 +117,8 @@ class AdminRefundList(ApiModel):
     next_cursor: str | None
 
 
-class DisputeOut(ApiModel):
-    id: uuid.UUID
-    created_at: datetime
-    session_id: uuid.UUID
-    customer_name: str
-    stripe_dispute_id: str
-    amount_cents: int
-    currency: str
-    reason: str
-    status: DisputeStatus
-    due_by: datetime | None = Field(description="until when evidence counts")
-    closed_at: datetime | None
+class DisputeOut(like(admin_queries.DisputeRow, due_by="until when evidence counts")):
+    """A payment that its payer's bank wants back. Cents."""
 
 
 class DisputeList(ApiModel):
@@ -201,6 +189,14 @@ async def refund_session(session_id: uuid.UUID, body: RefundBody, caller: AdminC
     async with unit_of_work() as db:
         done = await by_hand.refund_session(db, caller, session_id, amount_cents=body.amount_cents, reason=body.reason, key=body.key)
     return RefundAnswer(refunded_cents=done.cents, refund_ids=done.refund_ids)
+
+
+@router.get("/api/admin/payments", responses=problems(401, 403, 422))
+async def list_payments(caller: AdminCaller, limit: Limit = 20, cursor: Cursor = None) -> PaymentList:
+    """Payments, newest first."""
+    async with reading() as db:
+        page = await admin_queries.payments(db, limit=limit, cursor=cursor)
+    return PaymentList(items=[PaymentOut.model_validate(each) for each in page.items], next_cursor=page.next_cursor)
 
 
 @router.get("/api/admin/refunds", responses=problems(401, 403, 422))

@@ -8,34 +8,31 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Response
 from fastapi.responses import StreamingResponse
-from pydantic import Field
 
 from autodoctor.api.admin_money import FirstDay, LastDay
 from autodoctor.api.callers import AdminCaller
 from autodoctor.api.csv_answers import CSV, csv_file
 from autodoctor.api.errors import problems
+from autodoctor.api.records import like
 from autodoctor.api.schemas import ApiModel, Cursor, Limit, Success, Text
 from autodoctor.core import outbox
 from autodoctor.core.db import reading, unit_of_work
 from autodoctor.payments import admin_queries, figures, hands
-from autodoctor.payments.inbox_models import EventStatus
 from autodoctor.payouts import exports
 from autodoctor.payouts.exports import Export
 
 router = APIRouter(tags=["admin"])
 
 
-class EventOut(ApiModel):
+class EventOut(
+    like(
+        admin_queries.EventRow,
+        id="Stripe's own",
+        about="the id of the object that it is about",
+        status="`parked`: not tried any more by itself",
+    )
+):
     """Something that Stripe told and that couldn't be acted on."""
-
-    id: str = Field(description="Stripe's own")
-    type: str
-    about: str = Field(description="the id of the object that it is about")
-    received_at: datetime
-    status: EventStatus = Field(description="`parked`: not tried any more by itself")
-    attempts: int
-    due_at: datetime
-    error: str | None
 
 
 class EventList(ApiModel):

@@ -20,7 +20,7 @@ from tests.jobs.helpers import rows_of
 from tests.payments.earned import Earned, earned, let_receive
 from tests.people import Person, a_customer, an_admin
 
-LISTS = ("refunds", "payouts", "disputes", "events", "outbox")
+LISTS = ("payments", "refunds", "payouts", "disputes", "events", "outbox")
 
 
 async def get(api: httpx.AsyncClient, admin: Person, path: str, **params: Any) -> Any:
@@ -43,6 +43,13 @@ async def test_a_part_is_given_back_once(database: str, api: httpx.AsyncClient) 
     first, second = [await refund(api, admin, world, amountCents=500, key=key) for _ in range(2)]
     (row,) = await rows_of(Refund)
     assert first.json() == second.json() == {"success": True, "refundedCents": 500, "refundIds": [str(row.id)]}
+    (paid,) = (await get(api, admin, "payments"))["items"]
+    assert (paid["customerName"], paid["amountCents"], paid["purpose"], paid["sessionId"]) == (
+        "Robin Sample",
+        999,
+        "plan",
+        str(world.session_id),
+    )
     (listed,) = (await get(api, admin, "refunds"))["items"]
     assert (listed["by"], listed["amountCents"], listed["status"]) == ("Kim Admin", 500, "requested")
     (payout,) = (await get(api, admin, "payouts", status="waiting"))["items"]
