@@ -57,6 +57,11 @@ async def an_admin() -> Person:
     return await _logged_in(admin_id, Role.admin)
 
 
+async def logged_in_again(person: Person) -> Person:
+    """The same person with a fresh login: an administrator's ends after an hour without use."""
+    return await _logged_in(person.id, person.caller.role)
+
+
 async def _logged_in(user_id: uuid.UUID, role: Role) -> Person:
     async with unit_of_work() as db:
         issued = await tokens.issue(db, user_id, role, Origin())

@@ -17,7 +17,7 @@ from tests.api.test_intake import CAR, sent
 from tests.api.worlds import refusal, wrong_fields
 from tests.conftest import Clock
 from tests.files import samples
-from tests.people import Person, a_customer, a_session, an_admin, upload
+from tests.people import Person, a_customer, a_session, an_admin, logged_in_again, upload
 
 LIST, QUERY, FILE = "/api/admin/intakes", "/api/admin/intakes/query", "/api/admin/intakes/export"
 I = IntakeStatus  # noqa: E741
@@ -58,6 +58,7 @@ async def test_intakes_are_found_by_everything_that_is_asked(database: str, api:
     admin = await an_admin()
     first = str(await an_intake(make="Honda", model="Accord", concern="100 % of the time it stalls"))
     fixed_clock.advance(days=1)
+    admin = await logged_in_again(admin)
     second = str(await an_intake(I.in_review, vin="1HGCM82633A004352", email="kim_b@example.com"))
     assert await page_by_page(api, admin, LIST) == await page_by_page(api, admin, QUERY) == [second, first]
     for wanted, found in (

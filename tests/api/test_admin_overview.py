@@ -11,7 +11,7 @@ from autodoctor.matching import service as matching
 from tests.api.admin_calls import get, page_by_page
 from tests.api.worlds import completed, paid, wrong_fields
 from tests.conftest import Clock
-from tests.people import an_admin
+from tests.people import an_admin, logged_in_again
 from tests.worlds import accept
 
 METRICS, AUDIT = "/api/admin/metrics", "/api/admin/audit"
@@ -25,6 +25,7 @@ async def test_the_figures_of_a_span(database: str, api: httpx.AsyncClient, fixe
         fixed_clock.advance(seconds=waited)
         await accept(world.mechanic, world.consultation)
     fixed_clock.advance(hours=20)
+    admin = await logged_in_again(admin)
     lost, _waits = await paid(), await paid()
     async with unit_of_work() as db:
         await matching.cancel(db, lost.customer.caller, lost.request_id)
@@ -59,6 +60,7 @@ async def test_the_log_is_found_by_who_did_what_to_which(database: str, api: htt
     first, second, world = await an_admin(), await an_admin(), await paid()
     await api.post("/api/debug/cleanup-sessions", headers=first.headers)
     fixed_clock.advance(days=1)
+    first, second = await logged_in_again(first), await logged_in_again(second)
     path = f"/api/admin/requests/{world.request_id}/assign"
     await api.post(path, json={"mechanicId": str(world.mechanic.id)}, headers=second.headers)
     everything = await page_by_page(api, first, AUDIT)

@@ -12,7 +12,7 @@ from autodoctor.plans.catalog import PlanCode
 from tests.api.admin_calls import acts, get, page_by_page, sheet
 from tests.api.worlds import completed, paid, wrong_fields
 from tests.conftest import Clock
-from tests.people import an_admin
+from tests.people import an_admin, logged_in_again
 
 LIST, FILE = "/api/admin/sessions", "/api/admin/sessions/export"
 
@@ -20,6 +20,7 @@ LIST, FILE = "/api/admin/sessions", "/api/admin/sessions/export"
 async def test_sessions_are_found_by_status_plan_and_day(database: str, api: httpx.AsyncClient, fixed_clock: Clock) -> None:
     admin, first = await an_admin(), await completed()
     fixed_clock.advance(days=1)
+    admin = await logged_in_again(admin)
     second = await paid(plan=PlanCode.diagnostic)
     both = [str(second.session_id), str(first.session_id)]
     assert await page_by_page(api, admin, LIST) == both

@@ -23,7 +23,7 @@ from tests.api.identity import mails_to
 from tests.api.worlds import accepted, completed, live, paid, refusal, wrong_fields
 from tests.conftest import Clock
 from tests.jobs.helpers import rows_of
-from tests.people import Person, a_customer, a_mechanic, an_admin
+from tests.people import Person, a_customer, a_mechanic, an_admin, logged_in_again
 from tests.scheduling.booking_worlds import a_working_mechanic, book, in_hours
 from tests.worlds import session_row
 
@@ -96,6 +96,7 @@ async def test_a_mechanics_board_is_explained(database: str, api: httpx.AsyncCli
     customer = await a_customer()
     booked = await book(customer, in_hours(2), other)
     fixed_clock.advance(hours=2)
+    admin = await logged_in_again(admin)
     async with unit_of_work() as db:
         await matching.offer_booked(db, booked)
     plain, passed, diagnostic = await paid(), await paid(), await paid(plan=PlanCode.diagnostic)
@@ -121,9 +122,11 @@ async def test_the_health_says_what_is_late_and_a_cleanup_puts_it_right(database
     await change(SessionRequest, ghost.request_id, status=RequestStatus.accepted)
     await paid()
     fixed_clock.advance(minutes=119)
+    admin = await logged_in_again(admin)
     await live()
     await accepted()
     fixed_clock.advance(minutes=31)
+    admin = await logged_in_again(admin)
     health = await get(api, admin, "/api/debug/session-health")
     assert done(health["late"]) == {"expiredRequests": 1, "expiredTokens": 1, "acceptedRequests": 1, "orphanedSessions": 1}
     assert (health["sessions"], health["outboxParked"]) == ({"completed": 1, "pending": 1, "live": 1, "waiting": 1}, 0)
@@ -139,6 +142,7 @@ async def test_old_requests_and_ghosts_are_closed(database: str, api: httpx.Asyn
     assert done(await use(api, admin, "cleanup-ghost-requests")) == {"expiredRequests": 1}
     assert await ghost.consultation.statuses() == ("completed", "completed")
     fixed_clock.advance(hours=2)
+    admin = await logged_in_again(admin)
     young = await paid()
     assert done(await use(api, admin, "clear-old-requests")) == {"expiredTokens": 1}
     assert await old.consultation.statuses() == ("expired", "cancelled")
@@ -151,6 +155,7 @@ async def test_live_sessions_beyond_their_end_are_ended(database: str, api: http
     await change(Session, alone.session_id, mechanic_away_since=fixed_clock(), waits_for_mechanic=True)
     assert done(await use(api, admin, "cleanup-live-sessions")) == {}
     fixed_clock.advance(minutes=31)
+    admin = await logged_in_again(admin)
     running = await live()
     assert done(await use(api, admin, "cleanup-live-sessions")) == {"orphanedSessions": 2}
     assert await over.consultation.statuses() == ("completed", "completed")
@@ -162,6 +167,7 @@ async def test_live_sessions_beyond_their_end_are_ended(database: str, api: http
 async def test_one_customers_stale_sessions_are_cleared_and_nobody_elses(database: str, api: httpx.AsyncClient, fixed_clock: Clock) -> None:
     admin, theirs, others = await an_admin(), await paid(), await paid()
     fixed_clock.advance(hours=2)
+    admin = await logged_in_again(admin)
     assert done(await use(api, admin, "clear-customer-sessions", customerId=theirs.customer.id)) == {"expiredTokens": 1}
     assert await theirs.consultation.statuses() == ("expired", "cancelled")
     assert await others.consultation.statuses() == ("pending", "pending")
