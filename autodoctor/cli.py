@@ -17,7 +17,7 @@ from alembic.config import Config
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from autodoctor import subscribers  # noqa: F401 - connects them
-from autodoctor.accounts import admins, by_hand, mechanics
+from autodoctor.accounts import admins, by_hand, mechanics, second_factor, tokens
 from autodoctor.accounts.models import Seniority
 from autodoctor.audit import service as audit
 from autodoctor.core.db import dispose_engine, reading, unit_of_work
@@ -50,6 +50,23 @@ def create_admin(
         admin_id = await admins.create(db, email=email, password=password, name=name)
         await audit.record(db, None, "create_admin", "user", admin_id, email=email)
         return f"{email} is an administrator now."
+
+    _in_transaction(work)
+
+
+@app.command("reset-second-factor")
+def reset_second_factor(
+    email: Annotated[str, typer.Argument(help="whose authenticator app and recovery codes are lost")],
+    mechanic: Annotated[bool, typer.Option("--mechanic", help="a mechanic's, not an administrator's")] = False,
+) -> None:
+    """Take somebody's second factor away and log them out everywhere (R4). First make sure that it is really them who ask."""
+
+    async def work(db: AsyncSession) -> str:
+        user_id = await (mechanics if mechanic else admins).find_id(db, email)
+        had_one = await second_factor.remove(db, user_id)
+        await tokens.revoke_all(db, user_id)
+        await audit.record(db, None, "reset_second_factor", "user", user_id)
+        return f"{email} logs in with the password alone now." if had_one else f"{email} had no second factor."
 
     _in_transaction(work)
 

@@ -8,8 +8,8 @@ ADMIN = (Group.admin,)
 
 PERMISSIONS = (
     Permission(
-        "Log out, look at one's logins and end them, change the password",
-        ADMIN,
+        "Log out, look at one's logins and end them, change the password, set up a second factor",
+        (Group.any_admin,),
         Whose.own,
         routes=(
             "POST /api/admin/logout",
@@ -17,6 +17,11 @@ PERMISSIONS = (
             "GET /api/admin/logins",
             "DELETE /api/admin/logins/{login_id}",
             "POST /api/admin/password",
+            "GET /api/admin/second-factor",
+            "POST /api/admin/second-factor",
+            "POST /api/admin/second-factor/confirm",
+            "POST /api/admin/second-factor/recovery-codes",
+            "POST /api/admin/second-factor/off",
         ),
         events=("AdminAccountState.load", "AdminAccountState.end_login"),
     ),

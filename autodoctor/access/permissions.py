@@ -17,13 +17,15 @@ from autodoctor.core.errors import Forbidden, Refusal, Unauthenticated
 
 
 class Group(StrEnum):
-    """Who somebody is. `everybody` takes in visitors, `any_customer` those who haven't verified their address yet."""
+    """Who somebody is. `everybody` takes in visitors, `any_customer` those who haven't verified their
+    address yet, `any_admin` those who have to set up their second factor first."""
 
     everybody = "everybody"
     any_customer = "any customer"
     customer = "verified customer"
     mechanic = "mechanic"
     approved_mechanic = "approved mechanic"
+    any_admin = "any administrator"
     admin = "administrator"
     guest = "invited guest"
 
@@ -44,6 +46,7 @@ _IS: Mapping[Group, Callable[[Caller | None], Caller]] = {
     Group.customer: identity.require_customer,
     Group.mechanic: identity.require_mechanic,
     Group.approved_mechanic: identity.require_approved_mechanic,
+    Group.any_admin: lambda caller: identity.require_role(caller, Role.admin),
     Group.admin: identity.require_admin,
     Group.guest: lambda caller: identity.require_role(caller, Role.guest),
 }

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import uuid
 
+import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
 
 from autodoctor.accounts.addresses import read_email
 from autodoctor.accounts.identity import Origin
@@ -13,7 +15,7 @@ from autodoctor.accounts.logins import LoggedIn, enter, find_credentials, prove
 from autodoctor.accounts.models import Profile, Role, User
 from autodoctor.accounts.refusals import EmailTaken
 from autodoctor.accounts.rules import password_problem
-from autodoctor.core.errors import FieldError, ValidationFailed
+from autodoctor.core.errors import FieldError, NotFound, ValidationFailed
 from autodoctor.core.security import hash_password
 from autodoctor.core.text import one_line
 
@@ -35,6 +37,16 @@ async def create(db: AsyncSession, *, email: str, password: str, name: str) -> u
     db.add(Profile(id=user.id, full_name=one_line(name), role=Role.admin, email_verified=True))
     await db.flush()
     return user.id
+
+
+async def find_id(db: AsyncSession, email: str) -> uuid.UUID:
+    """The administrator with this address. Raises NotFound."""
+    address = read_email(email)
+    known = sa.select(col(User.id)).where(col(User.role) == Role.admin, col(User.email) == (address if isinstance(address, str) else ""))
+    admin_id = await db.scalar(known)
+    if admin_id is None:
+        raise NotFound(f"There is no administrator with the address {email}.")
+    return admin_id
 
 
 async def log_in(db: AsyncSession, origin: Origin, *, email: str, password: str) -> LoggedIn:

@@ -14,7 +14,8 @@ from autodoctor.core.errors import Forbidden, Refusal, Unauthenticated
 class Caller:
     """A person whose token was checked against the database in this call.
 
-    `last_used_at` and `ends_at` (UTC) are the login's: when it was last marked as used, and when it ends if nobody uses it again.
+    `must_enrol`: an administrator who has to set up a second factor before anything else. `last_used_at` and `ends_at` (UTC) are the
+    login's: when it was last marked as used, and when it ends if nobody uses it again.
     """
 
     user_id: uuid.UUID
@@ -25,6 +26,7 @@ class Caller:
     email_verified: bool = True
     mechanic_status: MechanicStatus | None = None
     seniority: Seniority | None = None
+    must_enrol: bool = False
     last_used_at: datetime | None = field(default=None, compare=False)
     ends_at: datetime | None = field(default=None, compare=False)
 
@@ -45,6 +47,11 @@ class EmailUnverified(Refusal):
 class MechanicNotApproved(Refusal):
     status, code = 403, "mechanic_not_approved"
     default_detail = "Your account is still being reviewed. You can take requests as soon as it is approved."
+
+
+class SecondFactorMissing(Refusal):
+    status, code = 403, "second_factor_required"
+    default_detail = "Administrators log in with a code here. Set up yours under Account first."
 
 
 def require_customer(caller: Caller | None) -> Caller:
@@ -69,8 +76,18 @@ def require_approved_mechanic(caller: Caller | None) -> Caller:
 
 
 def require_admin(caller: Caller | None) -> Caller:
-    """A logged-in administrator (R4), else a refusal."""
-    return require_role(caller, Role.admin)
+    """A logged-in administrator (R4), with a second factor where that is required, else a refusal."""
+    admin = require_role(caller, Role.admin)
+    if admin.must_enrol:
+        raise SecondFactorMissing
+    return admin
+
+
+def require_enrolled(caller: Caller) -> Caller:
+    """Anybody but an administrator who has to set up a second factor first."""
+    if caller.must_enrol:
+        raise SecondFactorMissing
+    return caller
 
 
 def require_anyone(caller: Caller | None) -> Caller:

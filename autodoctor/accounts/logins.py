@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -11,34 +12,37 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from autodoctor.accounts import tokens
+from autodoctor.accounts import codes, limits, second_factor, tokens
 from autodoctor.accounts.addresses import read_email
+from autodoctor.accounts.codes import Factor, Proof
 from autodoctor.accounts.identity import Caller, Origin
 from autodoctor.accounts.models import Mechanic, MechanicStatus, Profile, Role, User
 from autodoctor.accounts.refusals import AccountSuspended, InvalidCredentials
 from autodoctor.core import paging
-from autodoctor.core.errors import NotFound
+from autodoctor.core.errors import NotFound, RateLimited
 from autodoctor.core.paging import Page
 from autodoctor.core.security import hash_token, verify_password
 
 
 @dataclass(frozen=True)
 class Credentials:
-    """What a password is compared with."""
+    """What a password is compared with, and a code where somebody has set one up."""
 
     user_id: uuid.UUID
     role: Role
     password_hash: str = field(repr=False)
     is_suspended: bool
+    factor: Factor | None = None
 
 
 @dataclass(frozen=True)
 class Proven:
-    """Somebody whose password was right a moment ago."""
+    """Somebody whose password was right a moment ago, and the code that goes with it; that is used up by entering."""
 
     user_id: uuid.UUID
     role: Role
     password_hash: str = field(repr=False)
+    proof: Proof | None = None
 
 
 @dataclass(frozen=True)
@@ -66,20 +70,39 @@ class OwnLogin:
 async def find_credentials(db: AsyncSession, role: Role, email: str) -> Credentials | None:
     """The account with this address in this role, if there is one."""
     found = (await db.execute(_credentials(role, email))).one_or_none()
-    return Credentials(found.id, role, found.password_hash, found.is_suspended) if found else None
+    if found is None:
+        return None
+    factor = await second_factor.held(db, found.id) if role in second_factor.MAY_HAVE_ONE else None
+    return Credentials(found.id, role, found.password_hash, found.is_suspended, factor)
 
 
-async def prove(found: Credentials | None, password: str) -> Proven:
-    """Who this is, when the password is right. An unknown account takes as long and reads the same as a wrong password.
+async def prove(found: Credentials | None, password: str, code: str | None = None) -> Proven:
+    """Who this is, when the password is right, and the code if they have a second factor. An unknown account takes as long and reads the
+    same as a wrong password, and a wrong code as either.
 
     Comparing takes a quarter of a second: a door looks up the credentials first and holds no connection meanwhile.
-    Raises InvalidCredentials, and AccountSuspended for those who know the password.
+    Raises InvalidCredentials, and AccountSuspended for those who have proved that it is theirs.
     """
-    if not await verify_password(password, found.password_hash if found else None) or found is None:
+    is_right = await verify_password(password, found.password_hash if found else None)
+    factor = found.factor if found else None
+    proof = codes.proof_by(factor, code) if factor else None
+    if found is None or not is_right:
+        raise InvalidCredentials
+    if factor is not None and not await _takes_codes(found.user_id, is_right=proof is not None):
         raise InvalidCredentials
     if found.is_suspended:
         raise AccountSuspended
-    return Proven(found.user_id, found.role, found.password_hash)
+    return Proven(found.user_id, found.role, found.password_hash, proof)
+
+
+async def _takes_codes(user_id: uuid.UUID, *, is_right: bool) -> bool:
+    """Whoever knows the password may try so many codes a day; after that none is right any more, and nothing tells them so."""
+    if await limits.used_up("wrong_code", str(user_id)):
+        return False
+    if not is_right:
+        with suppress(RateLimited):
+            await limits.check_rate("wrong_code", None, str(user_id))
+    return is_right
 
 
 def _credentials(role: Role, email: str) -> sa.Select[*tuple[Any, ...]]:
@@ -96,9 +119,11 @@ def _credentials(role: Role, email: str) -> sa.Select[*tuple[Any, ...]]:
 async def enter(db: AsyncSession, proven: Proven, origin: Origin, *, replacing: str | None = None) -> LoggedIn:
     """A new token for a proven person; the one that the browser held until now (`replacing`) stops working (R5, rotation).
 
-    Raises InvalidCredentials when the password was changed since the proof, or the account shut.
+    Raises InvalidCredentials when the password was changed since the proof, the code used, or the account shut.
     """
     if await db.scalar(_password_hash_held(proven)) != proven.password_hash:
+        raise InvalidCredentials
+    if proven.role in second_factor.MAY_HAVE_ONE and not await second_factor.use(db, proven.user_id, proven.proof):
         raise InvalidCredentials
     await _clear_away(db, proven, replacing)
     issued = await tokens.issue(db, proven.user_id, proven.role, origin)

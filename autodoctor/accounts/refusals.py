@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from autodoctor.core.errors import Refusal
 
 
 class InvalidCredentials(Refusal):
     status, code = 401, "invalid_credentials"
     default_detail = "E-mail or password is wrong."
+    or_code: ClassVar[str] = "E-mail, password or code is wrong."
+    """Where somebody may have a second factor: nobody learns which of the three was wrong, nor whether there is one."""
 
 
 class EmailTaken(Refusal):

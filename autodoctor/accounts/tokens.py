@@ -18,7 +18,7 @@ from sqlmodel import col
 
 from autodoctor.accounts.facts import LoginsEnded
 from autodoctor.accounts.identity import Caller, Origin
-from autodoctor.accounts.models import LoginToken, Mechanic, MechanicSession, MechanicStatus, Profile, Role, User
+from autodoctor.accounts.models import LoginToken, Mechanic, MechanicSession, MechanicStatus, Profile, Role, SecondFactor, User
 from autodoctor.core import clock, events
 from autodoctor.core.errors import Unauthenticated
 from autodoctor.core.security import hash_token, new_token
@@ -117,9 +117,10 @@ async def identify_each(db: AsyncSession, tokens: Iterable[str]) -> tuple[Caller
 async def _customers_and_admins(db: AsyncSession, hashes: list[str]) -> dict[str, Caller]:
     roles = (Role.customer, Role.admin, Role.guest)
     query = (
-        sa.select(LoginToken, User, Profile)
+        sa.select(LoginToken, User, Profile, col(SecondFactor.confirmed_at))
         .join(User, col(User.id) == col(LoginToken.user_id))
         .join(Profile, col(Profile.id) == col(User.id))
+        .outerjoin(SecondFactor, col(SecondFactor.user_id) == col(User.id))
         .where(col(LoginToken.token).in_(hashes), col(Profile.account_status) == "active")
         .where(sa.or_(*(sa.and_(col(User.role) == role, still_good(role)) for role in roles)))
     )
@@ -131,10 +132,11 @@ async def _customers_and_admins(db: AsyncSession, hashes: list[str]) -> dict[str
             email=user.email or "",
             token_id=login.id,
             email_verified=profile.email_verified,
+            must_enrol=user.role is Role.admin and enrolled_at is None and get_settings().requires_admin_totp,
             last_used_at=login.last_used_at,
             ends_at=_ends_at(login, user.role),
         )
-        for login, user, profile in await db.execute(query)
+        for login, user, profile, enrolled_at in await db.execute(query)
     }
 
 

@@ -43,8 +43,10 @@ class Login(ApiModel):
     password: Text = Field(max_length=400)
 
 
-class AdminLogin(Login):
-    totp: Text | None = Field(default=None, max_length=12)
+class LoginWithCode(Login):
+    totp: Text | None = Field(
+        default=None, max_length=60, description="a code of the authenticator app, or a recovery code, where one is set up"
+    )
 
 
 class Email(ApiModel):

@@ -139,12 +139,16 @@ async def _admin(callers: Callers, _some: _Some) -> Caller:
     return identity.require_admin(_of_role(callers, Role.admin))
 
 
+async def _any_admin(callers: Callers, _some: _Some) -> Caller:
+    return identity.require_role(_of_role(callers, Role.admin), Role.admin)
+
+
 async def _anyone(callers: Callers, _some: _Some) -> Caller:
-    return callers[0]
+    return identity.require_enrolled(callers[0])
 
 
 async def _somebody(callers: Callers, _some: _Some) -> tuple[Caller, ...]:
-    return callers
+    return tuple(caller for caller in callers if not caller.must_enrol) or (identity.require_enrolled(callers[0]),)
 
 
 async def _in_the_room(everybody: Everybody) -> tuple[Caller, ...]:
@@ -163,6 +167,8 @@ UnverifiedCustomerCaller = Annotated[Caller, Depends(_any_customer)]
 """A customer, verified or not: profile, logout."""
 MechanicCaller = Annotated[Caller, Depends(_mechanic)]
 AdminCaller = Annotated[Caller, Depends(_admin)]
+AnyAdminCaller = Annotated[Caller, Depends(_any_admin)]
+"""An administrator, also one who has to set up a second factor before anything else."""
 AnyCaller = Annotated[Caller, Depends(_anyone)]
 
 

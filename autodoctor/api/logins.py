@@ -12,8 +12,9 @@ from autodoctor.accounts.identity import Caller
 from autodoctor.accounts.limits import check_login_rate
 from autodoctor.accounts.logins import LoggedIn
 from autodoctor.accounts.models import Role
-from autodoctor.api.account_schemas import Login
-from autodoctor.api.callers import COOKIES, AdminCaller, MechanicCaller, UnverifiedCustomerCaller, get_origin
+from autodoctor.accounts.refusals import InvalidCredentials
+from autodoctor.api.account_schemas import Login, LoginWithCode
+from autodoctor.api.callers import COOKIES, AnyAdminCaller, MechanicCaller, UnverifiedCustomerCaller, get_origin
 from autodoctor.api.cookies import clear_login, remember_device, set_login
 from autodoctor.api.errors import problems
 from autodoctor.api.schemas import ApiModel, Cursor, Limit, Success
@@ -45,15 +46,22 @@ class LoginList(ApiModel):
 
 
 async def enter(role: Role, body: Login, request: Request, response: Response) -> LoggedIn:
-    """Log in with e-mail and password, and set the role's cookie. Raises RateLimited, InvalidCredentials, AccountSuspended."""
+    """Log in with e-mail, password and where it is set up a code, and set the role's cookie.
+
+    Raises RateLimited, InvalidCredentials, AccountSuspended.
+    """
     origin = get_origin(request)
+    code = body.totp if isinstance(body, LoginWithCode) else None
     device = known_devices.known_device(request.cookies.get(known_devices.COOKIE, ""), role, body.email)
     await check_login_rate(origin.ip_address, body.email, device)
     async with reading() as db:
         known = await logins.find_credentials(db, role, body.email)
-    proven = await logins.prove(known, body.password)
-    async with unit_of_work() as db:
-        entered = await logins.enter(db, proven, origin, replacing=request.cookies.get(COOKIES[role]))
+    try:
+        proven = await logins.prove(known, body.password, code)
+        async with unit_of_work() as db:
+            entered = await logins.enter(db, proven, origin, replacing=request.cookies.get(COOKIES[role]))
+    except InvalidCredentials:
+        raise InvalidCredentials(InvalidCredentials.or_code if isinstance(body, LoginWithCode) else None) from None
     set_login(response, role, entered.token, entered.expires_at)
     remember_device(request, response, role, body.email)
     return entered
@@ -100,13 +108,13 @@ async def revoke_mechanic_login(login_id: uuid.UUID, caller: MechanicCaller) -> 
 
 
 @router.get("/api/admin/logins", tags=["admin"], responses=problems(401, 403, 422))
-async def list_admin_logins(caller: AdminCaller, limit: Limit = 20, cursor: Cursor = None) -> LoginList:
+async def list_admin_logins(caller: AnyAdminCaller, limit: Limit = 20, cursor: Cursor = None) -> LoginList:
     """Where the caller is logged in, newest first."""
     return await _listed(caller, limit, cursor)
 
 
 @router.delete("/api/admin/logins/{login_id}", tags=["admin"], responses=problems(401, 403, 404, 422))
-async def revoke_admin_login(login_id: uuid.UUID, caller: AdminCaller) -> Success:
+async def revoke_admin_login(login_id: uuid.UUID, caller: AnyAdminCaller) -> Success:
     """Log out there."""
     return await _revoked(caller, login_id)
 

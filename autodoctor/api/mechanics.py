@@ -10,7 +10,7 @@ from autodoctor.accounts.models import Role
 from autodoctor.accounts.queries import MechanicProfile
 from autodoctor.api.account_schemas import (
     Email,
-    Login,
+    LoginWithCode,
     MechanicChange,
     MechanicLoggedIn,
     MechanicOut,
@@ -50,7 +50,7 @@ async def sign_up(body: MechanicSignup, origin: VisitorOrigin) -> MechanicSigned
 
 
 @router.post("/api/mechanics/login", response_model=MechanicLoggedIn, responses=problems(401, 403, 422, 429))
-async def log_in(body: Login, request: Request, response: Response) -> MechanicLoggedIn:
+async def log_in(body: LoginWithCode, request: Request, response: Response) -> MechanicLoggedIn:
     """Log in for 30 days: answers a token for programs and sets the cookie `aad_mech` for browsers."""
     entered = await enter(Role.mechanic, body, request, response)
     async with reading() as db:

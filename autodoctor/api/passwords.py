@@ -9,7 +9,7 @@ from autodoctor.accounts import passwords
 from autodoctor.accounts.identity import Caller, Origin
 from autodoctor.accounts.limits import check_rate
 from autodoctor.accounts.tokens import IssuedToken
-from autodoctor.api.callers import AdminCaller, MechanicCaller, UnverifiedCustomerCaller, VisitorOrigin
+from autodoctor.api.callers import AnyAdminCaller, MechanicCaller, UnverifiedCustomerCaller, VisitorOrigin
 from autodoctor.api.cookies import set_login
 from autodoctor.api.errors import problems
 from autodoctor.api.logins import TokenRenewed
@@ -41,7 +41,7 @@ async def change_mechanic_password(
 
 
 @router.post("/api/admin/password", tags=["admin"], responses=problems(401, 403, 422, 429))
-async def change_admin_password(body: ChangedPassword, caller: AdminCaller, origin: VisitorOrigin, response: Response) -> TokenRenewed:
+async def change_admin_password(body: ChangedPassword, caller: AnyAdminCaller, origin: VisitorOrigin, response: Response) -> TokenRenewed:
     """Choose a new password. Signs out everywhere else; this login goes on with the token that is answered."""
     return await _changed(body, caller, origin, response)
 

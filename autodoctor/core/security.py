@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
 import bcrypt
+from cryptography.fernet import Fernet, InvalidToken
 
 from autodoctor.core import clock
 from autodoctor.core.errors import RateLimited
@@ -82,6 +83,23 @@ def keyed_hash(text: str, *, purpose: str) -> str:
     return _mac(purpose, text.encode())
 
 
+def seal(text: str, *, purpose: str) -> str:
+    """A text that only this installation can read again: encrypted with a key made of APP_SECRET, for what must be stored and read."""
+    return _sealer(purpose).encrypt(text.encode()).decode()
+
+
+def unseal(sealed: str, *, purpose: str) -> str | None:
+    """The text, or None when it was changed, sealed for another purpose, or under another APP_SECRET."""
+    try:
+        return _sealer(purpose).decrypt(sealed.encode()).decode()
+    except InvalidToken:
+        return None
+
+
+def _sealer(purpose: str) -> Fernet:
+    return Fernet(base64.urlsafe_b64encode(_key(f"seal:{purpose}")))
+
+
 def sign(claims: dict[str, Any], *, purpose: str, ttl_s: int) -> str:
     """A signed, expiring text that carries `claims` (JSON values). `purpose` keeps one kind from passing as another."""
     body = json.dumps({**claims, "exp": int(clock.now().timestamp()) + ttl_s}, separators=(",", ":"), sort_keys=True)
@@ -99,5 +117,9 @@ def unsign(text: str, *, purpose: str) -> dict[str, Any] | None:
 
 
 def _mac(purpose: str, payload: bytes) -> str:
-    key = hashlib.sha256(f"{purpose}:{get_settings().app_secret}".encode()).digest()
-    return base64.urlsafe_b64encode(hmac.new(key, payload, hashlib.sha256).digest()).rstrip(b"=").decode()
+    return base64.urlsafe_b64encode(hmac.new(_key(purpose), payload, hashlib.sha256).digest()).rstrip(b"=").decode()
+
+
+def _key(purpose: str) -> bytes:
+    """A key of its own for each purpose."""
+    return hashlib.sha256(f"{purpose}:{get_settings().app_secret}".encode()).digest()

@@ -37,6 +37,11 @@ class NoShowPolicy(StrEnum):
     refund = "refund"
 
 
+class TotpPolicy(StrEnum):
+    required = "required"
+    optional = "optional"
+
+
 class SettingsError(Exception):
     """The configuration can't be used; the text names each variable and what is wrong with it."""
 
@@ -103,6 +108,7 @@ class Settings(BaseSettings):
     keep_drafts_days: int = Field(default=90, ge=1)
     keep_logins_days: int = Field(default=30, ge=1)
     keep_events_days: int = Field(default=90, ge=1)
+    admin_totp: TotpPolicy | None = None
     rate_limits: bool = True
     _livekit_binary: Path | None = PrivateAttr(default=None)
 
@@ -172,6 +178,11 @@ class Settings(BaseSettings):
     def takes_promotion_codes(self) -> bool:
         """Whether the payment page has a field for a code; in production only where somebody has said so."""
         return not self.is_production if self.promotion_codes is None else self.promotion_codes
+
+    @property
+    def requires_admin_totp(self) -> bool:
+        """Whether an administrator without a second factor can do nothing but set one up; in production unless somebody says otherwise."""
+        return self.is_production if self.admin_totp is None else self.admin_totp is TotpPolicy.required
 
     @property
     def livekit_configured(self) -> bool:

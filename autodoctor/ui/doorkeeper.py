@@ -15,7 +15,7 @@ from reflex.state import BaseState, StateUpdate
 
 from autodoctor.access.permissions import Group, Permission, admitted
 from autodoctor.access.table import EVENTS
-from autodoctor.accounts.identity import EmailUnverified
+from autodoctor.accounts.identity import EmailUnverified, SecondFactorMissing
 from autodoctor.accounts.models import Role
 from autodoctor.core.errors import Refusal
 from autodoctor.ui import guard
@@ -30,7 +30,7 @@ OF_REFLEX = frozenset(
 _ROLES = {
     Role.customer: {Group.customer, Group.any_customer},
     Role.mechanic: {Group.mechanic, Group.approved_mechanic},
-    Role.admin: {Group.admin},
+    Role.admin: {Group.admin, Group.any_admin},
 }
 
 
@@ -79,5 +79,7 @@ async def _refuse(state: Any, permission: Permission, refusal: Refusal) -> State
 async def _way_on(state: Any, permission: Permission, refusal: Refusal) -> Any:
     if isinstance(refusal, EmailUnverified):
         return rx.redirect(guard.VERIFY, replace=True)
+    if isinstance(refusal, SecondFactorMissing):
+        return rx.redirect(guard.ENROL, replace=True)
     role = next(role for role, groups in _ROLES.items() if groups & set(permission.who))
     return await guard.turn_away(state, role)

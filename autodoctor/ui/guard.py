@@ -21,6 +21,7 @@ from autodoctor.ui.attended import is_attended
 
 LOGIN = {Role.customer: "/login", Role.mechanic: "/mechanic/login", Role.admin: "/admin/login"}
 VERIFY = "/customer/verify"
+ENROL = "/admin/account?enrol=1"
 
 
 _in_this_event: ContextVar[dict[Role, Caller] | None] = ContextVar("who the doorkeeper found", default=None)
@@ -71,7 +72,13 @@ async def mechanic_of(state: rx.State) -> Caller | Any:
 
 
 async def admin_of(state: rx.State) -> Caller | Any:
-    """The administrator (R4); else the redirect to the login and back."""
+    """The administrator (R4); else the redirect to the login and back, or to setting up a second factor where that comes first."""
+    caller = await any_admin_of(state)
+    return rx.redirect(ENROL, replace=True) if isinstance(caller, Caller) and caller.must_enrol else caller
+
+
+async def any_admin_of(state: rx.State) -> Caller | Any:
+    """The administrator, also one who has to set up a second factor first; else the redirect to the login and back."""
     return await caller_of(state, Role.admin) or await turn_away(state, Role.admin)
 
 

@@ -10,7 +10,8 @@ IN_GROUPS = {
     "customer": {Group.any_customer, Group.customer},
     "unapproved mechanic": {Group.mechanic},
     "mechanic": {Group.mechanic, Group.approved_mechanic},
-    "administrator": {Group.admin},
+    "administrator": {Group.any_admin, Group.admin},
+    "administrator without a second factor": {Group.any_admin},
     "guest of another session": {Group.guest},
 }
 

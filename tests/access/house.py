@@ -11,8 +11,9 @@ from sqlmodel import col
 
 from autodoctor.accounts import tokens
 from autodoctor.accounts.identity import Origin
-from autodoctor.accounts.models import Mechanic, MechanicStatus
+from autodoctor.accounts.models import Mechanic, MechanicStatus, SecondFactor
 from autodoctor.chat import service as chat
+from autodoctor.core import clock
 from autodoctor.core.db import unit_of_work
 from autodoctor.intake.models import Intake
 from autodoctor.sessions import guests
@@ -103,11 +104,19 @@ async def _a_guest() -> Person:
     return Person(caller, {"Authorization": f"Bearer {joined.login.token}"})
 
 
+async def _enrolled() -> Person:
+    admin = await an_admin()
+    async with unit_of_work() as db:
+        db.add(SecondFactor(user_id=admin.id, secret="-", confirmed_at=clock.now()))
+    return admin
+
+
 PEOPLE: dict[str, Callable[[], Awaitable[Person]]] = {
     "unverified customer": lambda: a_customer(is_verified=False),
     "customer": a_customer,
     "unapproved mechanic": _unapproved,
     "mechanic": a_mechanic,
-    "administrator": an_admin,
+    "administrator": _enrolled,
+    "administrator without a second factor": an_admin,
     "guest of another session": _a_guest,
 }

@@ -137,3 +137,29 @@ def test_migrate_makes_the_tables(settings_env: pytest.MonkeyPatch, tmp_path_fac
     get_settings.cache_clear()
     assert run("migrate").exit_code == 0
     assert rows(url, "SELECT count(*) FROM users") == [(0,)]
+
+
+@pytest.mark.parametrize("whose", ["admin", "mechanic"])
+def test_a_lost_second_factor_is_taken_away_and_that_is_written_down(database: str, whose: str) -> None:
+    run("demo")
+    create_admin()
+    email, options = ("ada@example.com", []) if whose == "admin" else (MECHANIC, ["--mechanic"])
+    table = "users" if whose == "admin" else "mechanics"
+    write(
+        database,
+        "INSERT INTO second_factors (user_id, created_at, secret, confirmed_at) "
+        f"SELECT id, CURRENT_TIMESTAMP, '-', CURRENT_TIMESTAMP FROM {table} WHERE email = '{email}'",
+    )
+    result = run("reset-second-factor", email, *options)
+    assert (result.exit_code, result.output) == (0, f"{email} logs in with the password alone now.\n")
+    assert rows(database, "SELECT user_id FROM second_factors") == []
+    assert (None, "reset_second_factor") in rows(database, "SELECT actor_id, action FROM audit_log")
+    assert run("reset-second-factor", email, *options).output == f"{email} had no second factor.\n"
+    assert run("reset-second-factor", "nobody@example.com", *options).exit_code == 1
+
+
+def write(database: str, statement: str) -> None:
+    engine = sa.create_engine(sync_url(database))
+    with engine.begin() as connection:
+        assert connection.execute(sa.text(statement)).rowcount == 1
+    engine.dispose()

@@ -1,4 +1,4 @@
-"""`/admin/account`: an administrator's own logins and password (R4, R5)."""
+"""`/admin/account`: an administrator's own logins, second factor and password (R4, R5)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ROUTES = "/api/admin"
 
 
 def account_page() -> rx.Component:
-    """Logins and password."""
+    """Logins, second factor and password."""
     return admin_page(
         layout.narrow(
             text.heading1("Your account"),
@@ -25,6 +25,7 @@ def account_page() -> rx.Component:
         layout.narrow(
             account.own_logins(own.logins, note=own.login_note, on_end=own.end_login, routes=ROUTES, after="/admin/login"),
         ),
+        layout.narrow(account.login_codes(routes=ROUTES)),
         layout.narrow(account.new_password(routes=ROUTES, here=PAGE)),
         title="Your account",
         figures=own.figures,

@@ -6,7 +6,7 @@ import reflex as rx
 
 from autodoctor.ui.components import forms, layout, text
 from autodoctor.ui.js.from_address import address_notice, fresh_door
-from autodoctor.ui.public.doors import ENDED
+from autodoctor.ui.public.doors import ENDED, code_field
 
 
 def admin_login_page() -> rx.Component:
@@ -20,7 +20,7 @@ def admin_login_page() -> rx.Component:
                 "/api/admin/login",
                 forms.field("Email", "email", type="email", required=True, autocomplete="username"),
                 forms.field("Password", "password", type="password", required=True, autocomplete="current-password"),
-                forms.field("Code", "totp", inputmode="numeric", autocomplete="one-time-code", help="Only if your account asks for one."),
+                code_field(),
                 submit="Log in",
                 next="/admin/unattended",
                 next_from_query=True,

@@ -9,6 +9,7 @@ import reflex as rx
 from autodoctor.ui.components import badges, buttons, forms, layout, states, text
 from autodoctor.ui.js.from_address import address_notice
 from autodoctor.ui.js.local_time import local_time
+from autodoctor.ui.js.second_factor import second_factor
 
 PASSWORD_HELP = "At least 8 characters."  # noqa: S105 - words about a password
 _CHANGED = {"1": "Your password is changed. Everywhere else you are logged out."}
@@ -52,6 +53,11 @@ def _login(each: Any, on_end: Any, routes: str, after: str) -> rx.Component:
         ),
         class_name="login",
     )
+
+
+def login_codes(*, routes: str) -> rx.Component:
+    """Logging in with a code of an authenticator app."""
+    return rx.fragment(text.heading2("Log in with a code"), second_factor(url=f"{routes}/second-factor"))
 
 
 def new_password(*, routes: str, here: str) -> rx.Component:

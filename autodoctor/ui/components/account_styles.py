@@ -10,4 +10,12 @@ RULES = """
 .login > .form { gap: 0; }
 .login-note { color: var(--good-text); font-weight: 500; }
 .login-note:empty { position: absolute; }
+.factor:focus { outline: none; }
+.factor.stack { gap: var(--space-4); }
+.qr { width: min(240px, 100%); border: 1px solid var(--line); border-radius: var(--radius-control); align-self: center; }
+.factor-secret { overflow-wrap: anywhere; color: var(--text); }
+.recovery-codes { list-style: none; margin: 0; padding: var(--space-4); display: grid; gap: var(--space-2);
+  grid-template-columns: repeat(auto-fit, minmax(min(280px, 100%), 1fr)); background: var(--surface-sunken);
+  border-radius: var(--radius-control); font-variant-numeric: tabular-nums; }
+.recovery-codes code { overflow-wrap: anywhere; }
 """

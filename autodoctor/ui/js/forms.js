@@ -75,7 +75,7 @@ export function ownPath(path, origin, fallback = "") {
 
 /** Where to log in from here, and come back to. */
 export function loginFrom({ pathname, search }) {
-  const door = pathname.startsWith("/mechanic") ? "/mechanic/login" : "/login";
+  const door = pathname.startsWith("/admin") ? "/admin/login" : pathname.startsWith("/mechanic") ? "/mechanic/login" : "/login";
   return `${door}?next=${encodeURIComponent(pathname + search)}`;
 }
 

@@ -32,6 +32,7 @@ def profile_page() -> rx.Component:
                 profile.logins, note=profile.login_note, on_end=profile.end_login, routes="/api/mechanics", after="/mechanic/login"
             )
         ),
+        layout.narrow(account.login_codes(routes="/api/mechanics")),
         layout.narrow(account.new_password(routes="/api/mechanics", here="/mechanic/profile")),
         audience="mechanic",
         title="Your profile",

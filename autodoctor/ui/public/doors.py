@@ -52,7 +52,7 @@ def mechanic_login_page() -> rx.Component:
             text.heading1("Mechanics: log in"),
             address_notice(name="reset", cases=_CHANGED),
             address_notice(name="ended", cases=ENDED),
-            _credentials("/api/mechanics/login", "/mechanic/dashboard"),
+            _credentials("/api/mechanics/login", "/mechanic/dashboard", code_field()),
             text.link("Forgot your password?", href="/mechanic/forgot-password"),
             text.body("Want to help drivers? ", text.link("Create a mechanic's account", href="/mechanic/signup")),
             text.muted("You need a mechanic? ", text.link("Log in here", href="/login")),
@@ -62,15 +62,21 @@ def mechanic_login_page() -> rx.Component:
     )
 
 
-def _credentials(url: str, after: str) -> rx.Component:
+def _credentials(url: str, after: str, *more: rx.Component) -> rx.Component:
     return forms.api_form(
         url,
         forms.field("Email", "email", type="email", required=True, autocomplete="username"),
         forms.field("Password", "password", type="password", required=True, autocomplete="current-password"),
+        *more,
         submit="Log in",
         next=after,
         next_from_query=True,
     )
+
+
+def code_field() -> rx.Component:
+    """Whether an account asks for one is told to nobody before both are right."""
+    return forms.field("Code", "totp", autocomplete="one-time-code", help="If you have set one up: from your app, or a recovery code.")
 
 
 def signup_page() -> rx.Component:
