@@ -8,16 +8,22 @@ from datetime import datetime
 from stripe.params.checkout import SessionCreateParams, SessionCreateParamsLineItem, SessionCreateParamsLineItemPriceData
 
 from autodoctor.integrations.stripe.calling import PER_PAGE, calling, read_all, timestamp
-from autodoctor.integrations.stripe.errors import NoSuchCheckout
+from autodoctor.integrations.stripe.errors import CheckoutNotOpened, NoSuchCheckout, StripeUnavailable
 from autodoctor.integrations.stripe.objects import CheckoutSession, NewCheckout, read_checkout
 
 _CHECKOUT_ID = re.compile(r"cs_[A-Za-z0-9_]{1,197}")
 
 
 async def create_checkout(new: NewCheckout, *, key: str) -> CheckoutSession:
-    """Open a checkout where one card payment can be made. The same `key` with the same content answers the same checkout."""
-    async with calling() as client:
-        made = await client.v1.checkout.sessions.create_async(_params(new), {"idempotency_key": key})
+    """Open a checkout where one card payment can be made. The same `key` with the same content answers the same checkout.
+
+    Raises CheckoutNotOpened when Stripe doesn't answer.
+    """
+    try:
+        async with calling() as client:
+            made = await client.v1.checkout.sessions.create_async(_params(new), {"idempotency_key": key})
+    except StripeUnavailable as error:
+        raise CheckoutNotOpened from error
     return read_checkout(made.to_dict())
 
 

@@ -11,6 +11,12 @@ class StripeUnavailable(ProviderUnavailable):
     default_detail = "Our payment provider isn't answering just now. Nothing is lost. Please try again in a minute."
 
 
+class CheckoutNotOpened(StripeUnavailable):
+    """No page to pay at could be had. One that was opened all the same leads nobody to it."""
+
+    default_detail = "Our payment provider isn't answering just now. Nothing was charged. Please try again in a minute."
+
+
 class StripeRefused(ProviderUnavailable):
     """Stripe refused for a reason that we don't handle: a mistake of ours. `code` and `words` are Stripe's, and for us only."""
 

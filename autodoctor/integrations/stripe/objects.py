@@ -10,6 +10,7 @@ from typing import Any
 from autodoctor.integrations.stripe.errors import BadSignature as BadSignature
 from autodoctor.integrations.stripe.errors import BalanceTooLow as BalanceTooLow
 from autodoctor.integrations.stripe.errors import ChargeDisputed as ChargeDisputed
+from autodoctor.integrations.stripe.errors import CheckoutNotOpened as CheckoutNotOpened
 from autodoctor.integrations.stripe.errors import MoreThanIsLeft as MoreThanIsLeft
 from autodoctor.integrations.stripe.errors import NoSuchAccount as NoSuchAccount
 from autodoctor.integrations.stripe.errors import NoSuchCheckout as NoSuchCheckout

@@ -3,6 +3,7 @@ import { useCallback, useState } from "react";
 import { mayPass, post } from "./http.js";
 
 const AMOUNTS = [200, 500, 1000];
+const NOTHING = "Nothing was charged.";
 const NOT_AN_AMOUNT = "Please give an amount from $1 to $200.";
 
 export function Tip({ sessionId, mechanicName }) {
@@ -20,7 +21,8 @@ export function Tip({ sessionId, mechanicName }) {
       if (answer.ok) return window.location.assign(answer.data.checkoutUrl);
       setAsking(false);
       const again = mayPass(answer.status);
-      setProblem({ words: again ? `${answer.words} Nothing was charged.` : answer.words, cents: again ? cents : 0 });
+      const isSaid = !again || answer.words.includes(NOTHING);
+      setProblem({ words: isSaid ? answer.words : `${answer.words} ${NOTHING}`, cents: again ? cents : 0 });
     },
     [asking, sessionId],
   );
