@@ -13,6 +13,9 @@ from autodoctor.accounts.facts import PayoutAccountChanged
 from autodoctor.accounts.models import Mechanic
 from autodoctor.core import events
 
+DISCONNECTED = "disconnected"
+"""Why nothing goes to an account whose owner has cut its connection with ours. The next one they make takes its place."""
+
 
 @dataclass(frozen=True)
 class AccountState:
@@ -25,15 +28,20 @@ class AccountState:
     missing: tuple[str, ...]
     disabled_reason: str | None
 
+    @property
+    def is_connected(self) -> bool:
+        return self.disabled_reason != DISCONNECTED
+
 
 async def note(db: AsyncSession, state: AccountState, *, mechanic_id: uuid.UUID | None = None) -> bool:
-    """Write down how an account stands. One that we don't know yet becomes that of `mechanic_id`, if they have none. False when it is
-    nobody's here.
+    """Write down how an account stands. One that we don't know yet becomes that of `mechanic_id`, if they have none that is connected.
+    False when it is nobody's here.
     """
     ours = sa.select(Mechanic).where(col(Mechanic.stripe_account_id) == state.account_id)
     mechanic = await db.scalar(ours.with_for_update().execution_options(populate_existing=True))
     if mechanic is None and mechanic_id is not None:
-        free = sa.select(Mechanic).where(col(Mechanic.id) == mechanic_id, col(Mechanic.stripe_account_id).is_(None))
+        has_none = sa.or_(col(Mechanic.stripe_account_id).is_(None), col(Mechanic.stripe_disabled_reason) == DISCONNECTED)
+        free = sa.select(Mechanic).where(col(Mechanic.id) == mechanic_id, has_none)
         mechanic = await db.scalar(free.with_for_update().execution_options(populate_existing=True))
     if mechanic is None:
         return False
@@ -47,8 +55,21 @@ async def note(db: AsyncSession, state: AccountState, *, mechanic_id: uuid.UUID 
     return True
 
 
+async def disconnect(db: AsyncSession, account_id: str) -> bool:
+    """Its owner, or Stripe, has cut an account's connection with ours: nothing goes there any more. False when it is nobody's here."""
+    gone = AccountState(
+        account_id=account_id,
+        charges_enabled=False,
+        payouts_enabled=False,
+        details_submitted=False,
+        missing=(),
+        disabled_reason=DISCONNECTED,
+    )
+    return await note(db, gone)
+
+
 async def of_mechanic(db: AsyncSession, mechanic_id: uuid.UUID) -> AccountState | None:
-    """A mechanic's account, or None while they have none."""
+    """A mechanic's account, or None while they have had none: one that was cut off is still told, as not connected."""
     mechanic = await db.get(Mechanic, mechanic_id)
     if mechanic is None or mechanic.stripe_account_id is None:
         return None

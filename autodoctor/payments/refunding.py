@@ -16,7 +16,7 @@ from autodoctor.core.db import reading, unit_of_work
 from autodoctor.core.ids import parse_id
 from autodoctor.core.outbox import OutboxEntry
 from autodoctor.integrations.stripe import service as stripe
-from autodoctor.integrations.stripe.objects import ChargeDisputed, MoreThanIsLeft, NothingToRefund, StripeRefund
+from autodoctor.integrations.stripe.objects import BalanceTooLow, ChargeDisputed, MoreThanIsLeft, NothingToRefund, StripeRefund
 from autodoctor.payments import ledger, rules
 from autodoctor.payments.facts import KeptChanged, RefundMoved, RefundSettled
 from autodoctor.payments.models import Dispute, DisputeStatus, Payment, Refund, RefundStatus
@@ -32,7 +32,7 @@ async def deliver(entry: OutboxEntry) -> None:
     """Send the refund of this entry to Stripe, with its key, so that a second delivery gives nothing back twice.
 
     While its payment is disputed it waits: Stripe would refuse it, and the bank may give the money back itself.
-    Raises ProviderUnavailable, so that the outbox tries again.
+    Raises ProviderUnavailable and BalanceTooLow, so that the outbox tries again.
     """
     async with reading() as db:
         refund, payment, is_disputed = await _with_payment(db, uuid.UUID(entry.payload["refund_id"]))
@@ -44,6 +44,9 @@ async def deliver(entry: OutboxEntry) -> None:
         is_disputed, sent = True, None
     except MoreThanIsLeft:
         await _shrink(refund, payment)
+        raise
+    except BalanceTooLow:
+        await _begin_anew(refund)
         raise
     async with unit_of_work() as db:
         held = await hold(db, col(Payment.id) == payment.id)
@@ -175,9 +178,20 @@ async def _shrink(refund: Refund, payment: Payment) -> None:
         await _write_foreign(db, held, news, key=f"{_FOREIGN}{payment.payment_intent_id}:{foreign}")
 
 
+async def _begin_anew(refund: Refund) -> None:
+    """Under another key: Stripe answers a key that it refused with the same refusal, also when there is enough in our balance again."""
+    async with unit_of_work() as db:
+        this_try = (col(Refund.status) == RefundStatus.requested) & (col(Refund.tries) == refund.tries)
+        await _change(db, refund, this_try, tries=refund.tries + 1)
+
+
 async def _sent_before(refund: Refund, payment_intent: str) -> StripeRefund | None:
-    ours = {"refund": str(refund.id), "try": str(refund.tries)}
-    return next((each for each in await stripe.refunds_of(payment_intent) if dict(each.metadata) == ours), None)
+    """What this try has sent, or an earlier one that didn't fail."""
+    for each in await stripe.refunds_of(payment_intent):
+        is_ours = each.metadata.get("refund") == str(refund.id)
+        if is_ours and (each.metadata.get("try") == str(refund.tries) or each.status not in _FAILED_AT_STRIPE):
+            return each
+    return None
 
 
 async def _give_back(db: AsyncSession, payment: Payment, cents: int) -> int:

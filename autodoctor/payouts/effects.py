@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlalchemy as sa
+import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -10,7 +11,7 @@ from autodoctor.accounts import payout_accounts
 from autodoctor.accounts.payout_accounts import AccountState
 from autodoctor.core.ids import parse_id
 from autodoctor.integrations.stripe import service as stripe
-from autodoctor.integrations.stripe.objects import StripeAccount, StripeTransfer, read_transfer
+from autodoctor.integrations.stripe.objects import NoSuchAccount, StripeAccount, StripeTransfer, read_transfer
 from autodoctor.payments import inbox, ledger
 from autodoctor.payments.inbox import Body
 from autodoctor.payments.ledger import Movement
@@ -19,16 +20,33 @@ from autodoctor.payouts.models import Payout
 from autodoctor.payouts.reasons import BY_HAND
 from autodoctor.payouts.rules import PayoutStatus
 
+log = structlog.get_logger(__name__)
 
-async def _read_account(body: Body) -> StripeAccount:
-    """As it stands now: its events come in any order."""
-    return await stripe.retrieve_account(body["id"])
+
+async def _read_account(body: Body) -> StripeAccount | str:
+    """As it stands now: its events come in any order. Its id alone when it is no longer connected with ours."""
+    try:
+        return await stripe.retrieve_account(body["id"])
+    except NoSuchAccount:
+        return str(body["id"])
 
 
 @inbox.on("account.updated", read=_read_account)
-async def note_account(db: AsyncSession, account: StripeAccount) -> None:
-    """Keep what we know of a mechanic's account current, also before its making has come back to us."""
-    await payout_accounts.note(db, state_of(account), mechanic_id=parse_id(account.metadata.get("mechanic")))
+async def note_account(db: AsyncSession, told: StripeAccount | str) -> None:
+    """Keep what we know of a mechanic's account current, also before its making has come back to us. One that is nobody's here is
+    another installation's, and acknowledged.
+    """
+    if isinstance(told, str):
+        await payout_accounts.disconnect(db, told)
+    elif not await payout_accounts.note(db, state_of(told), mechanic_id=parse_id(told.metadata.get("mechanic"))):
+        log.info("an account that is nobody's here", account_id=told.id)
+
+
+@inbox.on("account.application.deauthorized")
+async def note_disconnected(db: AsyncSession, body: Body) -> None:
+    """The mechanic has cut their account's connection with ours: their shares wait until they have one again (P6)."""
+    if await payout_accounts.disconnect(db, body["account"]):
+        log.warning("a mechanic's account is no longer connected", account_id=body["account"])
 
 
 def state_of(account: StripeAccount) -> AccountState:

@@ -124,7 +124,7 @@ async def by_week(db: AsyncSession, mechanic_id: uuid.UUID, *, weeks: int) -> li
 async def account(db: AsyncSession, mechanic_id: uuid.UUID) -> AccountView:
     """How the mechanic's account for payouts stands, as Stripe last told us."""
     known = await payout_accounts.of_mechanic(db, mechanic_id)
-    if known is None:
+    if known is None or not known.is_connected:
         return AccountView(Standing.none, [])
     stands = requirements.standing(
         details_submitted=known.details_submitted,

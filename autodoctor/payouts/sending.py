@@ -15,7 +15,14 @@ from autodoctor.core import clock
 from autodoctor.core.db import reading, unit_of_work
 from autodoctor.core.outbox import OutboxEntry
 from autodoctor.integrations.stripe import service as stripe
-from autodoctor.integrations.stripe.objects import BalanceTooLow, NewTransfer, StripeTransfer, TransferRefused
+from autodoctor.integrations.stripe.objects import (
+    BalanceTooLow,
+    MoreThanIsLeft,
+    NewTransfer,
+    NoSuchAccount,
+    StripeTransfer,
+    TransferRefused,
+)
 from autodoctor.payments import kept, ledger
 from autodoctor.payments.ledger import Movement
 from autodoctor.payouts import mails, service, status
@@ -23,6 +30,9 @@ from autodoctor.payouts.models import Payout, PayoutKind
 from autodoctor.payouts.rules import PayoutStatus
 
 log = structlog.get_logger(__name__)
+
+_NO_ACCOUNT = "The mechanic has no account any more that is connected with ours"
+_TOO_LITTLE_THERE = "The mechanic's account at Stripe has too little money to take this back"
 
 
 async def deliver_transfer(entry: OutboxEntry) -> None:
@@ -38,13 +48,16 @@ async def deliver_transfer(entry: OutboxEntry) -> None:
         source = await (kept.of_payment(db, payout.payment_id) if payout.payment_id else kept.of_session(db, payout.session_id))
     if payout.status is not PayoutStatus.sending:
         return
-    if account is None:
-        await _refuse(payout_id, "The mechanic has no account any more")
+    if account is None or not account.is_connected:
+        await _refuse(payout_id, _NO_ACCOUNT)
         return
     try:
         sent = await _send(payout, account.account_id, source, is_repeated=entry.attempts > 1)
     except TransferRefused as refused:
         await _refuse(payout_id, refused.words or "Stripe refuses it")
+        return
+    except NoSuchAccount:
+        await _refuse(payout_id, _NO_ACCOUNT)
         return
     except BalanceTooLow:
         await _note_problem(payout_id, "There is too little money in our balance at Stripe")
@@ -54,23 +67,41 @@ async def deliver_transfer(entry: OutboxEntry) -> None:
 
 
 async def deliver_reversal(entry: OutboxEntry) -> None:
-    """Take a part of a transfer back. Raises ProviderUnavailable, so that the outbox tries again."""
+    """Take a part of a transfer back, once. Raises ProviderUnavailable and BalanceTooLow, so that the outbox tries again."""
     payout_id, cents, in_all = uuid.UUID(entry.payload["payout_id"]), entry.payload["cents"], entry.payload["in_all_cents"]
     number = entry.payload["number"]
     async with reading() as db:
         payout = await db.get_one(Payout, payout_id)
-    assert payout.transfer_id is not None, "only what was sent is taken back"
-    is_done = entry.attempts > 1 and (await stripe.retrieve_transfer(payout.transfer_id)).amount_reversed >= in_all
-    if not is_done:
-        await stripe.reverse_transfer(payout.transfer_id, cents, key=entry.key, metadata={"payout": str(payout_id)})
+    try:
+        await _reverse(payout, entry)
+    except BalanceTooLow:
+        await _note_problem(payout_id, _TOO_LITTLE_THERE)
+        raise
     async with unit_of_work() as db:
         held = await service.hold(db, payout_id)
         await _book(db, Movement.reversal, held, cents, reference=f"reversal:{payout_id}:{number}", memo=entry.payload.get("why", ""))
+        problem = None if held.problem == _TOO_LITTLE_THERE else held.problem
         if held.status is PayoutStatus.sent and in_all == held.transfer_cents:
-            await status.change(db, held, PayoutStatus.reversed)
+            await status.change(db, held, PayoutStatus.reversed, problem=problem)
         else:
-            await status.put(db, held)
+            await status.put(db, held, problem=problem)
         await mails.tell_taken_back(db, held, cents, number=number)
+
+
+async def _reverse(payout: Payout, entry: OutboxEntry) -> None:
+    """One that was begun before is looked for by its number. What others took back at Stripe's dashboard meanwhile needn't come twice:
+    of that `payouts.effects` books what is more than this.
+    """
+    assert payout.transfer_id is not None, "only what was sent is taken back"
+    about = {"payout": str(payout.id), "number": str(entry.payload["number"])}
+    if entry.attempts > 1 and any(dict(each.metadata) == about for each in await stripe.reversals_of(payout.transfer_id)):
+        return
+    key = f"{entry.key}:{payout.refusals}" if payout.refusals else entry.key
+    try:
+        await stripe.reverse_transfer(payout.transfer_id, entry.payload["cents"], key=key, metadata=about)
+    except MoreThanIsLeft:
+        if (await stripe.retrieve_transfer(payout.transfer_id)).amount_reversed < entry.payload["in_all_cents"]:
+            raise
 
 
 async def _send(payout: Payout, destination: str, source: kept.Kept, *, is_repeated: bool) -> StripeTransfer:

@@ -65,6 +65,7 @@ def exercises() -> Sequence[tuple[str, Callable[[], Awaitable[object]]]]:
         ("transfers_of", lambda: stripe.transfers_of("session-1")),
         ("reversals_of", lambda: stripe.reversals_of("tr_1")),
         ("create_account", lambda: stripe.create_account(email="kim@example.com", key="8", **there)),
+        ("list_accounts", lambda: stripe.list_accounts(an_hour_ago)),
         ("retrieve_account", lambda: stripe.retrieve_account("acct_1")),
         (
             "create_account_link",

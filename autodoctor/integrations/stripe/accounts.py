@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
-from autodoctor.integrations.stripe.calling import calling
+from autodoctor.integrations.stripe.calling import PER_PAGE, calling, read_all, timestamp
 from autodoctor.integrations.stripe.errors import NoSuchAccount
 from autodoctor.integrations.stripe.objects import StripeAccount, read_account
 
@@ -23,6 +24,15 @@ async def retrieve_account(account_id: str) -> StripeAccount:
     async with calling(missing=NoSuchAccount) as client:
         found = await client.v1.accounts.retrieve_async(account_id)
     return read_account(found.to_dict())
+
+
+async def list_accounts(since: datetime) -> list[StripeAccount]:
+    """Every account made since then that is still connected with ours, newest first. Stripe forgets a key after a day; whoever tries
+    again later looks here first.
+    """
+    async with calling() as client:
+        page = await client.v1.accounts.list_async({"created": {"gte": timestamp(since)}, "limit": PER_PAGE})
+        return await read_all(page, read_account)
 
 
 async def create_account_link(account_id: str, *, refresh_url: str, return_url: str) -> str:

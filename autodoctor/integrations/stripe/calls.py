@@ -68,6 +68,7 @@ CALLS = (
     Call("reversals_of", "GET", "/v1/transfers/{id}/reversals", frozenset({"limit", "starting_after"})),
     Call("create_account", "POST", "/v1/accounts", frozenset({"type", "email", "metadata"})),
     Call("retrieve_account", "GET", "/v1/accounts/{id}", _NOTHING),
+    Call("list_accounts", "GET", "/v1/accounts", _SINCE),
     Call("create_account_link", "POST", "/v1/account_links", frozenset({"account", "refresh_url", "return_url", "type"})),
     Call("retrieve_dispute", "GET", "/v1/disputes/{id}", _NOTHING),
     Call("list_disputes", "GET", "/v1/disputes", _SINCE),

@@ -35,4 +35,7 @@ def _require_recent(signature: str) -> None:
 
 
 def _read_event(event: Mapping[str, Any]) -> VerifiedEvent:
-    return VerifiedEvent(id=str(event["id"]), type=str(event["type"]), object=event["data"]["object"])
+    """`account` names whose event it is where that is a connected account; the object itself may not say so."""
+    about = event["data"]["object"]
+    account = {"account": event["account"]} if event.get("account") else {}
+    return VerifiedEvent(id=str(event["id"]), type=str(event["type"]), object={**account, **about})

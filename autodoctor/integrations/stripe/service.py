@@ -1,6 +1,6 @@
 """Stripe under one name: `stripe.create_refund(…)`. The modules beside this one are the only ones that know its SDK."""
 
-from autodoctor.integrations.stripe.accounts import create_account, create_account_link, retrieve_account
+from autodoctor.integrations.stripe.accounts import create_account, create_account_link, list_accounts, retrieve_account
 from autodoctor.integrations.stripe.books import charge_of, list_balance_transactions, list_charges, retrieve_balance
 from autodoctor.integrations.stripe.checkouts import create_checkout, expire_checkout, list_paid_checkouts, retrieve_checkout
 from autodoctor.integrations.stripe.disputes import list_disputes, retrieve_dispute
@@ -23,6 +23,7 @@ __all__ = [
     "create_refund",
     "create_transfer",
     "expire_checkout",
+    "list_accounts",
     "list_balance_transactions",
     "list_charges",
     "list_disputes",

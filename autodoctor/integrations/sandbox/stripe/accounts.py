@@ -68,6 +68,13 @@ async def fill_in(state: State, account: Body, *, missing: tuple[str, ...] = ())
     return account
 
 
+async def disconnect(state: State, account: Body) -> None:
+    """The owner cuts the account's connection with ours: we can't see it any more."""
+    await state.remove(account["id"])
+    about = {"id": "ca_sandbox", "object": "application", "name": "Auto Doctor"}
+    await tell(state, "account.application.deauthorized", about, account=account["id"])
+
+
 async def use(state: State, link: Body) -> None:
     """The owner came by this link. Nobody comes by it again."""
     await state.change(link, is_used=True)

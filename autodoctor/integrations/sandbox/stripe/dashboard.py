@@ -36,6 +36,7 @@ ACTIONS: Mapping[str, tuple[str, Callable[[State, Body], Awaitable[object]]]] = 
     "win": (service.DISPUTE, _win),
     "lose": (service.DISPUTE, _lose),
     "fail_refund": (service.REFUND, service.fail_refund),
+    "disconnect": (service.ACCOUNT, service.disconnect),
 }
 """What each button does, and with what kind of object."""
 

@@ -81,7 +81,8 @@ def _transfer(transfer: Body) -> str:
 def _account(account: Body) -> str:
     missing = ", ".join(account["requirements"]["currently_due"])
     state = "Can receive money" if account["payouts_enabled"] else f"Can't receive money yet. Missing: {missing}"
-    return f'<p class="figure">{escape(account["email"] or account["id"])}</p>' + _muted([_dated(account), state])
+    who = f'<p class="figure">{escape(account["email"] or account["id"])}</p>'
+    return who + _muted([_dated(account), state]) + _buttons([("Disconnect", "disconnect", account["id"])])
 
 
 def _refund_words(refund: Body) -> str:

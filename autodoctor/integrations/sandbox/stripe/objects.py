@@ -58,8 +58,8 @@ def as_list(data: Sequence[Body], url: str, *, has_more: bool = False) -> Body:
     return {"object": "list", "url": url, "has_more": has_more, "data": list(data)}
 
 
-async def tell(state: State, kind: str, about: Body) -> None:
-    """An event, to be delivered with what it is about as it stands now."""
+async def tell(state: State, kind: str, about: Body, *, account: str | None = None) -> None:
+    """An event, to be delivered with what it is about as it stands now. `account`: the connected account whose event it is."""
     event = new(EVENT) | {
         "api_version": API_VERSION,
         "data": {"object": about},
@@ -67,4 +67,4 @@ async def tell(state: State, kind: str, about: Body) -> None:
         "request": {"id": None, "idempotency_key": None},
         "type": kind,
     }
-    await state.enqueue(event)
+    await state.enqueue(event | ({"account": account} if account else {}))

@@ -1,6 +1,6 @@
 """What the sandbox does, under one name: on calls (`create_…`), and by the hands of people and banks (`pay`, `open_dispute`)."""
 
-from autodoctor.integrations.sandbox.stripe.accounts import create_account, create_link, fill_in
+from autodoctor.integrations.sandbox.stripe.accounts import create_account, create_link, disconnect, fill_in
 from autodoctor.integrations.sandbox.stripe.books import balance
 from autodoctor.integrations.sandbox.stripe.checkouts import apply_code, create_checkout, expire_checkout, expire_overdue, pay
 from autodoctor.integrations.sandbox.stripe.disputes import close_dispute, open_dispute
@@ -42,6 +42,7 @@ __all__ = [
     "create_link",
     "create_refund",
     "create_transfer",
+    "disconnect",
     "expire_checkout",
     "expire_overdue",
     "fail_refund",

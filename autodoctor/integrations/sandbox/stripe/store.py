@@ -64,6 +64,9 @@ class State:
         await self._db.execute("UPDATE objects SET body = ? WHERE id = ?", (json.dumps(changed), body["id"]))
         return changed
 
+    async def remove(self, object_id: str) -> None:
+        await self._db.execute("DELETE FROM objects WHERE id = ?", (object_id,))
+
     async def note(self, object_id: str, **values: Any) -> None:
         notes = await self.notes(object_id) | values
         await self._db.execute("UPDATE objects SET notes = ? WHERE id = ?", (json.dumps(notes), object_id))
