@@ -55,6 +55,23 @@ def _write(world: World, statement: str, *values: str) -> None:
         assert db.execute(statement, values).rowcount == 1
 
 
+def account_is_gone(world: World) -> None:
+    """Stripe knows nothing of it any more."""
+    _account(world, "stripe_account_id = 'acct_gone'")
+
+
+def account_is_checked(world: World) -> None:
+    _account(world, "stripe_missing = '[]'")
+
+
+def account_is_closed(world: World) -> None:
+    _account(world, "stripe_disabled_reason = 'rejected.other'")
+
+
+def _account(world: World, values: str) -> None:
+    _write(world, f"UPDATE mechanics SET {values} WHERE id = ?", uuid.UUID(world.earners.unready.user_id).hex)
+
+
 def unattended(world: World) -> None:
     request = world.forgotten.active()["request"]
     if request is None or request["status"] != "unattended":

@@ -49,7 +49,16 @@ class Shot:
 
 def shots(world: World) -> list[Shot]:
     """The gallery, in the order of a visit: the last ones leave nobody waiting."""
-    return [*_public(world), *_customers(world), *_mechanics(world), *_admins(world), *_rooms(world), *_afterwards(world), *_at_last(world)]
+    return [
+        *_public(world),
+        *_customers(world),
+        *_mechanics(world),
+        *_earnings(world),
+        *_admins(world),
+        *_rooms(world),
+        *_afterwards(world),
+        *_at_last(world),
+    ]
 
 
 def cookie(person: Person) -> dict[str, str]:
@@ -104,6 +113,22 @@ def _mechanics(world: World) -> list[Shot]:
         Shot("mechanic-profile", "/mechanic/profile", busy),
         Shot("mechanic-session", f"/mechanic/sessions/{world.rated_session}", busy),
         Shot("mechanic-session-report", f"/mechanic/sessions/{world.reported_session}", cookie(world.senior)),
+    ]
+
+
+def _earnings(world: World) -> list[Shot]:
+    page, done = "/mechanic/dashboard?tab=earnings", "/mechanic/onboarding/success"
+    paid, unready = world.earners.paid, world.earners.unready
+    return [
+        Shot("mechanic-earnings", page, cookie(paid)),
+        Shot("mechanic-earnings-empty", page, cookie(world.offline)),
+        Shot("mechanic-earnings-waiting", page, cookie(world.busy)),
+        Shot("mechanic-earnings-missing", page, cookie(unready)),
+        Shot("mechanic-onboarding-success", done, cookie(paid)),
+        Shot("mechanic-onboarding-missing", done, cookie(unready)),
+        Shot("mechanic-onboarding-refresh", "/mechanic/onboarding/refresh", cookie(unready), before=lambda: moments.account_is_gone(world)),
+        Shot("mechanic-earnings-checking", page, cookie(unready), before=lambda: moments.account_is_checked(world)),
+        Shot("mechanic-earnings-closed", page, cookie(unready), before=lambda: moments.account_is_closed(world)),
     ]
 
 

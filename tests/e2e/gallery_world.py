@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from tests.e2e.gallery_earnings import Earners, earners
 from tests.e2e.people import HONDA, PASSWORD, CustomerPerson, MechanicPerson, Person, photo
 from tests.e2e.server import LiveServer, wait_until
 
@@ -69,6 +70,7 @@ class World:
     diagnosing: CustomerPerson
     senior: MechanicPerson
     diagnosing_session: str
+    earners: Earners
 
 
 def build_world(server: LiveServer) -> World:
@@ -101,6 +103,7 @@ def build_world(server: LiveServer) -> World:
     senior.post(f"/api/sessions/{reported_session}/report/finish")
     senior.post(f"/api/sessions/{reported_session}/end")
     diagnosing_session = _diagnostic(diagnosing, senior)
+    admin = _admin(server)
     return World(
         server=server,
         asking=asking,
@@ -129,7 +132,8 @@ def build_world(server: LiveServer) -> World:
         unrated_session=unrated_session,
         reviewed=_mechanic(server, is_approved=False),
         offline=_mechanic(server, is_approved=True),
-        admin=_admin(server),
+        admin=admin,
+        earners=earners(_customer(server), admin),
     )
 
 
