@@ -107,6 +107,13 @@ class TestAccount:
         await account(mechanic, payouts_enabled=False, disabled_reason="rejected.other")
         assert ((await card_of(mechanic)).asks, (await card_of(mechanic)).missing) == ("", [])
 
+    async def test_what_waits_for_a_closed_account_is_not_promised_by_stripe(self, fixed_clock: Clock) -> None:
+        mechanic = await a_mechanic()
+        await a_share(mechanic)
+        await account(mechanic, disabled_reason="rejected.other")
+        (waiting,) = (await card_of(mechanic)).waiting
+        assert (waiting.amount, waiting.words) == ("$8.00", "We bring it to you another way, once we have talked.")
+
     async def test_what_is_not_sent_is_told_with_its_reason(self, fixed_clock: Clock) -> None:
         mechanic = await a_mechanic()
         await a_share(mechanic)
@@ -153,7 +160,7 @@ class TestTab:
         await tipped(customer, session_id)
         sums = (await earnings_of(mechanic)).sums
         assert (sums.share, sums.sent, sums.not_sent) == ("$33.00", "$4.00", "$29.00")
-        assert (sums.paid, sums.fee, sums.tips, sums.sessions) == ("$39.98", "$6.98", "$5.00", 2)
+        assert (sums.paid, sums.fee, sums.tips, sums.sessions) == ("$39.98", "$6.98", "$5.00", "You were paid for 2 sessions.")
 
     async def test_each_share_says_what_became_of_it(self, fixed_clock: Clock) -> None:
         mechanic, customer = await a_mechanic(), await a_customer()
@@ -230,6 +237,15 @@ class TestTab:
         for nonsense in ("x", "2026-W99", 7, None):
             assert await page.show_older_weeks(nonsense) is None  # type: ignore[arg-type]
         assert len(page.older_weeks) == 1
+
+    async def test_as_many_weeks_are_listed_as_have_a_bar(self, fixed_clock: Clock) -> None:
+        mechanic = await a_mechanic()
+        fixed_clock.advance(days=-7 * 12)
+        for _ in range(13):
+            await a_share(mechanic)
+            fixed_clock.advance(days=7)
+        view = await earnings_of(mechanic)
+        assert ([week.name for week in view.weeks][-1], len(view.weeks), view.older_weeks) == ("2025-W51", 12, "2025-W50")
 
     async def test_what_cannot_be_read_says_so(self, monkeypatch: pytest.MonkeyPatch) -> None:
         mechanic = await a_mechanic()

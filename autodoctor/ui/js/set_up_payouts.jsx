@@ -1,20 +1,22 @@
 // To the page where a mechanic fills in their account: the link is for one use within minutes, so it is made when it is followed.
 import { useCallback, useEffect, useRef, useState } from "react";
 import { loginFrom } from "./forms.js";
-import { post } from "./http.js";
+import { mayPass, post } from "./http.js";
 
-/** `asking` from the press until the page is left, or until there are `words` that say why not. */
+const READY = { asking: false, words: "", isOver: false };
+
+/** `asking` from the press until the page is left, or until there are `words` that say why not; `isOver` when trying again won't help. */
 function useLink() {
-  const [state, setState] = useState({ asking: false, words: "" });
+  const [state, setState] = useState(READY);
   const follow = useCallback(async () => {
-    setState({ asking: true, words: "" });
+    setState({ ...READY, asking: true });
     const answer = await post("/api/mechanics/stripe/onboard", {});
     if (answer.ok) return window.location.assign(answer.data.url);
     if (answer.status === 401) return window.location.replace(loginFrom(window.location));
-    return setState({ asking: false, words: answer.words });
+    return setState({ asking: false, words: answer.words, isOver: !mayPass(answer.status) });
   }, []);
   useEffect(() => {
-    const shownAgain = (event) => event.persisted && setState({ asking: false, words: "" }); // by the browser's way back
+    const shownAgain = (event) => event.persisted && setState(READY); // by the browser's way back
     window.addEventListener("pageshow", shownAgain);
     return () => window.removeEventListener("pageshow", shownAgain);
   }, []);
@@ -22,7 +24,7 @@ function useLink() {
 }
 
 export function SetUpPayouts() {
-  const [{ asking, words }, follow] = useLink();
+  const [{ asking, words, isOver }, follow] = useLink();
   return (
     <div className="stack">
       <div>
@@ -36,13 +38,19 @@ export function SetUpPayouts() {
           Set up payouts
         </button>
       </div>
-      <div role="alert">{words && <p className="form-problem">{words}</p>}</div>
+      <div role="alert">
+        {words && (
+          <p className="form-problem">
+            {words} {isOver && <a href="/contact">Write to us</a>}
+          </p>
+        )}
+      </div>
     </div>
   );
 }
 
 export function NewPayoutLink() {
-  const [{ words }, follow] = useLink();
+  const [{ words, isOver }, follow] = useLink();
   const hasAsked = useRef(false);
   useEffect(() => {
     if (hasAsked.current) return;
@@ -58,8 +66,8 @@ export function NewPayoutLink() {
           <button type="button" className="button button-primary" onClick={follow}>
             Try again
           </button>
-          <a className="button button-secondary" href="/mechanic/dashboard?tab=earnings">
-            To your earnings
+          <a className="button button-secondary" href={isOver ? "/contact" : "/mechanic/dashboard?tab=earnings"}>
+            {isOver ? "Write to us" : "To your earnings"}
           </a>
         </div>
       )}

@@ -20,18 +20,19 @@ sums = state.earnings.sums
 
 def earnings() -> rx.Component:
     """What was earned, what of it was sent, and what keeps the rest."""
-    return layout.section(
+    return rx.el.div(
         rx.cond(state.has_failed, states.error_box("We couldn't read your earnings.", state.look)),
         rx.cond(
             state.read_at != "",
             rx.fragment(account_panel(state.card), rx.cond(state.earnings.is_empty, _nothing(), _earnings())),
             rx.cond(state.has_failed, rx.fragment(), states.skeleton_list()),
         ),
+        class_name="earnings",
     )
 
 
 def waiting_note() -> rx.Component:
-    """On every tab, as long as money waits for an account."""
+    """On the other tabs, as long as money waits for an account."""
     note = rx.el.div(
         rx.el.p(state.card.note), open_parts(names=[EARNINGS], label="See why"), class_name="notice row", custom_attrs={"data-tone": "soon"}
     )
@@ -49,6 +50,7 @@ def _earnings() -> rx.Component:
 def _sums() -> rx.Component:
     return rx.el.section(
         text.heading2("Last 30 days", id="sums"),
+        text.body(sums.sessions),
         rx.el.dl(
             _figure("Your share", sums.share, "What you earned, after refunds"),
             _figure("Sent", sums.sent, "Of it, to your account"),
@@ -56,8 +58,7 @@ def _sums() -> rx.Component:
             _figure("Tips", sums.tips, "All yours, part of your share"),
             _figure("Paid by customers", sums.paid, "Kept after refunds, without tax"),
             _figure("Platform fee", sums.fee, "A fifth of what was paid, tips left out"),
-            _figure("Sessions", sums.sessions, "That you were paid for"),
-            class_name="tiles",
+            class_name="tiles tiles-sums",
         ),
         aria_labelledby="sums",
         class_name="section",
@@ -87,12 +88,8 @@ def _bar(each: Any) -> rx.Component:
 
 def _weeks() -> rx.Component:
     before = rx.cond(state.older_weeks.length() > 0, state.weeks_before, state.earnings.older_weeks)
-    columns = ("Week", "Earned", "Sent", "We owe you after it", "Statement")
-    table = rx.el.table(
-        rx.el.thead(rx.el.tr(*(rx.el.th(name, scope="col") for name in columns))),
-        rx.el.tbody(rx.foreach(state.earnings.weeks, _week), rx.foreach(state.older_weeks, _week)),
-        class_name="table weeks",
-    )
+    rows = (rx.foreach(state.earnings.weeks, _week), rx.foreach(state.older_weeks, _week))
+    table = _table("weeks", ("Week", "Earned", "Sent", "Owed to you", "Statement"), *rows)
     return rx.el.section(
         text.heading2("Weekly statements", id="weeks"),
         rx.el.div(table, class_name="table-frame", tab_index=0, role="region", aria_labelledby="weeks"),
@@ -104,11 +101,12 @@ def _weeks() -> rx.Component:
 def _week(week: Any) -> rx.Component:
     path = "/api/mechanics/statements/" + week.name
     return rx.el.tr(
-        rx.el.td(week.days, rx.cond(week.is_running, rx.el.span(" so far", class_name="muted"))),
-        rx.el.td(week.earned),
-        rx.el.td(week.sent),
-        rx.el.td(week.balance),
-        rx.el.td(
+        _cell("what", week.days, rx.cond(week.is_running, rx.el.span(" so far", class_name="muted"))),
+        _cell("named", week.earned, label="Earned"),
+        _cell("named", week.sent, label="Sent"),
+        _cell("named", week.balance, label="Owed to you"),
+        _cell(
+            "beside",
             layout.row(
                 plain(
                     "PDF",
@@ -119,8 +117,9 @@ def _week(week: Any) -> rx.Component:
                     rel="noopener",
                 ),
                 plain("CSV", href=path + ".csv", class_name="link", aria_label="CSV statement of " + week.days, download=True),
-            )
+            ),
         ),
+        role="row",
         key=week.name,
         custom_attrs={"data-week": week.name},
     )
@@ -128,11 +127,7 @@ def _week(week: Any) -> rx.Component:
 
 def _shares() -> rx.Component:
     columns = ("Date", "For", "Your share", "Paid", "Fee", "Payout")
-    table = rx.el.table(
-        rx.el.thead(rx.el.tr(*(rx.el.th(name, scope="col") for name in columns))),
-        rx.el.tbody(rx.foreach(state.earnings.lines, _share)),
-        class_name="table shares",
-    )
+    table = _table("shares", columns, rx.foreach(state.earnings.lines, _share))
     return rx.el.section(
         text.heading2("Every share", id="shares"),
         rx.el.div(table, class_name="table-frame", tab_index=0, role="region", aria_labelledby="shares"),
@@ -144,20 +139,36 @@ def _shares() -> rx.Component:
 
 def _share(line: Any) -> rx.Component:
     return rx.el.tr(
-        rx.el.td(local_time(at=line.at, look="date")),
-        rx.el.td(
+        _cell("below", local_time(at=line.at, look="date")),
+        _cell(
+            "what",
             layout.row(
                 rx.el.a(line.title, href="/mechanic/sessions/" + line.session_id, class_name="link"),
                 rx.cond(line.is_tip, badges.chip("Tip", tone="info")),
-            )
+            ),
         ),
-        rx.el.td(rx.el.strong(line.share)),
-        rx.el.td(line.paid),
-        rx.el.td(line.fee),
-        rx.el.td(
+        _cell("beside", rx.el.strong(line.share)),
+        _cell("named", line.paid, label="Paid"),
+        _cell("named", line.fee, label="Fee"),
+        _cell(
+            "state",
             rx.el.span(line.status, class_name="chip", custom_attrs={"data-tone": line.tone}),
             rx.cond(line.taken_back != "", rx.el.span(line.taken_back, " taken back", class_name="muted")),
         ),
+        role="row",
         key=line.id,
         custom_attrs={"data-payout": line.id},
     )
+
+
+def _table(name: str, columns: tuple[str, ...], *rows: Any) -> rx.Component:
+    """On a phone each row stands for itself (`.stacked`); the roles say that it is a table still."""
+    head = rx.el.tr(*(rx.el.th(each, scope="col", role="columnheader") for each in columns), role="row")
+    return rx.el.table(
+        rx.el.thead(head, role="rowgroup"), rx.el.tbody(*rows, role="rowgroup"), role="table", class_name=f"table stacked {name}"
+    )
+
+
+def _cell(place: str, *content: Any, label: str = "") -> rx.Component:
+    """`place` says where it stands on a phone: `what` the row is about, `beside` or `below` it, as its `state`, or `named` by a label."""
+    return rx.el.td(*content, role="cell", class_name=f"cell-{place}", custom_attrs={"data-label": label} if label else {})

@@ -91,7 +91,7 @@ class Sums:
     tips: str = ""
     paid: str = ""
     fee: str = ""
-    sessions: int = 0
+    sessions: str = ""
 
 
 @dataclass(frozen=True)
@@ -163,22 +163,24 @@ def account_card(account: AccountView, not_sent: Mapping[PayoutStatus, int]) -> 
         missing=account.missing if asks else [],
         can_set_up=account.standing in {Standing.none, Standing.begun, Standing.missing} or (is_ready and bool(account.missing)),
         is_closed=account.standing is Standing.refused,
-        waiting=_waiting(not_sent, is_ready=is_ready),
+        waiting=_waiting(not_sent, account.standing),
         note=f"{money(waits)} is waiting for your payout account." if waits > 0 and not is_ready else "",
     )
 
 
-def _waiting(not_sent: Mapping[PayoutStatus, int], *, is_ready: bool) -> list[Waiting]:
+def _waiting(not_sent: Mapping[PayoutStatus, int], standing: Standing) -> list[Waiting]:
+    is_ready = standing is Standing.ready
     why = {
-        PayoutStatus.waiting: "We are looking into it."
-        if is_ready
-        else "It goes out as soon as Stripe says that your account can receive money.",
+        PayoutStatus.waiting: _WAITS.get(standing, "It goes out as soon as Stripe says that your account can receive money."),
         PayoutStatus.held: "A customer's bank is looking at a payment. It goes out if the bank lets the payment stand.",
         PayoutStatus.sending: "We have asked Stripe to send it. It mostly takes seconds.",
     }
     return [
         Waiting(_state(status, is_ready=is_ready), money(cents), why[status]) for status in why if (cents := not_sent.get(status, 0)) > 0
     ]
+
+
+_WAITS = {Standing.ready: "We are looking into it.", Standing.refused: "We bring it to you another way, once we have talked."}
 
 
 def _state(status: PayoutStatus, *, is_ready: bool) -> str:
@@ -188,6 +190,7 @@ def _state(status: PayoutStatus, *, is_ready: bool) -> str:
 
 def sums(earned: Earnings) -> Sums:
     """What the listed shares come to."""
+    sessions = sum(line.kind is PayoutKind.session for line in earned.lines)
     sent = sum(line.transfer_cents - line.reversed_cents for line in earned.lines if line.status in _GONE_OUT)
     return Sums(
         share=money(earned.share_cents),
@@ -196,7 +199,7 @@ def sums(earned: Earnings) -> Sums:
         tips=money(sum(line.share_cents for line in earned.lines if line.kind is PayoutKind.tip)),
         paid=money(sum(line.price_cents for line in earned.lines)),
         fee=money(sum(line.fee_cents for line in earned.lines)),
-        sessions=sum(line.kind is PayoutKind.session for line in earned.lines),
+        sessions=f"You were paid for {sessions} session{'' if sessions == 1 else 's'}.",
     )
 
 
@@ -258,15 +261,15 @@ def payout_line(payout: PayoutView, *, is_ready: bool) -> PayoutLine:
 def earnings_view(
     earned: Earnings, weeks: Sequence[WeekEarned], stated: Page[WeekSummary], shares: Page[PayoutView], *, is_ready: bool, most: int
 ) -> EarningsView:
-    """The tab, to be drawn; at most so many shares are ever listed."""
-    running = weeks[-1].week
+    """The tab, to be drawn: as many weeks are listed as have a bar, and at most so many shares ever."""
+    running, rest = weeks[-1].week, stated.items[len(weeks) :]
     return EarningsView(
         is_empty=not shares.items,
         sums=sums(earned),
         bars=bars(weeks),
         chart=chart_words(weeks),
-        weeks=[week_line(each, running) for each in stated.items],
-        older_weeks=stated.next_cursor or "",
+        weeks=[week_line(each, running) for each in stated.items[: len(weeks)]],
+        older_weeks=str(rest[0].week) if rest else stated.next_cursor or "",
         lines=[payout_line(each, is_ready=is_ready) for each in shares.items],
         has_more=shares.next_cursor is not None and len(shares.items) < most,
         is_cut=shares.next_cursor is not None and len(shares.items) >= most,

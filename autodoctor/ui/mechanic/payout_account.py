@@ -45,5 +45,5 @@ def _waiting(card: Any) -> rx.Component:
             card.waiting,
             lambda each: rx.el.div(rx.el.dt(each.name), rx.el.dd(each.amount), rx.el.dd(each.words, class_name="tile-means")),
         ),
-        class_name="tiles",
+        class_name="tiles tiles-waiting",
     )
