@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from asgi_correlation_id import CorrelationIdMiddleware
 from fastapi import APIRouter, Depends, FastAPI
+from fastapi_offline import FastAPIOffline
 
 from autodoctor import __version__, subscribers  # noqa: F401 - connects them
 from autodoctor.api import (
@@ -100,11 +101,13 @@ MODULES = (
 
 def create_api() -> FastAPI:
     """The application that answers everything under /api. Development's own routes are left out in production."""
-    app = FastAPI(
+    app = FastAPIOffline(
         title="Auto Doctor",
         version=__version__,
         docs_url="/api/docs",
         redoc_url=None,
+        static_url="/api/docs/files",
+        swagger_ui_oauth2_redirect_url="/api/docs/oauth2-redirect",
         openapi_url="/api/openapi.json",
         dependencies=[Depends(doorkeeper)],
     )

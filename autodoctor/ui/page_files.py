@@ -1,4 +1,4 @@
-"""How the built pages are served: one address for each, nobody else's frame around them, and the right memory in browsers.
+"""How the built pages are served: one address for each, and the right memory in browsers.
 
 The build leaves `pricing.html` for `/pricing`; the server that Reflex mounts would send a reader on to `/pricing/` first.
 """
@@ -12,19 +12,15 @@ from reflex_base.constants import Dirs
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from autodoctor.ui.defences import Defences
+
 BUILT = "/assets/"
 _FOR_GOOD = "public, max-age=31536000, immutable"
-_PAGE_HEADERS = {
-    "Cache-Control": "no-cache",
-    "Content-Security-Policy": "frame-ancestors 'none'",
-    "Referrer-Policy": "strict-origin-when-cross-origin",
-    "X-Content-Type-Options": "nosniff",
-}
 
 
 def serve_pages(app: ASGIApp) -> ASGIApp:
-    """The application with its built pages served so."""
-    return PageFiles(app, (prerequisites.get_web_dir() / Dirs.STATIC).resolve())
+    """The application with its built pages served so, and with what browsers are told to refuse."""
+    return Defences(PageFiles(app, (prerequisites.get_web_dir() / Dirs.STATIC).resolve()))
 
 
 class PageFiles:
@@ -60,5 +56,4 @@ def _add_headers(headers: MutableHeaders, path: str, status: int) -> None:
     if path.startswith(BUILT) and status in {200, 304}:
         headers["Cache-Control"] = _FOR_GOOD
     elif headers.get("content-type", "").startswith("text/html") or status == 304:
-        for name, value in _PAGE_HEADERS.items():
-            headers.setdefault(name, value)
+        headers.setdefault("Cache-Control", "no-cache")

@@ -16,11 +16,21 @@ SIZES = {"360": (360, 740), "1440": (1440, 900)}
 THEMES = ("light", "dark")
 
 
+_NOTE_WHAT_IS_REFUSED = """window.refused = [];
+document.addEventListener("securitypolicyviolation", (event) => window.refused.push(`${event.violatedDirective} ${event.blockedURI}`));"""
+
+
+def refused(page: Page) -> list[str]:
+    """What the page's own policy kept it from (ui/defences.py)."""
+    return page.evaluate("window.refused")
+
+
 @contextmanager
 def looking_at(browser: Browser, server: LiveServer, shot: Shot, *, size: str) -> Iterator[Page]:
     """The page, drawn and quiet, in a window of this size."""
     width, height = SIZES[size]
     context = browser.new_context(base_url=server.url, viewport={"width": width, "height": height}, reduced_motion="reduce")
+    context.add_init_script(_NOTE_WHAT_IS_REFUSED)
     try:
         _log_in(context, server, shot)
         shot.before()

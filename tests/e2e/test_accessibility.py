@@ -1,4 +1,5 @@
-"""axe finds nothing serious on any page, and no page is wider than a phone (PAGES.md, "What a person feels")."""
+"""axe finds nothing serious on any page, no page is wider than a phone (PAGES.md, "What a person feels"), and none needs what its
+policy for scripts and styles refuses."""
 
 from __future__ import annotations
 
@@ -29,6 +30,7 @@ def test_no_page_has_a_serious_axe_finding_or_scrolls_sideways(browser: Browser,
         for found in axe.run(page, options=options).response["violations"]:
             if found["impact"] in SERIOUS:
                 findings.append(f"{where}: {found['id']} {[_told(node) for node in found['nodes']][:3]}")
+        findings.extend(f"{where}: its policy refuses {what}" for what in gallery.refused(page))
         if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
             findings.append(f"{where}: scrolls sideways")
 

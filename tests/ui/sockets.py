@@ -25,10 +25,5 @@ def target(redirect: Any) -> str:
     return _argument(redirect, "path")
 
 
-def script(event: Any) -> str:
-    """What an event runs in the browser."""
-    return _argument(event, "javascript_code")
-
-
 def _argument(event: Any, wanted: str) -> str:
     return next(value._var_value for name, value in event.args if name._js_expr == wanted)

@@ -8,11 +8,15 @@ from autodoctor.ui.public.doors_state import DoorState
 from autodoctor.ui.public.verify_state import VerifyState
 from autodoctor.ui.visitor import VisitorState
 from tests.people import a_customer, a_mechanic
-from tests.ui.sockets import cookie, page, script, target
+from tests.ui.screens import open_page
+from tests.ui.sockets import cookie, page, target
 
 
 async def test_a_stranger_stays_at_the_login(database: str) -> None:
-    assert await DoorState.pass_customer.fn(page(path="/login")) is None  # type: ignore[attr-defined]
+    door = await open_page(DoorState, "/login")
+    door.onward = "/from/before"
+    await DoorState.pass_customer.fn(door)  # type: ignore[attr-defined]
+    assert door.onward == ""
 
 
 @pytest.mark.parametrize(
@@ -24,13 +28,15 @@ async def test_a_stranger_stays_at_the_login(database: str) -> None:
     ],
 )
 async def test_a_customer_who_is_logged_in_goes_on_and_to_no_other_site(database: str, address: str, leads_to: str) -> None:
-    onward = await DoorState.pass_customer.fn(page(cookie("aad_customer", await a_customer()), path=address))  # type: ignore[attr-defined]
-    assert script(onward) == f'window.location.replace("{leads_to}")'
+    door = await open_page(DoorState, address, await a_customer())
+    await DoorState.pass_customer.fn(door)  # type: ignore[attr-defined]
+    assert door.onward == leads_to
 
 
 async def test_a_mechanic_goes_on_to_the_mechanics_own(database: str) -> None:
-    onward = await DoorState.pass_mechanic.fn(page(cookie("aad_mech", await a_mechanic()), path="/mechanic/login"))  # type: ignore[attr-defined]
-    assert script(onward) == 'window.location.replace("/mechanic/dashboard")'
+    door = await open_page(DoorState, "/mechanic/login", await a_mechanic())
+    await DoorState.pass_mechanic.fn(door)  # type: ignore[attr-defined]
+    assert door.onward == "/mechanic/dashboard"
 
 
 async def test_verifying_is_for_those_who_have_not(database: str) -> None:

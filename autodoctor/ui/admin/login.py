@@ -6,7 +6,9 @@ import reflex as rx
 
 from autodoctor.ui.components import forms, layout, text
 from autodoctor.ui.js.from_address import address_notice, fresh_door
+from autodoctor.ui.js.leave_for import leave_for
 from autodoctor.ui.public.doors import ENDED, code_field
+from autodoctor.ui.public.doors_state import DoorState
 
 
 def admin_login_page() -> rx.Component:
@@ -14,6 +16,7 @@ def admin_login_page() -> rx.Component:
     return layout.page(
         layout.narrow(
             fresh_door(),
+            leave_for(to=DoorState.onward),
             text.heading1("Administrators: log in"),
             address_notice(name="ended", cases=ENDED),
             forms.api_form(

@@ -10,6 +10,8 @@ from autodoctor.ui.components import forms, layout, text
 from autodoctor.ui.components.account import PASSWORD_HELP
 from autodoctor.ui.components.anchors import plain
 from autodoctor.ui.js.from_address import address_notice, fresh_door, keep_onward, onward_link, take_onward, time_zone_field
+from autodoctor.ui.js.leave_for import leave_for
+from autodoctor.ui.public.doors_state import DoorState
 from autodoctor.ui.visitor import VisitorState
 
 _WELCOME = {"1": "Your e-mail is verified. Log in to go on."}
@@ -29,6 +31,7 @@ def login_page() -> rx.Component:
         layout.narrow(
             take_onward(),
             fresh_door(),
+            leave_for(to=DoorState.onward),
             text.heading1("Log in"),
             address_notice(name="verified", cases=_WELCOME),
             address_notice(name="reset", cases=_CHANGED),
@@ -49,6 +52,7 @@ def mechanic_login_page() -> rx.Component:
     return layout.page(
         layout.narrow(
             fresh_door(),
+            leave_for(to=DoorState.onward),
             text.heading1("Mechanics: log in"),
             address_notice(name="reset", cases=_CHANGED),
             address_notice(name="ended", cases=ENDED),

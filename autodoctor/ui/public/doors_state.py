@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
 import reflex as rx
 
 from autodoctor.accounts.models import Role
@@ -13,24 +10,26 @@ from autodoctor.ui.visitor import DASHBOARDS
 
 
 class DoorState(rx.State):
+    """`onward` is where the browser goes on to, "" for somebody who has to log in."""
+
+    onward: str = ""
+
     @rx.event
     async def pass_customer(self):
         """On to where a customer wanted to go."""
-        return await _pass(self, Role.customer)
+        await self._pass(Role.customer)
 
     @rx.event
     async def pass_mechanic(self):
         """On to where a mechanic wanted to go."""
-        return await _pass(self, Role.mechanic)
+        await self._pass(Role.mechanic)
 
     @rx.event
     async def pass_admin(self):
         """On to where an administrator wanted to go."""
-        return await _pass(self, Role.admin)
+        await self._pass(Role.admin)
 
-
-async def _pass(state: rx.State, role: Role) -> Any:
-    if await guard.caller_of(state, role) is None:
-        return None
-    path = guard.own_path(state.router.url.query_parameters.get("next")) or DASHBOARDS[role]
-    return rx.call_script(f"window.location.replace({json.dumps(path)})")  # a route of the API is no page to navigate to
+    async def _pass(self, role: Role) -> None:
+        self.onward = ""
+        if await guard.caller_of(self, role) is not None:
+            self.onward = guard.own_path(self.router.url.query_parameters.get("next")) or DASHBOARDS[role]
