@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -70,18 +71,23 @@ async def read(db: AsyncSession, told: AtStripe, since: datetime) -> Books:
 
 
 async def _reversed(db: AsyncSession, sent: list[Payout]) -> dict[str, int]:
-    """What the ledger says came back of each of these transfers, in cents."""
-    if not sent:
-        return {}
+    """What the ledger says came back of each of these transfers, in cents.
+
+    A session has a transfer for its share and one for each tip: the reference of a reversal names the payout, or, of one that was made
+    at Stripe's dashboard, the transfer.
+    """
+    transfers = {name: each.transfer_id for each in sent if each.transfer_id for name in (str(each.id), each.transfer_id)}
     query = (
-        sa.select(col(Payout.transfer_id), sa.func.sum(col(LedgerEntry.amount_cents)))
-        .join(LedgerTransaction, col(LedgerTransaction.session_id) == col(Payout.session_id))
+        sa.select(col(LedgerTransaction.reference), col(LedgerEntry.amount_cents))
         .join(LedgerEntry, col(LedgerEntry.transaction_id) == col(LedgerTransaction.id))
-        .where(col(Payout.id).in_([each.id for each in sent]))
+        .where(col(LedgerTransaction.session_id).in_({each.session_id for each in sent}))
         .where(col(LedgerTransaction.kind) == Movement.reversal, col(LedgerEntry.account) == Account.stripe)
-        .group_by(col(Payout.transfer_id))
     )
-    return {transfer_id: int(cents) for transfer_id, cents in (await db.execute(query)).tuples() if transfer_id}
+    found = Counter[str]()
+    for reference, cents in (await db.execute(query)).tuples():
+        if transfer_id := transfers.get(reference.split(":")[1]):
+            found[transfer_id] += cents
+    return found
 
 
 async def _all(db: AsyncSession, table: type[Any], which: Any) -> list[Any]:

@@ -16,11 +16,11 @@ from autodoctor.core.db import reading
 from autodoctor.core.settings import get_settings
 from autodoctor.payments import ledger_queries
 from autodoctor.payments.ledger import Account
-from autodoctor.payments.models import Payment, Refund
+from autodoctor.payments.models import Payment, PaymentPurpose, Refund
 from autodoctor.payouts import reconciliation_queries
-from autodoctor.payouts.models import Payout
+from autodoctor.payouts.models import Payout, PayoutKind
 from autodoctor.plans.catalog import PlanCode
-from autodoctor.plans.rules import split
+from autodoctor.plans.rules import Share, split
 from autodoctor.sessions.models import Session
 from tests.conftest import Clock, drop_postgres, fresh_postgres
 from tests.jobs.helpers import rows_of
@@ -40,6 +40,7 @@ ACTIONS = st.one_of(
     st.tuples(st.just("serve"), SMALL, st.integers(0, 2), st.integers(0, 2)),
     st.tuples(st.just("cancel"), SMALL),
     st.tuples(st.just("give back"), SMALL, st.integers(1, 6000)),
+    st.tuples(st.just("tip"), SMALL, st.integers(100, 20_000)),
     st.tuples(st.just("at stripe"), st.sampled_from(AT_STRIPE), SMALL, st.integers(1, 6000)),
     st.tuples(st.just("at stripe"), st.sampled_from(AT_STRIPE), SMALL, st.integers(1, 6000)),
     st.tuples(st.just("account"), st.integers(0, 2), st.sampled_from([True, True, False])),
@@ -68,6 +69,7 @@ EVERYTHING: list[tuple[Any, ...]] = [
     ("give back", 0, 300),
     ("work",),
     ("at stripe", "fails", 0, 1),
+    ("tip", 1, 500),
 ]
 """One life in which all of it happens for certain."""
 
@@ -117,7 +119,7 @@ def test_the_ledger_is_stripes_books_in_whatever_order_things_are_told(till: Til
 
     live()
     print(f"\nreached: {dict(reached)}")
-    assert {"sent", "reversed", "refunds", "disputes won", "disputes lost", "refunds failed", "tax"} <= set(reached)
+    assert {"sent", "reversed", "refunds", "disputes won", "disputes lost", "refunds failed", "tax", "tips"} <= set(reached)
 
 
 def act(till: Till, what: str, *how: Any) -> None:
@@ -126,7 +128,7 @@ def act(till: Till, what: str, *how: Any) -> None:
         customer, plan, mechanic, is_taxed, extensions = how
         people_act(till, "buy", customer, plan, is_taxed, True)
         people_act(till, "serve", -1, mechanic, extensions)
-    elif what in {"buy", "serve", "cancel", "give back"}:
+    elif what in {"buy", "serve", "cancel", "give back", "tip"}:
         people_act(till, what, *how)
     elif what == "at stripe":
         till.at_dashboard(*how)
@@ -155,6 +157,9 @@ def people_act(till: Till, what: str, *how: Any) -> None:
         case "give back" if books.sessions:
             which, cents = how
             till.refund(list(books.sessions)[which % len(books.sessions)], cents)
+        case "tip" if books.sessions:
+            which, cents = how
+            till.tip(list(books.sessions)[which % len(books.sessions)], cents)
 
 
 def books_agree(till: Till) -> Counter[str]:
@@ -175,17 +180,17 @@ def books_agree(till: Till) -> Counter[str]:
         gone = charge["amount_refunded"] + lost[charge["id"]]
         tax_kept += tax - tax * gone // charge["amount"]
         promised = gone + failed
-        kept[str(payment.session_id)] += charge["amount"] - promised - (tax - tax * promised // charge["amount"])
-    payouts = {str(each.session_id): each for each in till.run(rows_of(Payout))}
+        kept[_earned_by(payment)] += charge["amount"] - promised - (tax - tax * promised // charge["amount"])
+    payouts = {str(each.payment_id or each.session_id): each for each in till.run(rows_of(Payout))}
     served = {str(each.id) for each in sessions.values() if each.status == "completed"}
     assert served <= payouts.keys()
-    shares = {session_id: split(kept[session_id]) for session_id in payouts}
+    shares = {what: Share(0, kept[what]) if each.kind is PayoutKind.tip else split(kept[what]) for what, each in payouts.items()}
     sent = Counter[str]()
     for transfer in transfers:
-        sent[transfer["transfer_group"]] += transfer["amount"] - transfer["amount_reversed"]
-    assert max(Counter(each["transfer_group"] for each in transfers).values(), default=0) <= 1, "two transfers for one session"
-    for session_id, share in shares.items():
-        assert sent[session_id] == share.share_cents, (session_id, payouts[session_id], share)
+        sent[transfer["metadata"]["payout"]] += transfer["amount"] - transfer["amount_reversed"]
+    assert max(Counter(each["metadata"]["payout"] for each in transfers).values(), default=0) <= 1, "two transfers for one share"
+    for what, share in shares.items():
+        assert sent[str(payouts[what].id)] == share.share_cents, (what, payouts[what], share)
     movements = till.sandbox_has("balance_transaction")
     wanted = {
         Account.stripe: sum(each["net"] for each in movements),
@@ -200,8 +205,14 @@ def books_agree(till: Till) -> Counter[str]:
     assert sum(balances.values()) == 0
     reached = Counter({"refunds": len(refunds), "tax": sum(tax_of.values())}) + Counter(each.status for each in payouts.values())
     reached.update(f"disputes {each['status']}" for each in disputes)
+    reached.update("tips" for each in payouts.values() if each.kind is PayoutKind.tip)
     reached.update("refunds failed" for each in refunds if each["status"] == "failed")
     return +reached
+
+
+def _earned_by(payment: Payment) -> str:
+    """What its share is of: a session with all that was paid for it, or one tip."""
+    return str(payment.id if payment.purpose is PaymentPurpose.tip else payment.session_id)
 
 
 async def _ours() -> tuple[dict[Account, int], list[str]]:

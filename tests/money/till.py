@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import secrets
+from collections.abc import Coroutine
 from typing import Any
 
 from autodoctor.accounts.identity import Caller
@@ -14,7 +15,7 @@ from autodoctor.integrations.sandbox.stripe.forms import NewAccount, NewRefund, 
 from autodoctor.integrations.sandbox.stripe.problems import StripeProblem
 from autodoctor.integrations.sandbox.stripe.store import Body, State, transaction
 from autodoctor.matching import service as matching
-from autodoctor.payments import extension_checkout, heal, refunds
+from autodoctor.payments import extension_checkout, heal, refunds, tips
 from autodoctor.payouts.reconcile import reconcile
 from autodoctor.plans.catalog import PLANS, PlanCode
 from autodoctor.sessions import service as sessions
@@ -70,8 +71,16 @@ class Till(House):
         self.do(lambda db: sessions.end(db, mechanic, request.session_id))
 
     def extend(self, customer: Caller, session_id: Any) -> None:
+        self._pay_at(extension_checkout.begin(customer, session_id))
+
+    def tip(self, session_id: Any, cents: int) -> None:
+        """The customer of a session thanks its mechanic, where there is one to thank."""
+        for customer in self.customers:  # it is found by its own alone
+            self._pay_at(tips.begin(customer, session_id, cents))
+
+    def _pay_at(self, opening: Coroutine[Any, Any, str]) -> None:
         try:
-            url = self.run(extension_checkout.begin(customer, session_id))
+            url = self.run(opening)
         except Refusal:
             return
         if "/dev/stripe/checkout/" in url:
