@@ -25,6 +25,7 @@ from autodoctor.api import (
     customers,
     debug,
     dev,
+    document,
     earnings,
     errors,
     files,
@@ -104,6 +105,10 @@ def create_api() -> FastAPI:
     app = FastAPIOffline(
         title="Auto Doctor",
         version=__version__,
+        description=document.DESCRIPTION,
+        openapi_tags=[{"name": name, "description": words} for name, words in document.TAGS.items()],
+        license_info={"name": "Apache 2.0", "identifier": "Apache-2.0"},
+        generate_unique_id_function=document.operation_id,
         docs_url="/api/docs",
         redoc_url=None,
         static_url="/api/docs/files",
@@ -112,6 +117,7 @@ def create_api() -> FastAPI:
         dependencies=[Depends(doorkeeper)],
     )
     errors.install(app)
+    document.describe(app)
     routers = [module.router for module in MODULES]
     if not get_settings().is_production:
         routers.append(dev.router)

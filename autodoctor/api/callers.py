@@ -25,12 +25,13 @@ _COOKIES_IN_ORDER = (Role.customer, Role.mechanic, Role.admin, Role.guest)
 
 
 _Bearer = Annotated[
-    HTTPAuthorizationCredentials | None, Security(HTTPBearer(auto_error=False, description="the token that any login answered"))
+    HTTPAuthorizationCredentials | None,
+    Security(HTTPBearer(auto_error=False, scheme_name="bearer", description="the token that any login answered")),
 ]
-_CustomerCookie = Annotated[str | None, Security(APIKeyCookie(name=COOKIES[Role.customer], auto_error=False))]
-_MechanicCookie = Annotated[str | None, Security(APIKeyCookie(name=COOKIES[Role.mechanic], auto_error=False))]
-_GuestCookie = Annotated[str | None, Security(APIKeyCookie(name=COOKIES[Role.guest], auto_error=False))]
-_AdminCookie = Annotated[str | None, Security(APIKeyCookie(name=COOKIES[Role.admin], auto_error=False))]
+_CustomerCookie = Annotated[str | None, Security(APIKeyCookie(name=COOKIES[Role.customer], scheme_name="customerCookie", auto_error=False))]
+_MechanicCookie = Annotated[str | None, Security(APIKeyCookie(name=COOKIES[Role.mechanic], scheme_name="mechanicCookie", auto_error=False))]
+_GuestCookie = Annotated[str | None, Security(APIKeyCookie(name=COOKIES[Role.guest], scheme_name="guestCookie", auto_error=False))]
+_AdminCookie = Annotated[str | None, Security(APIKeyCookie(name=COOKIES[Role.admin], scheme_name="adminCookie", auto_error=False))]
 
 
 async def doorkeeper(request: Request) -> None:

@@ -90,7 +90,7 @@ async def resend_verification(body: Email, origin: VisitorOrigin) -> Said:
     return Said(message=MAIL_ON_ITS_WAY)
 
 
-@router.get("/auth/callback", status_code=303, response_class=RedirectResponse)
+@router.get("/auth/callback", status_code=303, response_class=RedirectResponse, responses=problems(422))
 async def verify_email(code: Annotated[str, Query()] = "") -> RedirectResponse:
     """The link in the verification mail. A person follows it, so whatever it carries leads to a page."""
     target = "/login?verified=1"

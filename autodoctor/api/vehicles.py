@@ -10,7 +10,7 @@ from pydantic import Field
 
 from autodoctor.api.callers import CustomerCaller
 from autodoctor.api.errors import problems
-from autodoctor.api.schemas import ApiModel, Success
+from autodoctor.api.schemas import ApiModel, Success, Text
 from autodoctor.core.db import reading, unit_of_work
 from autodoctor.vehicles import queries, service
 from autodoctor.vehicles.description import Description
@@ -22,14 +22,14 @@ router = APIRouter(tags=["vehicles"])
 class VehicleChange(ApiModel):
     """What may be said about a vehicle; what is left out stays as it is."""
 
-    make: str | None = Field(default=None, examples=["Honda"])
-    model: str | None = Field(default=None, examples=["Accord"])
-    year: str | int | None = Field(default=None, examples=["2003"])
-    vin: str | None = None
-    color: str | None = None
-    mileage: str | int | None = None
-    plate: str | None = None
-    nickname: str | None = None
+    make: Text | None = Field(default=None, examples=["Honda"])
+    model: Text | None = Field(default=None, examples=["Accord"])
+    year: Text | int | None = Field(default=None, examples=["2003"])
+    vin: Text | None = None
+    color: Text | None = None
+    mileage: Text | int | None = None
+    plate: Text | None = None
+    nickname: Text | None = None
     is_primary: bool | None = Field(default=None, description="true makes it the primary one in place of another")
 
     def told(self) -> dict[str, str | None]:
@@ -39,9 +39,9 @@ class VehicleChange(ApiModel):
 
 
 class NewVehicle(VehicleChange):
-    make: str  # pyright: ignore[reportIncompatibleVariableOverride, reportGeneralTypeIssues]
-    model: str  # pyright: ignore[reportIncompatibleVariableOverride, reportGeneralTypeIssues]
-    year: str | int  # pyright: ignore[reportIncompatibleVariableOverride, reportGeneralTypeIssues]
+    make: Text  # pyright: ignore[reportIncompatibleVariableOverride, reportGeneralTypeIssues]
+    model: Text  # pyright: ignore[reportIncompatibleVariableOverride, reportGeneralTypeIssues]
+    year: Text | int  # pyright: ignore[reportIncompatibleVariableOverride, reportGeneralTypeIssues]
 
 
 class VehicleOut(ApiModel):
