@@ -101,6 +101,7 @@ EXAMPLES: dict[str, Any] = {
     "sessionNotes": "Piston slap, harmless when cold.",
     "stripe_session_id": "cs_test_a1b2c3",
     "token": "the-last-part-of-the-link",
+    "totp": "123456",
     "vin": "1HGCM82633A004352",
     "year": "2003",
 }

@@ -78,7 +78,7 @@ async def list_statements(caller: MechanicCaller, cursor: Cursor = None) -> Stat
     responses={
         200: {"description": "The PDF", "content": {"application/pdf": {"schema": {"type": "string", "format": "binary"}}}},
         **_TO_LOGIN,
-        **problems(401, 403, 404),
+        **problems(401, 403, 404, 422),
     },
 )
 async def get_statement_pdf(caller: Reader, week: AskedWeek) -> Response:
@@ -92,7 +92,7 @@ async def get_statement_pdf(caller: Reader, week: AskedWeek) -> Response:
 @router.get(
     "/api/mechanics/statements/{week}.csv",
     response_class=Response,
-    responses={200: {"description": "The table", "content": {"text/csv": {}}}, **_TO_LOGIN, **problems(401, 403, 404)},
+    responses={200: {"description": "The table", "content": {"text/csv": {}}}, **_TO_LOGIN, **problems(401, 403, 404, 422)},
 )
 async def get_statement_csv(caller: Reader, week: AskedWeek) -> Response:
     """The same as a table: amounts as decimal text and in cents."""

@@ -39,6 +39,7 @@ async def call(api: httpx.AsyncClient, route: str, who: Visitor, house: House, d
         each["name"]: _named(each, house) for each in operation.get("parameters", []) if each["in"] == "query" and each.get("required")
     }
     headers = who.headers | {"Accept": "application/json"}
+    api.cookies.clear()  # whoever signs up and logs in on the way stays who they are
     return await api.request(method, filled, params=query, json=body_of(operation, document, house.ids), headers=headers)
 
 
