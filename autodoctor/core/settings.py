@@ -60,6 +60,7 @@ class Settings(BaseSettings):
 
     stripe_secret_key: str = ""
     stripe_webhook_secret: str = ""
+    stripe_connect_webhook_secret: str = ""
     stripe_api_base: str = ""
     stripe_price_chat10: str = ""
     stripe_price_video15: str = ""

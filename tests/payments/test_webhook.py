@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from autodoctor.core.settings import get_settings
 from autodoctor.integrations.sandbox.stripe.delivery import sign
 from autodoctor.integrations.stripe.objects import BadSignature
 from autodoctor.payments.inbox_models import StripeEvent
@@ -49,6 +50,24 @@ async def test_an_old_signature_is_refused(database: str, fixed_clock: Clock, ag
         with pytest.raises(BadSignature):
             await receive(body, signature)
     assert len(await rows_of(Session)) == is_taken
+
+
+async def test_the_endpoint_for_connected_accounts_signs_with_a_secret_of_its_own(database: str, settings_env: pytest.MonkeyPatch) -> None:
+    def with_secrets(**secrets: str) -> None:
+        for name, value in secrets.items():
+            settings_env.setenv(name, value)
+        get_settings.cache_clear()
+
+    body = event("unicorn.sighted", {"id": "u_1"})
+    with_secrets(STRIPE_WEBHOOK_SECRET="whsec_connected")
+    signature = sign(body.decode())
+    with_secrets(STRIPE_WEBHOOK_SECRET="whsec_own")
+    with pytest.raises(BadSignature):
+        await receive(body, signature)
+    with_secrets(STRIPE_CONNECT_WEBHOOK_SECRET="whsec_connected")
+    await receive(body, signature)
+    await receive(event("unicorn.seen", {"id": "u_2"}, "evt_2"), sign(event("unicorn.seen", {"id": "u_2"}, "evt_2").decode()))
+    assert {each.type for each in await rows_of(StripeEvent)} == {"unicorn.sighted", "unicorn.seen"}
 
 
 @pytest.mark.parametrize("body", [b"", b"{}", b"[]", b"null", b"\xff\xfe", b'{"id": "evt_1", "type": "x", "data": 5}'])
