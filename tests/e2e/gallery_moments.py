@@ -35,10 +35,10 @@ def refused(world: World, page: Page) -> None:
     """The mechanic is suspended behind the page's back, in the moment before the button is pressed."""
     button = page.get_by_role("button", name=f"Assign to {IDLE}")
     button.wait_for()
-    _write(world, "UPDATE mechanics SET status = 'suspended' WHERE name = ?", IDLE)
+    write(world, "UPDATE mechanics SET status = 'suspended' WHERE name = ?", IDLE)
     button.click()
     page.get_by_role("alert").wait_for()
-    _write(world, "UPDATE mechanics SET status = 'approved' WHERE name = ?", IDLE)
+    write(world, "UPDATE mechanics SET status = 'approved' WHERE name = ?", IDLE)
 
 
 def left_alone(world: World) -> None:
@@ -46,10 +46,10 @@ def left_alone(world: World) -> None:
     _give_up(world.forgotten)
     request_id = described_request(world.forgotten)["request"]["id"]
     then = (datetime.now(UTC) - timedelta(minutes=6)).strftime("%Y-%m-%d %H:%M:%S.%f")
-    _write(world, "UPDATE session_requests SET paid_at = ?, offered_at = ? WHERE id = ?", then, then, uuid.UUID(request_id).hex)
+    write(world, "UPDATE session_requests SET paid_at = ?, offered_at = ? WHERE id = ?", then, then, uuid.UUID(request_id).hex)
 
 
-def _write(world: World, statement: str, *values: str) -> None:
+def write(world: World, statement: str, *values: str) -> None:
     """Make so in the database what would take a server minutes."""
     with closing(sqlite3.connect(world.server.data_dir / "autodoctor.sqlite3", timeout=20)) as db, db:
         assert db.execute(statement, values).rowcount == 1

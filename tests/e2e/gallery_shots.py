@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-
-from playwright.sync_api import Page
-
 from tests.e2e import gallery_moments as moments
+from tests.e2e.gallery_money import money_shots
+from tests.e2e.gallery_shot import Shot, cookie
 from tests.e2e.gallery_world import World
-from tests.e2e.people import CustomerPerson, MechanicPerson, Person
 
 PUBLIC = {
     "home": "/",
@@ -32,21 +28,6 @@ PUBLIC = {
 }
 
 
-@dataclass(frozen=True)
-class Shot:
-    """One page: its name in the gallery, its path, the cookies of whoever looks at it, and a button that is pressed first.
-
-    `before` is done each time before the page is opened, `then` on the page after the button.
-    """
-
-    name: str
-    path: str
-    cookies: dict[str, str] = field(default_factory=dict)
-    press: str = ""
-    before: Callable[[], object] = lambda: None
-    then: Callable[[Page], object] = lambda _page: None
-
-
 def shots(world: World) -> list[Shot]:
     """The gallery, in the order of a visit: the last ones leave nobody waiting."""
     return [
@@ -57,14 +38,9 @@ def shots(world: World) -> list[Shot]:
         *_admins(world),
         *_rooms(world),
         *_afterwards(world),
+        *money_shots(world),
         *_at_last(world),
     ]
-
-
-def cookie(person: Person) -> dict[str, str]:
-    """What a browser of theirs brings along."""
-    name = {MechanicPerson: "aad_mech", CustomerPerson: "aad_customer"}.get(type(person), "aad_admin")
-    return {name: person.client.headers["Authorization"].removeprefix("Bearer ")}
 
 
 def _public(world: World) -> list[Shot]:

@@ -77,28 +77,28 @@ def build_world(server: LiveServer) -> World:
     """A customer in each state, a mechanic with a full board and one in a conversation."""
     busy, idle = MechanicPerson(server).ready(), MechanicPerson(server).ready()
     idle.call("PATCH", "/api/mechanics/me", json={"name": IDLE})
-    rated = _customer(server)
+    rated = a_customer(server)
     rated_session = _consultation(rated, busy)
     busy.post(f"/api/sessions/{rated_session}/end", {"sessionNotes": "Piston slap. Harmless when cold; check the oil level monthly."})
     rated.post(f"/api/sessions/{rated_session}/review", {"rating": 5, "review": "Calm, clear, and right about the oil."})
-    unrated = _customer(server)
+    unrated = a_customer(server)
     unrated_session = _consultation(unrated, busy)
     unrated.post(f"/api/sessions/{unrated_session}/end")
-    talking = _customer(server)
+    talking = a_customer(server)
     talking_session = _consultation(talking, busy)
-    waiting, undescribed = _customer(server), _customer(server)
+    waiting, undescribed = a_customer(server), a_customer(server)
     described_request(waiting)
     undescribed.paid_request()
-    planner, planned = _customer(server), _mechanic(server, is_approved=True)
+    planner, planned = a_customer(server), _mechanic(server, is_approved=True)
     planned.work_all_week()
     planned_session = planner.book(planner.slots()[60])
     asked = _mechanic(server, is_approved=True)
     server.cli("set-seniority", asked.email, "senior")
-    asking = _customer(server)
+    asking = a_customer(server)
     asked_session = _follow_up(asking, asked)
     senior = MechanicPerson(server).ready()
     server.cli("set-seniority", senior.email, "senior")
-    diagnosed, diagnosing = _customer(server), _customer(server)
+    diagnosed, diagnosing = a_customer(server), a_customer(server)
     reported_session = _diagnostic(diagnosed, senior)
     senior.post(f"/api/sessions/{reported_session}/report/finish")
     senior.post(f"/api/sessions/{reported_session}/end")
@@ -117,11 +117,11 @@ def build_world(server: LiveServer) -> World:
         planner=planner,
         planned=planned,
         planned_session=planned_session,
-        newcomer=_customer(server),
+        newcomer=a_customer(server),
         waiting=waiting,
         talking=talking,
         rated=rated,
-        forgotten=_customer(server),
+        forgotten=a_customer(server),
         idle=idle,
         busy=busy,
         talking_session=talking_session,
@@ -160,7 +160,7 @@ def _mechanic(server: LiveServer, *, is_approved: bool) -> MechanicPerson:
     return mechanic
 
 
-def _customer(server: LiveServer) -> CustomerPerson:
+def a_customer(server: LiveServer) -> CustomerPerson:
     customer = CustomerPerson(server)
     customer.sign_up()
     customer.verify()

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.e2e.gallery_shots import cookie
+from tests.e2e.gallery_shot import cookie
 from tests.e2e.people import PASSWORD, CustomerPerson, Person
 from tests.e2e.server import LiveServer
 from tests.e2e.test_room import a_match, running

@@ -8,6 +8,7 @@ import reflex as rx
 
 from autodoctor.ui.components import buttons, layout, text
 from autodoctor.ui.components.anchors import plain
+from autodoctor.ui.components.classes import joined
 from autodoctor.ui.js.instant import instant_button
 from autodoctor.ui.js.local_time import local_time
 
@@ -36,12 +37,12 @@ def table(
 ) -> rx.Component:
     """Rows of money. `button` stands in those that have something to be done about; `on_press` hears the row's id."""
     columns = [
-        rx.el.th("Date", scope="col"),
-        rx.el.th(title, scope="col"),
-        rx.el.th(words, scope="col"),
-        *([rx.el.th("Amount", scope="col", class_name="cell-money")] if has_money else []),
-        rx.el.th("Status", scope="col"),
-        *([rx.el.th(rx.el.span("What to do", class_name="visually-hidden"), scope="col")] if button or has_links else []),
+        _head("Date"),
+        _head(title),
+        _head(words),
+        *([_head("Amount", class_name="cell-money")] if has_money else []),
+        _head("Status"),
+        *([_head(rx.el.span("What to do", class_name="visually-hidden"))] if button or has_links else []),
     ]
 
     def row(each: Any) -> rx.Component:
@@ -57,22 +58,33 @@ def table(
             )
             ways.append(rx.cond(each.can, press))
         return rx.el.tr(
-            rx.el.td(local_time(at=each.at, look="date")),
-            rx.el.td(each.title),
-            rx.el.td(each.words, rx.cond(each.note != "", text.muted(each.note)), class_name="cell-words"),
-            *([rx.el.td(each.amount, class_name="cell-money")] if has_money else []),
-            rx.el.td(_status(each)),
-            *([rx.el.td(rx.el.div(*ways, class_name="row"))] if ways else []),
+            _cell(local_time(at=each.at, look="date"), class_name="cell-date"),
+            _cell(each.title, class_name="cell-title"),
+            _cell(each.words, rx.cond(each.note != "", text.muted(each.note)), class_name="cell-words"),
+            *([_cell(each.amount, class_name="cell-money")] if has_money else []),
+            _cell(_status(each), class_name="cell-status"),
+            *([_cell(rx.el.div(*ways, class_name="row"), class_name="cell-ways")] if ways else []),
             key=each.id,
+            role="row",
         )
 
-    drawn = framed(label, rx.el.thead(rx.el.tr(*columns)), rx.el.tbody(rx.foreach(rows, row)))
+    head = rx.el.thead(rx.el.tr(*columns, role="row"), role="rowgroup")
+    drawn = framed(label, head, rx.el.tbody(rx.foreach(rows, row), role="rowgroup"), role="table", class_name="money-rows")
     return rx.cond(rows.length() > 0, drawn, text.muted(nothing))
 
 
-def framed(label: str, *parts: rx.Component) -> rx.Component:
+def _head(words: Any, **props: Any) -> rx.Component:
+    return rx.el.th(words, scope="col", role="columnheader", **props)
+
+
+def _cell(*children: Any, **props: Any) -> rx.Component:
+    """Its role is said: on a phone its row is drawn as a block, and would be no row of a table any more."""
+    return rx.el.td(*children, role="cell", **props)
+
+
+def framed(label: str, *parts: rx.Component, **props: Any) -> rx.Component:
     """A table that is moved sideways, also by the keyboard, where it is wider than the page."""
-    drawn = rx.el.table(*parts, class_name="table money-table")
+    drawn = rx.el.table(*parts, **joined("table money-table", props))
     return rx.el.div(drawn, class_name="table-frame", tab_index=0, role="region", aria_label=label)
 
 

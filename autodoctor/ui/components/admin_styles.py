@@ -31,7 +31,7 @@ a.strip-figure:hover { background: var(--surface-sunken); }
 .ways a:hover { color: var(--text); }
 .ways a:focus-visible { outline-offset: -2px; }
 .ways a[aria-current="page"] { color: var(--text); font-weight: 600; border-bottom-color: var(--accent); }
-.tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(190px, 100%), 1fr)); gap: var(--space-4); margin: 0; }
+.tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(150px, 100%), 1fr)); gap: var(--space-4); margin: 0; }
 .tiles > div { border-top: 1px solid var(--line); padding-top: var(--space-2); }
 .tiles dt { font-size: var(--text-s); color: var(--text-muted); }
 .tiles dd { margin: 0; font-size: var(--text-l); font-weight: 700; font-variant-numeric: tabular-nums; }
@@ -51,6 +51,18 @@ a.strip-figure:hover { background: var(--surface-sunken); }
   background: var(--accent); }
 .bars-key-back::before { background: var(--line-strong); }
 @media (max-width: 559px) {
+  .ways { flex-wrap: wrap; row-gap: 0; }
+  .money-rows thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  .money-rows, .money-rows tbody { display: block; }
+  .money-rows tbody tr { display: grid; grid-template-columns: 1fr auto; gap: var(--space-1) var(--space-3); padding: var(--space-3) 0;
+    grid-template-areas: "title money" "words words" "date status" "ways ways"; border-bottom: 1px solid var(--line); }
+  .money-rows tbody td:nth-child(n) { display: block; padding: 0; border: 0; min-width: 0; }
+  .money-rows .cell-date { grid-area: date; color: var(--text-muted); }
+  .money-rows .cell-title { grid-area: title; font-weight: 600; overflow-wrap: anywhere; white-space: normal; }
+  .money-rows .cell-words { grid-area: words; }
+  .money-rows .cell-money { grid-area: money; }
+  .money-rows .cell-status { grid-area: status; }
+  .money-rows .cell-ways { grid-area: ways; }
   .strip { grid-template-columns: 1fr 1fr; }
   .strip li:nth-child(3) { border-inline-start: 0; }
   .strip li:nth-child(n+3) { border-top: 1px solid var(--line); }

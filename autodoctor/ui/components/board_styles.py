@@ -60,7 +60,7 @@ REQUESTS = """
 .job-head { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: flex-start; gap: var(--space-4); }
 .review { margin: var(--space-3) 0 0; padding-inline-start: var(--space-3); border-inline-start: 3px solid var(--line);
   max-width: var(--width-reading); overflow-wrap: anywhere; }
-.table-frame { overflow-x: auto; }
+.table-frame { overflow-x: auto; position: relative; }
 .table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
 .table th { text-align: start; font-size: var(--text-s); font-weight: 500; color: var(--text-muted); }
 .table th, .table td { padding: var(--space-3) var(--space-4) var(--space-3) 0; border-bottom: 1px solid var(--line); white-space: nowrap; }
