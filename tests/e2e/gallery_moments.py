@@ -69,7 +69,7 @@ def account_is_closed(world: World) -> None:
 
 
 def _account(world: World, values: str) -> None:
-    _write(world, f"UPDATE mechanics SET {values} WHERE id = ?", uuid.UUID(world.earners.unready.user_id).hex)
+    write(world, f"UPDATE mechanics SET {values} WHERE id = ?", uuid.UUID(world.earners.unready.user_id).hex)
 
 
 def unattended(world: World) -> None:

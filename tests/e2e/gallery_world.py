@@ -133,7 +133,7 @@ def build_world(server: LiveServer) -> World:
         reviewed=_mechanic(server, is_approved=False),
         offline=_mechanic(server, is_approved=True),
         admin=admin,
-        earners=earners(_customer(server), admin),
+        earners=earners(a_customer(server), admin),
     )
 
 
