@@ -20,7 +20,7 @@ from sqlmodel import col
 from autodoctor.accounts import codes, tokens
 from autodoctor.accounts.codes import SEALED_FOR, Factor, Proof
 from autodoctor.accounts.identity import Caller
-from autodoctor.accounts.models import RecoveryCode, Role, SecondFactor
+from autodoctor.accounts.models import RecoveryCode, Role, SecondFactor, User
 from autodoctor.accounts.notices import tell_of_change
 from autodoctor.accounts.qr import QrCode, qr_code
 from autodoctor.audit import service as audit
@@ -68,7 +68,8 @@ async def begin(db: AsyncSession, caller: Caller) -> Enrolment:
     """
     _require_right(caller)
     secret = pyotp.random_base32()
-    held = await db.get(SecondFactor, caller.user_id, with_for_update=True)
+    await db.execute(sa.select(col(User.id)).where(col(User.id) == caller.user_id).with_for_update())  # two windows begin one by one
+    held = await db.get(SecondFactor, caller.user_id)
     if held is not None and held.confirmed_at is not None:
         raise InvalidTransition("You have set up your codes already. Turn them off first, or make new recovery codes.")
     await db.execute(sa.delete(SecondFactor).where(col(SecondFactor.user_id) == caller.user_id, col(SecondFactor.confirmed_at).is_(None)))

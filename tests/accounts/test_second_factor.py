@@ -86,6 +86,27 @@ async def test_it_counts_from_the_first_code_on(database: str, fixed_clock: Cloc
 
 
 @BOTH
+async def test_of_several_windows_that_begin_the_last_one_counts(database: str, fixed_clock: Clock, role: Role) -> None:
+    caller = (await logged_in(role, await an_account(role))).caller
+
+    async def begin() -> str:
+        async with unit_of_work() as db:
+            return (await second_factor.begin(db, caller)).secret
+
+    async def is_right(secret: str) -> bool:
+        try:
+            async with unit_of_work() as db:
+                await second_factor.confirm(db, caller, pyotp.TOTP(secret).at(fixed_clock()))
+        except (ValidationFailed, InvalidTransition):
+            return False
+        return True
+
+    secrets = await asyncio.gather(*(begin() for _ in range(4)))
+    assert len(await rows_of(SecondFactor)) == 1
+    assert [await is_right(each) for each in secrets].count(True) == 1
+
+
+@BOTH
 async def test_a_code_gets_in_once_and_so_does_a_recovery_code(database: str, fixed_clock: Clock, role: Role) -> None:
     phone = await a_phone(role, fixed_clock)
     code = phone.shows(fixed_clock)

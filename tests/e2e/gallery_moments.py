@@ -7,10 +7,11 @@ import uuid
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
+import pyotp
 from playwright.sync_api import Page
 
 from tests.e2e.gallery_world import IDLE, World, described_request
-from tests.e2e.people import CustomerPerson
+from tests.e2e.people import PASSWORD, CustomerPerson
 
 
 def open_picture(page: Page) -> None:
@@ -87,3 +88,29 @@ def nobody_waits(world: World) -> None:
 def _give_up(customer: CustomerPerson) -> None:
     if request := customer.active()["request"]:
         customer.post(f"/api/customer/requests/{request['id']}/cancel")
+
+
+def scan(page: Page) -> str:
+    """Somebody sets up an authenticator app; answers its secret."""
+    page.get_by_role("button", name="Set up a code").click()
+    page.locator(".factor").get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("img", name="QR code for your authenticator app").wait_for()
+    return page.locator(".factor-secret").inner_text().replace(" ", "")
+
+
+def recovery_codes(world: World, page: Page) -> None:
+    """The app is set up, or was before and the codes are made anew: they are shown this once."""
+    anew = page.get_by_role("button", name="Make new recovery codes")
+    anew.or_(page.get_by_role("button", name="Set up a code")).wait_for()
+    if anew.count():
+        anew.click()
+        page.locator(".factor").get_by_role("textbox", name="Code").fill(world.recovery_codes.pop())
+        anew.click()
+    else:
+        code = pyotp.TOTP(scan(page)).now()
+        page.locator(".factor").get_by_role("textbox", name="Code").fill(code)
+        page.get_by_role("button", name="Turn codes on").click()
+    shown = page.get_by_role("list", name="Recovery codes")
+    shown.wait_for()
+    world.recovery_codes[:] = shown.get_by_role("listitem").all_inner_texts()

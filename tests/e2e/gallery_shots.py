@@ -12,6 +12,7 @@ PUBLIC = {
     "pricing": "/pricing",
     "signup": "/signup",
     "login": "/login",
+    "login-ended": "/login?next=%2Fcustomer%2Fdashboard&ended=1",
     "admin-login": "/admin/login",
     "forgot-password": "/forgot-password",
     "reset-password": "/reset-password?token=none",
@@ -114,6 +115,9 @@ def _admins(world: World) -> list[Shot]:
         Shot("admin-unattended", "/admin/unattended", admin, before=lambda: moments.unattended(world)),
         Shot("admin-assign", "/admin/unattended", admin, press="Assign: "),
         Shot("admin-assign-refused", "/admin/unattended", admin, press="Assign: ", then=lambda page: moments.refused(world, page)),
+        Shot("admin-account", "/admin/account", admin),
+        Shot("admin-account-scan", "/admin/account", admin, then=moments.scan),
+        Shot("admin-account-codes", "/admin/account", admin, then=lambda page: moments.recovery_codes(world, page)),
         Shot("admin-cleanup", "/admin/cleanup", admin, press="Run cleanup"),
         Shot("admin-cleanup-found", "/admin/cleanup", admin, press="Run cleanup", before=lambda: moments.left_alone(world)),
     ]

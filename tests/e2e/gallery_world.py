@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from tests.e2e.gallery_earnings import Earners, earners
@@ -71,6 +71,7 @@ class World:
     senior: MechanicPerson
     diagnosing_session: str
     earners: Earners
+    recovery_codes: list[str] = field(default_factory=list)
 
 
 def build_world(server: LiveServer) -> World:

@@ -16,16 +16,16 @@ ROUTES = "/api/admin"
 
 
 def account_page() -> rx.Component:
-    """Logins, second factor and password."""
+    """Second factor first, because it may have to be; then logins and password."""
     return admin_page(
         layout.narrow(
             text.heading1("Your account"),
             text.muted("You log in with ", own.email, "."),
         ),
+        layout.narrow(account.login_codes(routes=ROUTES)),
         layout.narrow(
             account.own_logins(own.logins, note=own.login_note, on_end=own.end_login, routes=ROUTES, after="/admin/login"),
         ),
-        layout.narrow(account.login_codes(routes=ROUTES)),
         layout.narrow(account.new_password(routes=ROUTES, here=PAGE)),
         title="Your account",
         figures=own.figures,

@@ -17,7 +17,7 @@ from autodoctor.ui.visitor import VisitorState
 _WELCOME = {"1": "Your e-mail is verified. Log in to go on."}
 _CHANGED = {"1": "Your password is changed. Log in with the new one."}
 ENDED = {
-    "*": "You are logged out here: after a long time, by a new password, or because you logged out from elsewhere. Log in to go on.",
+    "*": "You are logged out here: after a long pause, by a new password, or because you logged out from elsewhere. Log in to go on.",
 }
 _LINK_FAILED = {
     "link_expired": "This link was used already or has run out. Log in, and we send you a new one.",
