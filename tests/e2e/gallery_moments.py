@@ -56,11 +56,6 @@ def write(world: World, statement: str, *values: str) -> None:
         assert db.execute(statement, values).rowcount == 1
 
 
-def account_is_gone(world: World) -> None:
-    """Stripe knows nothing of it any more."""
-    _account(world, "stripe_account_id = 'acct_gone'")
-
-
 def account_is_checked(world: World) -> None:
     _account(world, "stripe_missing = '[]'")
 

@@ -103,7 +103,6 @@ def _earnings(world: World) -> list[Shot]:
         Shot("mechanic-earnings-missing", page, cookie(unready)),
         Shot("mechanic-onboarding-success", done, cookie(paid)),
         Shot("mechanic-onboarding-missing", done, cookie(unready)),
-        Shot("mechanic-onboarding-refresh", "/mechanic/onboarding/refresh", cookie(unready), before=lambda: moments.account_is_gone(world)),
         Shot("mechanic-earnings-checking", page, cookie(unready), before=lambda: moments.account_is_checked(world)),
         Shot("mechanic-earnings-closed", page, cookie(unready), before=lambda: moments.account_is_closed(world)),
     ]
