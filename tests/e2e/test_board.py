@@ -210,7 +210,7 @@ def test_tabs_are_moved_by_the_arrow_keys(site: LiveServer, windows) -> None:
     expect(page.get_by_role("tab", name="History")).to_be_focused()
     expect(page.get_by_role("heading", name="No sessions yet")).to_be_visible()
     page.keyboard.press("End")
-    expect(page.get_by_role("tabpanel", name="Earnings")).to_contain_text("Nothing earned in the last 30 days")
+    expect(page.get_by_role("tabpanel", name="Earnings")).to_contain_text("Nothing earned yet")
 
 
 def test_a_profile_is_saved_and_shown_again(site: LiveServer, windows) -> None:

@@ -1,7 +1,7 @@
 // A form that speaks to the REST API: sends JSON, puts each refusal beside its field, keeps what was typed, leads on.
 import { Children, createContext, useCallback, useContext, useEffect, useId, useMemo, useRef, useState } from "react";
 import { useDraft } from "./drafts.js";
-import { bodyOf, leaveFor, loginFrom, missingIn, ownPath, placed } from "./forms.js";
+import { aboutToLeave, bodyOf, leaveFor, loginFrom, missingIn, ownPath, placed } from "./forms.js";
 import { call } from "./http.js";
 
 const FormContext = createContext({ problems: {}, register: () => {}, clear: () => {}, body: {} });
@@ -73,12 +73,14 @@ function useSending(form, { url, method = "POST", nextPath = "", nextFromQuery =
       const sent = bodyOf(form.current);
       setRefusal(NOTHING);
       setState("sending");
+      const next = nextOf(nextPath, nextFromQuery);
+      aboutToLeave(Boolean(next));
       const answer = await call(method, url, sent);
+      aboutToLeave(Boolean(next) && answer.ok);
       if (!answer.ok) return refuse(answer);
       draft.forget();
       setBody(sent);
       onDone?.();
-      const next = nextOf(nextPath, nextFromQuery);
       if (next) leaveFor(next);
       else setState("done");
     },

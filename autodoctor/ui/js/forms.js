@@ -79,6 +79,14 @@ export function loginFrom({ pathname, search }) {
   return `${door}?next=${encodeURIComponent(pathname + search)}`;
 }
 
+let isLeaving = false;
+
+/** Said by a form that leads away when it is done: until then the page isn't loaded anew, also when the server tells it that its login
+ * has ended. Whoever logs out goes where logging out leads. */
+export function aboutToLeave(is) {
+  isLeaving = is;
+}
+
 /** Loads a page anew, with nothing left of what this window's socket knew: somebody else may be logged in there. */
 export function leaveFor(path) {
   sessionStorage.removeItem("token");
@@ -87,6 +95,7 @@ export function leaveFor(path) {
 
 /** Loads this page anew, likewise. */
 export function loadAnew() {
+  if (isLeaving) return;
   sessionStorage.removeItem("token");
   window.location.reload();
 }
