@@ -13,7 +13,7 @@ from fastapi.security.utils import get_authorization_scheme_param
 from autodoctor.access.permissions import Permission, admitted
 from autodoctor.access.table import ROUTES
 from autodoctor.accounts import calling, identity
-from autodoctor.accounts.identity import Caller, Origin
+from autodoctor.accounts.identity import Caller, EmailUnverified, Origin
 from autodoctor.accounts.models import Role
 from autodoctor.accounts.tokens import COOKIES
 from autodoctor.core.errors import Forbidden, Unauthenticated
@@ -40,8 +40,13 @@ async def doorkeeper(request: Request) -> None:
     if permission is None or permission.is_open:
         return
     everybody = await _everybody_of(request)
-    if everybody or not permission.leads_to_login:
+    if not everybody and permission.leads_to_login:
+        return
+    try:
         admitted(permission, everybody)
+    except EmailUnverified:
+        if not permission.leads_to_login:  # else the route leads there
+            raise
 
 
 def permission_of(route: object, method: str) -> Permission | None:
