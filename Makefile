@@ -1,6 +1,6 @@
 # Each target calls one script of scripts/, which can be called directly where there is no make.
 .DEFAULT_GOAL := help
-.PHONY: help run test dev check bench screenshots livekit
+.PHONY: help run test dev check audit lock bench screenshots livekit
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /|/' | while IFS='|' read -r name words; do printf '  make %-12s %s\n' "$$name" "$$words"; done
@@ -19,6 +19,12 @@ dev: ## serve with reload on edit, on one port
 
 check: ## formatting, lint, types, import rules, migrations in step with the models
 	@scripts/check
+
+audit: ## ask the advisory databases about every locked package; one that can't be looked up fails it
+	@scripts/audit
+
+lock: ## write requirements*.lock anew after a change of requirements*.txt
+	@scripts/lock
 
 bench: ## how fast a request reaches an open dashboard, beside a bare socket server
 	@scripts/bench

@@ -71,6 +71,36 @@ def reset_second_factor(
     _in_transaction(work)
 
 
+@app.command("suspend-admin")
+def suspend_admin(
+    email: Annotated[str, typer.Argument(help="of the administrator who leaves")],
+    undo: Annotated[bool, typer.Option("--undo", help="let them in again")] = False,
+) -> None:
+    """Log an administrator out everywhere and let them in no more (R4)."""
+
+    async def work(db: AsyncSession) -> str:
+        await (admins.let_in_again if undo else admins.suspend)(db, email)
+        return f"{email} can log in again." if undo else f"{email} is logged out and can't log in any more."
+
+    _in_transaction(work)
+
+
+@app.command("log-out")
+def log_out(
+    email: Annotated[str, typer.Argument(help="whose logins end, in every role; left out with --everybody")] = "",
+    everybody: Annotated[bool, typer.Option("--everybody", help="every login of everybody, as after a break-in")] = False,
+) -> None:
+    """End logins at once; open pages lead to the login (R5)."""
+
+    async def work(db: AsyncSession) -> str:
+        ended = await (by_hand.log_everybody_out(db, None) if everybody else by_hand.log_out(db, None, email))
+        return f"Ended {ended} logins."
+
+    if everybody == bool(email):
+        raise typer.BadParameter("Name an address or --everybody.")
+    _in_transaction(work)
+
+
 @app.command("approve-mechanic")
 def approve_mechanic(email: EMAIL) -> None:
     """Let a mechanic take requests (R3)."""

@@ -3,6 +3,7 @@
 | fact | who hears of it | what happens in the same transaction |
 | --- | --- | --- |
 | accounts.MechanicSuspended | matching.service | an accepted request that hasn't begun is offered to the others (L7) |
+| accounts.AccountLeaving | matching.erasing | what will be erased is held: session, request, files, vehicles, then the account |
 | accounts.AccountClosing | sessions, scheduling, payments (`erasing`) | refused while a consultation is open or money moves |
 | accounts.AccountErased | vehicles, sessions, files, intake, matching, payments (`erasing`) | what says who they were is erased |
 | sessions.SessionEnded | matching.service | its request is completed or cancelled |
@@ -34,6 +35,7 @@ from autodoctor.chat import notices as _notices  # noqa: F401
 from autodoctor.files import erasing as _erased_files  # noqa: F401
 from autodoctor.intake import erasing as _erased_intakes  # noqa: F401
 from autodoctor.matching import erasing as _erased_requests  # noqa: F401
+from autodoctor.matching import meters as _matches  # noqa: F401
 from autodoctor.matching import service as _matching  # noqa: F401
 from autodoctor.payments import effects as _effects  # noqa: F401
 from autodoctor.payments import erasing as _erased_payers  # noqa: F401

@@ -26,8 +26,8 @@ from typing import Any
 import httpx
 
 from autodoctor.accounts import mechanics
+from autodoctor.accounts.cookies import login_cookie
 from autodoctor.accounts.models import Role
-from autodoctor.accounts.tokens import COOKIES
 from autodoctor.core.db import dispose_engine, unit_of_work
 from autodoctor.core.settings import get_settings
 from autodoctor.integrations.sandbox.stripe.delivery import sign
@@ -139,7 +139,7 @@ async def pay(client: httpx.AsyncClient, customer: Person) -> httpx.Response:
 
 
 def cookie_of(mechanic: Person) -> str:
-    return f"{COOKIES[Role.mechanic]}={mechanic.headers['Authorization'].removeprefix('Bearer ')}"
+    return f"{login_cookie(Role.mechanic)}={mechanic.headers['Authorization'].removeprefix('Bearer ')}"
 
 
 def cards_of(each: Round) -> list[Any]:

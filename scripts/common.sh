@@ -1,4 +1,4 @@
-# Sourced by the scripts beside it: finds Python, makes the virtual environment, installs pinned requirements when they changed.
+# Sourced by the scripts beside it: finds Python, makes the virtual environment, installs what is locked when it changed.
 
 ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 cd "$ROOT"
@@ -18,15 +18,15 @@ find_python() {
   return 1
 }
 
-# ensure_venv requirements.txt  (or requirements-dev.txt)
+# ensure_venv requirements.txt  (or requirements-dev.txt): what its lock says, to the byte (scripts/lock writes it)
 ensure_venv() {
-  local wanted="$1" stamp hash python
+  local wanted="$1" lock="${1%.txt}.lock" stamp hash python
   [ -x "$VENV/bin/python" ] || { python="$(find_python)"; say "Making a virtual environment in .venv"; "$python" -m venv "$VENV"; }
   stamp="$VENV/.installed-${wanted%.txt}"
-  hash="$(cat requirements.txt "$wanted" | cksum)"
+  hash="$(cksum <"$lock")"
   if [ "$(cat "$stamp" 2>/dev/null)" != "$hash" ]; then
-    say "Installing $wanted (once, a minute or so)"
-    "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check -r "$wanted"
+    say "Installing $lock (once, a minute or so)"
+    "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock"
     printf '%s' "$hash" >"$stamp"
   fi
   export PATH="$VENV/bin:$PATH"

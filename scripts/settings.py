@@ -12,7 +12,8 @@ def main() -> None:
         settings = get_settings()
     except SettingsError as error:
         sys.exit(str(error))
-    print(f"APP_ENV={settings.app_env}\nPORT={settings.port}\nWORKERS={settings.workers}\nAPP_URL={settings.app_url}")
+    for name in ("app_env", "port", "workers", "app_url", "app_data_dir"):
+        print(f"{name.upper()}={getattr(settings, name)}")
 
 
 if __name__ == "__main__":

@@ -131,7 +131,14 @@ def _as_admin(url: str, statement: str) -> None:
     admin.dispose()
 
 
-LONG = ("tests/lifecycle/test_on_", "tests/money/test_killed", "tests/lifecycle/", "tests/e2e/", "tests/matching/test_races")
+LONG = (
+    "tests/lifecycle/test_on_",
+    "tests/money/test_killed",
+    "tests/lifecycle/",
+    "tests/contract/",
+    "tests/e2e/",
+    "tests/matching/test_races",
+)
 """What takes minutes is started first, so that nobody waits at the end for one file alone."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,12 +12,13 @@ from threading import Thread
 
 @dataclass
 class Stub:
-    """Answers every GET with `status` and `body`; `asked` are the paths it was asked for."""
+    """Answers every GET and POST with `status` and `body`; `asked` are the paths it was asked for, `sent` what was posted, unpacked."""
 
     status: int = 200
     body: str = "{}"
     url: str = ""
     asked: list[str] = field(default_factory=list)
+    sent: list[bytes] = field(default_factory=list)
 
 
 @contextmanager
@@ -24,8 +26,28 @@ def http_stub(stub: Stub) -> Iterator[Stub]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             stub.asked.append(self.path)
+            self._answer()
+
+        def do_POST(self) -> None:
+            stub.asked.append(self.path)
+            body = self._body()
+            stub.sent.append(gzip.decompress(body) if self.headers.get("Content-Encoding") == "gzip" else body)
+            self._answer()
+
+        def _body(self) -> bytes:
+            if self.headers.get("Transfer-Encoding") != "chunked":
+                return self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            parts = []
+            while size := int(self.rfile.readline(), 16):
+                parts.append(self.rfile.read(size))
+                self.rfile.readline()
+            self.rfile.readline()
+            return b"".join(parts)
+
+        def _answer(self) -> None:
             self.send_response(stub.status)
             self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(stub.body.encode())))
             self.end_headers()
             self.wfile.write(stub.body.encode())
 

@@ -131,14 +131,29 @@ PERMISSIONS = (
             "PATCH /api/admin/intakes/{intake_id}/status",
             "POST /api/admin/intakes/update-status",
         ),
+        events=("IntakesState.load", "IntakesState.hear", "IntakesState.search", "IntakesState.move"),
     ),
     Permission(
         "Decide about mechanics",
         ADMIN,
         Whose.anybodys,
         routes=("GET /api/admin/mechanics", "GET /api/admin/mechanics/{mechanic_id}", "PATCH /api/admin/mechanics/{mechanic_id}"),
+        events=(
+            "MechanicsState.load",
+            "MechanicsState.hear",
+            "MechanicsState.beat",
+            "MechanicsState.search",
+            "MechanicsState.approve",
+            "MechanicsState.suspend",
+            "MechanicsState.make_senior",
+            "MechanicsState.make_junior",
+        ),
     ),
     Permission(
-        "Read the figures, and what administrators did", ADMIN, Whose.anybodys, routes=("GET /api/admin/metrics", "GET /api/admin/audit")
+        "Read the figures, and what administrators did",
+        ADMIN,
+        Whose.anybodys,
+        routes=("GET /api/admin/metrics", "GET /api/admin/audit"),
+        events=("AuditState.load", "AuditState.hear", "AuditState.narrow"),
     ),
 )

@@ -49,6 +49,9 @@ PERMISSIONS = (
         Whose.signed,
         routes=("POST /api/stripe/webhook", "POST /api/livekit"),
     ),
+    Permission(
+        "Scrape the figures, with the token of the installation where one is set", EVERYBODY, Whose.nothing, routes=("GET /metrics",)
+    ),
     Permission("Write to us", EVERYBODY, Whose.nothing, routes=("POST /api/contact",)),
     Permission(
         "Read a development machine's mails (there is no such door in production)",

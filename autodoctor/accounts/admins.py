@@ -9,12 +9,14 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from autodoctor.accounts import tokens
 from autodoctor.accounts.addresses import read_email
 from autodoctor.accounts.identity import Origin
 from autodoctor.accounts.logins import LoggedIn, enter, find_credentials, prove
 from autodoctor.accounts.models import Profile, Role, User
 from autodoctor.accounts.refusals import EmailTaken
 from autodoctor.accounts.rules import password_problem
+from autodoctor.audit import service as audit
 from autodoctor.core.errors import FieldError, NotFound, ValidationFailed
 from autodoctor.core.security import hash_password
 from autodoctor.core.text import one_line
@@ -46,6 +48,25 @@ async def find_id(db: AsyncSession, email: str) -> uuid.UUID:
     admin_id = await db.scalar(known)
     if admin_id is None:
         raise NotFound(f"There is no administrator with the address {email}.")
+    return admin_id
+
+
+async def suspend(db: AsyncSession, email: str) -> None:
+    """Shut an administrator out: every login ends, and none begins. Raises NotFound."""
+    admin_id = await _set_status(db, email, "suspended")
+    await tokens.revoke_all(db, admin_id)
+    await audit.record(db, None, "suspend_admin", "user", admin_id)
+
+
+async def let_in_again(db: AsyncSession, email: str) -> None:
+    """Undo a suspension. Raises NotFound."""
+    admin_id = await _set_status(db, email, "active")
+    await audit.record(db, None, "let_admin_in_again", "user", admin_id)
+
+
+async def _set_status(db: AsyncSession, email: str, status: str) -> uuid.UUID:
+    admin_id = await find_id(db, email)
+    await db.execute(sa.update(Profile).where(col(Profile.id) == admin_id).values(account_status=status))
     return admin_id
 
 

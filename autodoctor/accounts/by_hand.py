@@ -11,9 +11,10 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from autodoctor.accounts import mechanics
+from autodoctor.accounts import mechanics, tokens
+from autodoctor.accounts.addresses import spelled_once
 from autodoctor.accounts.identity import Caller, require_admin
-from autodoctor.accounts.models import Mechanic, MechanicStatus, Seniority
+from autodoctor.accounts.models import LoginToken, Mechanic, MechanicSession, MechanicStatus, Seniority, User
 from autodoctor.audit import service as audit
 from autodoctor.core.errors import NotFound
 
@@ -61,6 +62,24 @@ async def set_seniority(db: AsyncSession, actor_id: uuid.UUID | None, mechanic_i
         return
     await mechanics.set_seniority(db, mechanic_id, seniority)
     await audit.record(db, actor_id, "set_seniority", "mechanic", mechanic_id, seniority=seniority.value)
+
+
+async def log_out(db: AsyncSession, actor_id: uuid.UUID | None, email: str) -> int:
+    """End every login of the accounts with this address, in whatever role. Answers how many there were. Raises NotFound."""
+    owned = (sa.select(col(table.id)).where(col(table.email) == spelled_once(email)) for table in (User, Mechanic))
+    owners = [owner_id for query in owned for owner_id in await db.scalars(query)]
+    if not owners:
+        raise NotFound(f"There is no account with the address {email}.")
+    for owner_id in owners:
+        await audit.record(db, actor_id, "log_out", "user", owner_id)
+    theirs = await tokens.end(db, LoginToken, col(LoginToken.user_id).in_(owners))
+    return theirs + await tokens.end(db, MechanicSession, col(MechanicSession.mechanic_id).in_(owners))
+
+
+async def log_everybody_out(db: AsyncSession, actor_id: uuid.UUID | None) -> int:
+    """End every login there is, guests' too. Answers how many there were."""
+    await audit.record(db, actor_id, "log_everybody_out", "user", "all")
+    return await tokens.end(db, LoginToken, sa.true()) + await tokens.end(db, MechanicSession, sa.true())
 
 
 async def _held(db: AsyncSession, mechanic_id: uuid.UUID) -> Mechanic:

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from autodoctor.accounts import tokens
-from autodoctor.accounts.facts import AccountClosing, AccountErased
+from autodoctor.accounts.facts import AccountClosing, AccountErased, AccountLeaving
 from autodoctor.accounts.identity import Caller, require_admin, require_role
 from autodoctor.accounts.models import OneTimeToken, Profile, Role, User, WaiverAcceptance
 from autodoctor.accounts.passwords import still_holds
@@ -54,6 +54,7 @@ async def erase_by_hand(db: AsyncSession, admin: Caller | None, customer_id: uui
 
 
 async def _erase(db: AsyncSession, customer_id: uuid.UUID, *, actor_id: uuid.UUID) -> None:
+    await events.record(db, AccountLeaving(customer_id))
     held = sa.select(User).where(col(User.id) == customer_id, col(User.role) == Role.customer).with_for_update()
     user = await db.scalar(held.execution_options(populate_existing=True))
     profile = await db.get(Profile, customer_id, populate_existing=True)

@@ -36,6 +36,13 @@ class PayoutAccountChanged:
 
 
 @dataclass(frozen=True)
+class AccountLeaving:
+    """A customer's account is to be erased; stated before the account is held, so that what of theirs will change is held first."""
+
+    user_id: uuid.UUID
+
+
+@dataclass(frozen=True)
 class AccountClosing:
     """A customer's account is about to be erased. Whoever has something of theirs under way refuses, with AccountInUse."""
 

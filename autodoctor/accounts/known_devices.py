@@ -14,7 +14,6 @@ from autodoctor.accounts.models import Role
 from autodoctor.core.ids import new_id
 from autodoctor.core.security import keyed_hash, sign, unsign
 
-COOKIE = "aad_device"
 LASTS = timedelta(days=365)
 MOST_ACCOUNTS = 8
 """A family's browser knows this many accounts; the one that was used the longest time ago goes first."""

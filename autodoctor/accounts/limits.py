@@ -35,6 +35,10 @@ LIMITS: dict[str, RateLimitItem] = {
     "contact": parse("5 per hour"),
     "join": parse("20 per 5 minutes"),
     "vin_decode": parse("30 per 5 minutes"),
+    "message": parse("120 per minute"),
+    "description": parse("30 per 10 minutes"),
+    "paper": parse("60 per 10 minutes"),
+    "video": parse("60 per 10 minutes"),
 }
 ANSWER_WITHIN_S = 2
 IPV6_HOUSEHOLD = 64

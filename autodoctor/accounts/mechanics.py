@@ -63,6 +63,7 @@ async def sign_up(
             db.add(mechanic)
     except IntegrityError as error:
         raise EmailTaken from error
+    await events.record(db, MechanicChanged(user.id))  # administrators see who waits for a review
     return user.id
 
 
@@ -148,7 +149,6 @@ async def update_profile(
         raise ValidationFailed(*problems)
     if values:
         await _change(db, mechanic.user_id, **values)
-    if "time_zone" in values:  # the weekly hours are other hours now
         await events.record(db, MechanicChanged(mechanic.user_id))
 
 

@@ -1,6 +1,8 @@
-"""What an account's fields must look like, and what of them others see. Pure."""
+"""What an account's fields must look like, and what of them others see."""
 
 from __future__ import annotations
+
+from autodoctor.accounts.guessable import is_guessable
 
 MIN_PASSWORD_CHARACTERS = 8
 MAX_PASSWORD_BYTES = 72
@@ -12,6 +14,8 @@ def password_problem(password: str) -> str | None:
         return f"Use at least {MIN_PASSWORD_CHARACTERS} characters."
     if len(password.encode()) > MAX_PASSWORD_BYTES:
         return f"Use at most {MAX_PASSWORD_BYTES} bytes: letters with accents and emoji count more than one."
+    if is_guessable(password):
+        return "This is one of the passwords that many people use, and that are guessed first. Please choose another one."
     return None
 
 

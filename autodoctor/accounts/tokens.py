@@ -27,8 +27,6 @@ from autodoctor.core.settings import get_settings
 USE_IS_MARKED_EVERY = timedelta(minutes=1)
 """A login in steady use is written this often and no more."""
 _GUESTS = timedelta(days=30)
-COOKIES = {Role.customer: "aad_customer", Role.mechanic: "aad_mech", Role.admin: "aad_admin", Role.guest: "aad_guest"}
-"""The cookie that a browser carries each role's token in."""
 
 Login = LoginToken | MechanicSession
 

@@ -6,13 +6,19 @@ import uuid
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from autodoctor.accounts.logins import LoggedIn
-from autodoctor.api.schemas import ApiModel, Success, Text
+from autodoctor.api.schemas import ApiModel, Success, Text, YesNo
 
 Specialty = Annotated[Text, Field(max_length=60)]
-Year = Annotated[Text, Field(max_length=4), BeforeValidator(lambda value: str(value) if type(value) is int else value)]
+_YEAR_IN_JSON = {"anyOf": [{"type": "string", "maxLength": 4}, {"type": "integer", "minimum": 0, "maximum": 9999}], "examples": ["2003"]}
+Year = Annotated[
+    Text,
+    Field(max_length=4),
+    BeforeValidator(lambda value: str(value) if type(value) is int and 0 <= value <= 9999 else value),
+    WithJsonSchema(_YEAR_IN_JSON, mode="validation"),
+]
 """As text; a number is taken too."""
 
 
@@ -29,8 +35,8 @@ class CustomerSignup(ApiModel):
     full_name: Text = Field(max_length=200)
     phone: Text | None = Field(default=None, max_length=40)
     vehicle_info: VehicleInfo | None = None
-    waiver_accepted: bool
-    is_18_plus: bool = Field(alias="is18Plus")
+    waiver_accepted: YesNo
+    is_18_plus: YesNo = Field(alias="is18Plus")
 
 
 class SignedUp(Success):
@@ -140,7 +146,7 @@ class MechanicLoggedIn(Success):
 
 
 class MechanicChange(ApiModel):
-    online: bool | None = Field(default=None, description="the switch; turned off in weekly hours it holds until they end")
+    online: YesNo | None = Field(default=None, description="the switch; turned off in weekly hours it holds until they end")
     name: Text | None = Field(default=None, max_length=200)
     phone: Text | None = Field(default=None, max_length=40)
     time_zone: Text | None = Field(default=None, max_length=64)

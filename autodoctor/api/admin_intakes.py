@@ -14,37 +14,25 @@ from autodoctor.api.callers import AdminCaller
 from autodoctor.api.csv_answers import CSV, csv_file
 from autodoctor.api.errors import problems
 from autodoctor.api.linked_files import LinkedFile
+from autodoctor.api.records import like
 from autodoctor.api.schemas import ApiModel, Cursor, Limit, SinceDay, Success, Text, UntilDay
 from autodoctor.core.db import reading, unit_of_work
 from autodoctor.intake import admin_queries, by_hand
-from autodoctor.intake.admin_queries import IntakeFilter, IntakeWhole
+from autodoctor.intake.admin_queries import IntakeFilter, IntakeRow, IntakeWhole
 from autodoctor.intake.rules import IntakeStatus
 from autodoctor.plans.catalog import PlanCode
 
 router = APIRouter(tags=["admin"])
 
 
-class AdminIntake(ApiModel):
+class AdminIntake(
+    like(
+        IntakeRow,
+        customer_id="null where the account was erased",
+        session_id="of the session that it describes; null before one is paid for",
+    )
+):
     """An intake in the administrators' list, contact details included."""
-
-    id: uuid.UUID
-    created_at: datetime
-    status: IntakeStatus
-    plan: str | None
-    customer_id: uuid.UUID | None = Field(description="null where the account was erased")
-    session_id: uuid.UUID | None = Field(description="of the session that it describes; null before one is paid for")
-    name: str | None
-    email: str | None
-    phone: str | None
-    city: str | None
-    vin: str | None
-    year: str | None
-    make: str | None
-    model: str | None
-    odometer: str | None
-    plate: str | None
-    concern: str | None
-    details: str | None
 
 
 class AdminIntakeList(ApiModel):
@@ -72,7 +60,7 @@ class IntakeStatusesBody(IntakeStatusBody):
     ids: list[uuid.UUID] = Field(min_length=1, max_length=by_hand.MOST_AT_ONCE, description="of the intakes that are moved together")
 
 
-class IntakeAnswer(Success):
+class AdminIntakeAnswer(Success):
     intake: AdminIntakeWhole
 
 
@@ -123,7 +111,7 @@ async def export_intakes(caller: AdminCaller, wanted: Wanted) -> StreamingRespon
     return csv_file("intakes.csv", lines)
 
 
-@router.get("/api/admin/intakes/{intake_id}", responses=problems(401, 403, 404, 422))
+@router.get("/api/admin/intakes/{intake_id:uuid}", responses=problems(401, 403, 404, 422))
 async def get_admin_intake(intake_id: uuid.UUID, caller: AdminCaller) -> AdminIntakeWhole:
     """One intake, with links to its files."""
     async with reading() as db:
@@ -131,11 +119,11 @@ async def get_admin_intake(intake_id: uuid.UUID, caller: AdminCaller) -> AdminIn
 
 
 @router.patch("/api/admin/intakes/{intake_id}/status", responses=problems(401, 403, 404, 409, 422))
-async def set_intake_status(intake_id: uuid.UUID, body: IntakeStatusBody, caller: AdminCaller) -> IntakeAnswer:
+async def set_intake_status(intake_id: uuid.UUID, body: IntakeStatusBody, caller: AdminCaller) -> AdminIntakeAnswer:
     """Move an intake on. 409 `invalid_transition` for a step back, and for one that is over."""
     async with unit_of_work() as db:
         await by_hand.set_status(db, caller, intake_id, body.status)
-        return IntakeAnswer(intake=AdminIntakeWhole.of(await admin_queries.whole(db, intake_id)))
+        return AdminIntakeAnswer(intake=AdminIntakeWhole.of(await admin_queries.whole(db, intake_id)))
 
 
 @router.post("/api/admin/intakes/update-status", responses=problems(401, 403, 422))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 
@@ -14,9 +13,11 @@ from autodoctor.accounts import by_hand
 from autodoctor.accounts.models import MechanicStatus, Seniority
 from autodoctor.api.callers import AdminCaller
 from autodoctor.api.errors import problems
+from autodoctor.api.records import like
 from autodoctor.api.schemas import ApiModel, Cursor, Limit, Success, Text
 from autodoctor.core.db import reading, unit_of_work
 from autodoctor.sessions import mechanics
+from autodoctor.sessions.mechanics import MechanicRow
 
 router = APIRouter(tags=["admin"])
 
@@ -28,24 +29,17 @@ class Decision(StrEnum):
     suspended = "suspended"
 
 
-class AdminMechanic(ApiModel):
-    id: uuid.UUID
-    created_at: datetime
-    name: str
-    email: str
-    phone: str | None
-    status: MechanicStatus
-    seniority: Seniority
-    specialties: list[str]
-    time_zone: str
-    bio: str | None
-    online: bool = Field(description="by the switch; weekly hours don't show here")
-    is_connected: bool = Field(description="has a page open now")
-    last_seen_at: datetime | None
-    is_payable: bool = Field(description="their account at Stripe can receive money")
-    completed: int = Field(description="sessions")
-    rating: float | None = Field(description="average of the stars; null without any")
-    rating_count: int
+class AdminMechanic(
+    like(
+        MechanicRow,
+        online="by the switch; weekly hours don't show here",
+        is_connected="has a page open now",
+        is_payable="their account at Stripe can receive money",
+        completed="sessions",
+        rating="average of the stars; null without any",
+    )
+):
+    """A mechanic, as administrators see one."""
 
 
 class AdminMechanicList(ApiModel):

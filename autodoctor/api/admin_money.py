@@ -12,7 +12,7 @@ from pydantic import Field
 from autodoctor.api.callers import AdminCaller
 from autodoctor.api.errors import problems
 from autodoctor.api.records import like
-from autodoctor.api.schemas import ApiModel, Cursor, Day, Limit, Success, Text
+from autodoctor.api.schemas import AS_NUMBER, ApiModel, Cursor, Day, Limit, Success, Text
 from autodoctor.core.db import reading, unit_of_work
 from autodoctor.payments import admin_queries, by_hand, figures
 from autodoctor.payments.models import DisputeStatus, RefundStatus
@@ -46,7 +46,7 @@ class FlowsOut(
     earned_cents: int = Field(description="fees less costs")
 
 
-class StandingOut(
+class MoneyStandingOut(
     like(
         figures.Standing,
         stripe_cents="our balance at Stripe",
@@ -70,20 +70,20 @@ class MoneyOut(ApiModel):
     first_day: date = Field(alias="from")
     last_day: date = Field(alias="to")
     flows: FlowsOut
-    standing: StandingOut = Field(description="at the end of the span")
+    standing: MoneyStandingOut = Field(description="at the end of the span")
     days: list[DayFlowOut]
 
 
-class PaymentOut(like(admin_queries.PaymentRow, tax_cents="in the amount", discount_cents="came off before")):
+class AdminPaymentOut(like(admin_queries.PaymentRow, tax_cents="in the amount", discount_cents="came off before")):
     """What was paid for a session: its plan, more time, or a tip. Cents."""
 
 
 class PaymentList(ApiModel):
-    items: list[PaymentOut]
+    items: list[AdminPaymentOut]
     next_cursor: str | None
 
 
-class PayoutOut(
+class AdminPayoutOut(
     like(
         payout_queries.PayoutRow,
         is_ready="whether the mechanic's account can receive money",
@@ -94,12 +94,12 @@ class PayoutOut(
 
 
 class PayoutList(ApiModel):
-    items: list[PayoutOut]
+    items: list[AdminPayoutOut]
     next_cursor: str | None
 
 
 class PayoutAnswer(Success):
-    payout: PayoutOut
+    payout: AdminPayoutOut
 
 
 class AdminRefundOut(
@@ -156,7 +156,9 @@ class ReconciliationOut(ApiModel):
 
 
 class RefundBody(ApiModel):
-    amount_cents: int | None = Field(default=None, ge=1, le=10_000_000, description="left out: all that is left")
+    amount_cents: Annotated[int, Field(ge=1, le=10_000_000), AS_NUMBER] | None = Field(
+        default=None, description="left out: all that is left"
+    )
     reason: Text = Field(max_length=by_hand.LONGEST_REASON, description="the customer reads it in the mail")
     key: uuid.UUID | None = Field(default=None, description="a second call with the same key gives nothing back again")
 
@@ -177,7 +179,7 @@ async def get_money(caller: AdminCaller, first_day: FirstDay = None, last_day: L
             "from": span.first_day,
             "to": span.last_day,
             "flows": FlowsOut.model_validate(figures.flows(lines)),
-            "standing": StandingOut.model_validate(standing),
+            "standing": MoneyStandingOut.model_validate(standing),
             "days": [DayFlowOut.model_validate(each) for each in figures.by_day(lines, span)],
         }
     )
@@ -196,7 +198,7 @@ async def list_payments(caller: AdminCaller, limit: Limit = 20, cursor: Cursor =
     """Payments, newest first."""
     async with reading() as db:
         page = await admin_queries.payments(db, limit=limit, cursor=cursor)
-    return PaymentList(items=[PaymentOut.model_validate(each) for each in page.items], next_cursor=page.next_cursor)
+    return PaymentList(items=[AdminPaymentOut.model_validate(each) for each in page.items], next_cursor=page.next_cursor)
 
 
 @router.get("/api/admin/refunds", responses=problems(401, 403, 422))
@@ -230,7 +232,7 @@ async def list_payouts(
     """Mechanics' shares, newest first."""
     async with reading() as db:
         page = await payout_queries.payouts(db, statuses=[status] if status else None, limit=limit, cursor=cursor)
-    return PayoutList(items=[PayoutOut.model_validate(each) for each in page.items], next_cursor=page.next_cursor)
+    return PayoutList(items=[AdminPayoutOut.model_validate(each) for each in page.items], next_cursor=page.next_cursor)
 
 
 @router.post("/api/admin/payouts/{payout_id}/retry", responses=problems(401, 403, 404, 409, 422))
@@ -239,7 +241,7 @@ async def retry_payout(payout_id: uuid.UUID, caller: AdminCaller) -> PayoutAnswe
     async with unit_of_work() as db:
         await payout_hand.try_again(db, caller, payout_id)
         row = await payout_queries.payout(db, payout_id)
-    return PayoutAnswer(payout=PayoutOut.model_validate(row))
+    return PayoutAnswer(payout=AdminPayoutOut.model_validate(row))
 
 
 @router.get("/api/admin/disputes", responses=problems(401, 403, 422))

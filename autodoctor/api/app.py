@@ -37,6 +37,7 @@ from autodoctor.api import (
     mechanic_payouts,
     mechanic_requests,
     mechanics,
+    metrics,
     missing,
     papers,
     passwords,
@@ -97,6 +98,7 @@ MODULES = (
     checkout,
     webhooks,
     health,
+    metrics,
 )
 
 

@@ -6,18 +6,24 @@ from datetime import time
 from typing import Annotated
 
 from fastapi import APIRouter
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from autodoctor.accounts import mechanics
 from autodoctor.accounts import queries as accounts
 from autodoctor.api.callers import MechanicCaller
 from autodoctor.api.errors import problems
-from autodoctor.api.schemas import ApiModel, Success, Text
+from autodoctor.api.schemas import ApiModel, Success, Text, Whole, YesNo
 from autodoctor.core.db import reading, unit_of_work
 from autodoctor.scheduling import queries, service
 from autodoctor.scheduling.rules import Block
 
 router = APIRouter(tags=["mechanics"])
+
+
+def _text(value: object) -> object:
+    if isinstance(value, int | float):
+        raise ValueError("Write a time as 09:00.")
+    return value
 
 
 def _of_the_clock(value: time) -> time:
@@ -26,14 +32,16 @@ def _of_the_clock(value: time) -> time:
     return value
 
 
-ClockTime = Annotated[time, AfterValidator(_of_the_clock), Field(examples=["09:00"])]
+# `format: time` would ask for a time zone
+_IN_JSON = {"type": "string", "pattern": r"^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?$", "maxLength": 15, "examples": ["09:00"]}
+ClockTime = Annotated[time, AfterValidator(_of_the_clock), BeforeValidator(_text), WithJsonSchema(_IN_JSON)]
 
 
 class BlockBody(ApiModel):
-    day_of_week: int = Field(ge=0, le=6, description="0 is Sunday")
+    day_of_week: Whole = Field(ge=0, le=6, description="0 is Sunday")
     start_time: ClockTime
     end_time: ClockTime = Field(description="after `startTime`, on the same day")
-    is_available: bool = True
+    is_available: YesNo = True
 
 
 class WeekBody(ApiModel):

@@ -13,25 +13,35 @@ from fastapi.security.utils import get_authorization_scheme_param
 from autodoctor.access.permissions import Permission, admitted
 from autodoctor.access.table import ROUTES
 from autodoctor.accounts import calling, identity
+from autodoctor.accounts.cookies import logins_in
 from autodoctor.accounts.identity import Caller, EmailUnverified, Origin
 from autodoctor.accounts.models import Role
-from autodoctor.accounts.tokens import COOKIES
-from autodoctor.core.errors import Forbidden, Unauthenticated
+from autodoctor.api.cookies import carried_by
+from autodoctor.core.errors import Forbidden
 from autodoctor.core.settings import get_settings
 from autodoctor.core.text import one_line
 
 _SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
-_COOKIES_IN_ORDER = (Role.customer, Role.mechanic, Role.admin, Role.guest)
+
+
+def _in_a_cookie(role: Role) -> APIKeyCookie:
+    """For the OpenAPI document, which says what the cookie is called where it is served (`document`)."""
+    return APIKeyCookie(name=role, scheme_name=scheme_of(role), auto_error=False)
+
+
+def scheme_of(role: Role) -> str:
+    """The document's name for carrying this role's token in a cookie."""
+    return f"{role}Cookie"
 
 
 _Bearer = Annotated[
     HTTPAuthorizationCredentials | None,
     Security(HTTPBearer(auto_error=False, scheme_name="bearer", description="the token that any login answered")),
 ]
-_CustomerCookie = Annotated[str | None, Security(APIKeyCookie(name=COOKIES[Role.customer], scheme_name="customerCookie", auto_error=False))]
-_MechanicCookie = Annotated[str | None, Security(APIKeyCookie(name=COOKIES[Role.mechanic], scheme_name="mechanicCookie", auto_error=False))]
-_GuestCookie = Annotated[str | None, Security(APIKeyCookie(name=COOKIES[Role.guest], scheme_name="guestCookie", auto_error=False))]
-_AdminCookie = Annotated[str | None, Security(APIKeyCookie(name=COOKIES[Role.admin], scheme_name="adminCookie", auto_error=False))]
+_CustomerCookie = Annotated[str | None, Security(_in_a_cookie(Role.customer))]
+_MechanicCookie = Annotated[str | None, Security(_in_a_cookie(Role.mechanic))]
+_GuestCookie = Annotated[str | None, Security(_in_a_cookie(Role.guest))]
+_AdminCookie = Annotated[str | None, Security(_in_a_cookie(Role.admin))]
 
 
 async def doorkeeper(request: Request) -> None:
@@ -79,7 +89,7 @@ def _tokens_in(request: Request) -> list[str]:
     scheme, token = get_authorization_scheme_param(request.headers.get("authorization"))
     if scheme.lower() == "bearer" and token:
         return [token.strip()]
-    found = [carried for role in _COOKIES_IN_ORDER if (carried := request.cookies.get(COOKIES[role]))]
+    found = list(logins_in(carried_by(request)).values())
     if found and request.method not in _SAFE_METHODS:
         _require_own_origin(request)
     return found
@@ -113,57 +123,40 @@ async def get_callers(everybody: Everybody) -> tuple[Caller, ...]:
 Callers = Annotated[tuple[Caller, ...], Depends(get_callers)]
 
 
-async def _require_some(everybody: Everybody) -> None:
-    """Somebody but a guest, else a refusal: who has nothing but an invitation is told that it isn't enough."""
-    if not everybody:
-        raise Unauthenticated
-    if all(caller.role is Role.guest for caller in everybody):
-        raise Forbidden("Your invitation opens the room of one session, and nothing else.")
-
-
-_Some = Annotated[None, Depends(_require_some)]
-
-
 def _of_role(callers: tuple[Caller, ...], role: Role) -> Caller | None:
-    """The caller in this role; somebody logged in in another role stands in, so that the refusal is 403 and not 401."""
-    return next((caller for caller in callers if caller.role is role), callers[0] if callers else None)
+    """The caller in this role: there is one wherever the doorkeeper let them in for it."""
+    return next((caller for caller in callers if caller.role is role), None)
 
 
-async def _customer(callers: Callers, _some: _Some) -> Caller:
+async def _customer(callers: Callers) -> Caller:
     return identity.require_customer(_of_role(callers, Role.customer))
 
 
-async def _any_customer(callers: Callers, _some: _Some) -> Caller:
+async def _any_customer(callers: Callers) -> Caller:
     return identity.require_role(_of_role(callers, Role.customer), Role.customer)
 
 
-async def _mechanic(callers: Callers, _some: _Some) -> Caller:
+async def _mechanic(callers: Callers) -> Caller:
     return identity.require_mechanic(_of_role(callers, Role.mechanic))
 
 
-async def _admin(callers: Callers, _some: _Some) -> Caller:
+async def _admin(callers: Callers) -> Caller:
     return identity.require_admin(_of_role(callers, Role.admin))
 
 
-async def _any_admin(callers: Callers, _some: _Some) -> Caller:
+async def _any_admin(callers: Callers) -> Caller:
     return identity.require_role(_of_role(callers, Role.admin), Role.admin)
 
 
-async def _anyone(callers: Callers, _some: _Some) -> Caller:
+async def _anyone(callers: Callers) -> Caller:
     return identity.require_enrolled(callers[0])
 
 
-async def _somebody(callers: Callers, _some: _Some) -> tuple[Caller, ...]:
+async def _somebody(callers: Callers) -> tuple[Caller, ...]:
     return tuple(caller for caller in callers if not caller.must_enrol) or (identity.require_enrolled(callers[0]),)
 
 
-async def _in_the_room(everybody: Everybody) -> tuple[Caller, ...]:
-    if not everybody:
-        raise Unauthenticated
-    return everybody
-
-
-RoomCallers = Annotated[tuple[Caller, ...], Depends(_in_the_room)]
+RoomCallers = Everybody
 """As SomeCallers, a guest included: for what an invitation opens (`sessions.guests.party_or_guest`)."""
 SomeCallers = Annotated[tuple[Caller, ...], Depends(_somebody)]
 """Everybody this request speaks for, at least one: routes of sessions find out which of them takes part."""

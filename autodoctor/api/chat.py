@@ -10,10 +10,11 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Response
 from pydantic import Field
 
+from autodoctor.accounts.limits import check_rate
 from autodoctor.api.callers import AdminCaller, RoomCallers
 from autodoctor.api.errors import problems
 from autodoctor.api.linked_files import LinkedFile
-from autodoctor.api.schemas import ApiModel, Success, Text
+from autodoctor.api.schemas import MOST_SENT, ApiModel, Success, Text, Whole
 from autodoctor.api.session_schemas import ParticipantOut, SessionOut
 from autodoctor.chat import by_hand, queries, service
 from autodoctor.chat.models import MessageKind
@@ -37,7 +38,9 @@ Seq = Annotated[int, Query(ge=0, le=_LARGEST)]
 class MessageBody(ApiModel):
     session_id: uuid.UUID
     content: Text = Field(default="", description="up to 4000 characters; may be empty when there are attachments")
-    attachments: list[Text] = Field(default=[], description="`filePath` of files uploaded to this session, at most 10")
+    attachments: list[Text] = Field(
+        default=[], max_length=MOST_SENT, description="`filePath` of files uploaded to this session, at most 10"
+    )
     client_id: Text | None = Field(default=None, max_length=64, description="your own name for this message: sent twice, it stays one")
 
 
@@ -59,7 +62,7 @@ class MessageAnswer(Success):
 
 class ReadBody(ApiModel):
     session_id: uuid.UUID
-    seq: int = Field(ge=0, le=_LARGEST, description="of the last message that was read")
+    seq: Whole = Field(ge=0, le=_LARGEST, description="of the last message that was read")
 
 
 class SessionInfo(ApiModel):
@@ -76,12 +79,13 @@ class DebugMessages(ApiModel):
 @router.post(
     "/api/chat/send-message",
     status_code=201,
-    responses={200: {"model": MessageAnswer, "description": "This message had arrived before"}, **problems(401, 403, 404, 409, 422)},
+    responses={200: {"model": MessageAnswer, "description": "This message had arrived before"}, **problems(401, 403, 404, 409, 422, 429)},
 )
 async def send_message(body: MessageBody, callers: RoomCallers, response: Response) -> MessageAnswer:
     """Say something. The same `clientId` again answers the message that stands already, with 200."""
     async with unit_of_work() as db:
         acting = (await party_or_guest(db, callers, body.session_id)).caller
+        await check_rate("message", None, str(acting.user_id))
         sent = await service.send(db, acting, body.session_id, content=body.content, attachments=body.attachments, client_id=body.client_id)
     if not sent.is_new:
         response.status_code = 200

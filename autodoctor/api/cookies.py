@@ -1,4 +1,4 @@
-"""The login cookies: HTTP-only, SameSite=Lax, Secure where the site is served by https (R3, API.md)."""
+"""The login cookies on their way out: HTTP-only, SameSite=Lax, for this host alone, Secure where it is served by https (R3, API.md)."""
 
 from __future__ import annotations
 
@@ -6,36 +6,30 @@ from datetime import datetime
 
 from fastapi import Request, Response
 
-from autodoctor.accounts import known_devices
+from autodoctor.accounts import cookies, known_devices
 from autodoctor.accounts.models import Role
-from autodoctor.api.callers import COOKIES
 from autodoctor.core import clock
-from autodoctor.core.settings import get_settings
+
+
+def carried_by(request: Request) -> str:
+    """The cookies of a request as one header; HTTP/2 sends them in pieces."""
+    return "; ".join(request.headers.getlist("cookie"))
 
 
 def set_login(response: Response, role: Role, token: str, expires_at: datetime) -> None:
     """The browser keeps it as long as the login can last."""
-    response.set_cookie(
-        COOKIES[role],
-        token,
-        max_age=int((expires_at - clock.now()).total_seconds()),
-        httponly=True,
-        samesite="lax",
-        secure=_is_secure(),
-        path="/",
-    )
+    _set(response, cookies.login_cookie(role), token, lasts_s=int((expires_at - clock.now()).total_seconds()))
 
 
 def remember_device(request: Request, response: Response, role: Role, email: str) -> None:
     """From here on this browser is one that its account was entered from (docs/security-logins.md)."""
-    value = known_devices.remember(request.cookies.get(known_devices.COOKIE, ""), role, email)
-    lasts_s = int(known_devices.LASTS.total_seconds())
-    response.set_cookie(known_devices.COOKIE, value, max_age=lasts_s, httponly=True, samesite="lax", secure=_is_secure(), path="/")
+    value = known_devices.remember(cookies.device_in(carried_by(request)), role, email)
+    _set(response, cookies.device_cookie(), value, lasts_s=int(known_devices.LASTS.total_seconds()))
 
 
 def clear_login(response: Response, role: Role) -> None:
-    response.delete_cookie(COOKIES[role], httponly=True, samesite="lax", secure=_is_secure(), path="/")
+    response.delete_cookie(cookies.login_cookie(role), httponly=True, samesite="lax", secure=cookies.are_secure(), path="/")
 
 
-def _is_secure() -> bool:
-    return get_settings().app_url.startswith("https://")
+def _set(response: Response, name: str, value: str, *, lasts_s: int) -> None:
+    response.set_cookie(name, value, max_age=lasts_s, httponly=True, samesite="lax", secure=cookies.are_secure(), path="/")

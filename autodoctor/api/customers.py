@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
-from autodoctor.accounts import customers
+from autodoctor.accounts import customers, security_log
 from autodoctor.accounts.limits import check_rate
 from autodoctor.accounts.models import Role
 from autodoctor.accounts.refusals import LinkExpired
@@ -46,7 +46,7 @@ async def sign_up(body: CustomerSignup, origin: VisitorOrigin) -> SignedUp:
 
 @router.post("/api/customer/login", response_model=UserLoggedIn, responses=problems(401, 403, 422, 429))
 async def log_in(body: Login, request: Request, response: Response) -> UserLoggedIn:
-    """Log in for 30 days: answers a token for programs and sets the cookie `aad_customer` for browsers."""
+    """Log in for 30 days: answers a token for programs and sets the cookie `aad_customer` (over https `__Host-aad_customer`)."""
     return UserLoggedIn.of(await enter(Role.customer, body, request, response))
 
 
@@ -77,6 +77,7 @@ async def reset_password(body: NewPassword, origin: VisitorOrigin, request: Requ
     await check_rate("password_reset", origin.ip_address)
     async with unit_of_work() as db:
         email = await customers.reset_password(db, token=body.token, password=body.password)
+    security_log.password_reset(Role.customer, email, origin)
     remember_device(request, response, Role.customer, email)
     return Success()
 
@@ -91,7 +92,7 @@ async def resend_verification(body: Email, origin: VisitorOrigin) -> Said:
 
 
 @router.get("/auth/callback", status_code=303, response_class=RedirectResponse, responses=problems(422))
-async def verify_email(code: Annotated[str, Query()] = "") -> RedirectResponse:
+async def verify_email(code: Annotated[str, Query(max_length=20_000)] = "") -> RedirectResponse:
     """The link in the verification mail. A person follows it, so whatever it carries leads to a page."""
     target = "/login?verified=1"
     try:

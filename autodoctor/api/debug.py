@@ -17,11 +17,11 @@ from autodoctor.accounts import erasing
 from autodoctor.accounts.models import MechanicStatus, Seniority
 from autodoctor.api.callers import AdminCaller
 from autodoctor.api.errors import problems
+from autodoctor.api.records import like
 from autodoctor.api.schemas import ApiModel, Cursor, Limit, Success, Text
 from autodoctor.core.db import unit_of_work
 from autodoctor.matching import by_hand, inspecting, service
 from autodoctor.matching.rules import RequestStatus
-from autodoctor.sessions.rules import SessionStatus
 
 router = APIRouter(tags=["debug"])
 
@@ -38,21 +38,8 @@ class CleanupStatsOut(ApiModel):
     total_cleaned: int
 
 
-class RequestPair(ApiModel):
+class RequestPair(like(inspecting.Pair, fits="their statuses belong together, and they name the same mechanic")):
     """A request and what its session says."""
-
-    id: uuid.UUID
-    created_at: datetime
-    status: RequestStatus
-    customer_id: uuid.UUID
-    mechanic_id: uuid.UUID | None
-    offered_at: datetime
-    accepted_at: datetime | None
-    close_reason: str | None
-    session_id: uuid.UUID
-    session_status: SessionStatus
-    session_mechanic_id: uuid.UUID | None
-    fits: bool = Field(description="their statuses belong together, and they name the same mechanic")
 
 
 class RequestPairList(ApiModel):

@@ -8,7 +8,11 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
-from autodoctor.api.schemas import LONGEST_TEXT
+from autodoctor.accounts.cookies import login_cookie
+from autodoctor.accounts.models import Role
+from autodoctor.api.callers import scheme_of
+from autodoctor.api.links import link
+from autodoctor.core.text import LONGEST_TEXT
 
 DESCRIPTION = """
 Live consultations with certified mechanics, by chat and video. Everything that a page can do, a program can do too.
@@ -116,17 +120,20 @@ def operation_id(route: APIRoute) -> str:
 
 
 def describe(app: FastAPI) -> None:
-    """Complete the document: a summary that reads, limits that hold for every text, and examples."""
+    """Complete the document: a summary that reads, limits that hold for every text, examples, and where answers lead."""
     write = app.openapi
 
     def completed() -> dict[str, Any]:
         document = write()
         for operation in (each for path in document["paths"].values() for each in path.values()):
             operation["summary"] = operation["operationId"].replace("_", " ").capitalize()
+        for role in Role:
+            document["components"]["securitySchemes"][scheme_of(role)]["name"] = login_cookie(role)
         for name, told in _properties_of_bodies(document):
-            _limit(told)
+            _limit(told, document["components"]["schemas"])
             if name in EXAMPLES and not told.get("examples"):
                 told["examples"] = [EXAMPLES[name]]
+        link(document)
         return document
 
     app.openapi = completed
@@ -141,8 +148,12 @@ def _properties_of_bodies(document: dict[str, Any]) -> Iterator[tuple[str, dict[
             yield from schemas.get(each.get("$ref", "").rsplit("/", 1)[-1], {}).get("properties", {}).items()
 
 
-def _limit(told: dict[str, Any]) -> None:
-    """Every text that we take ends somewhere (`schemas.Text`)."""
+def _limit(told: dict[str, Any], schemas: dict[str, Any]) -> None:
+    """Every text that we take ends somewhere (`schemas.Text`), also in lists and in what is sent in parts."""
     for each in told.get("anyOf", [told]):
         if each.get("type") == "string" and not {"maxLength", "format", "enum", "const"} & set(each):
             each["maxLength"] = LONGEST_TEXT
+        if each.get("type") == "array":
+            _limit(each["items"], schemas)
+        for part in schemas.get(each.get("$ref", "").rsplit("/", 1)[-1], {}).get("properties", {}).values():
+            _limit(part, schemas)

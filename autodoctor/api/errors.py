@@ -15,6 +15,7 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
 from autodoctor.access.table import ROUTES
+from autodoctor.api import refused
 from autodoctor.core.errors import FieldError, Refusal, ValidationFailed
 
 log = structlog.get_logger(__name__)
@@ -67,9 +68,9 @@ def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
 def install(app: FastAPI) -> None:
     """Make every refusal of this application a problem+json answer, and describe it. What nobody foresaw: see `unexpected`."""
     _describe(app)
-    app.add_exception_handler(Refusal, _refusal)
-    app.add_exception_handler(RequestValidationError, _invalid)
-    app.add_exception_handler(HTTPException, _http)
+    app.exception_handler(Refusal)(_refusal)
+    app.exception_handler(RequestValidationError)(_invalid)
+    app.exception_handler(HTTPException)(_http)
 
 
 def _describe(app: FastAPI) -> None:
@@ -93,8 +94,8 @@ def _describe(app: FastAPI) -> None:
     app.openapi = with_problem
 
 
-async def _refusal(_request: Request, error: Exception) -> Response:
-    assert isinstance(error, Refusal)
+async def _refusal(request: Request, error: Refusal) -> Response:
+    refused.note(request, error)
     headers = {"Retry-After": str(error.retry_after_s)} if error.retry_after_s is not None else {}
     if error.status == 401:
         headers["WWW-Authenticate"] = "Bearer"
@@ -102,8 +103,7 @@ async def _refusal(_request: Request, error: Exception) -> Response:
     return problem(error.status, error.code, error.detail, errors=fields, headers=headers)
 
 
-async def _invalid(_request: Request, error: Exception) -> Response:
-    assert isinstance(error, RequestValidationError)
+async def _invalid(_request: Request, error: RequestValidationError) -> Response:
     fields = [_field_error(each) for each in error.errors()]
     detail = fields[0].message if len(fields) == 1 else "Please check the marked fields."
     return problem(422, "validation", detail, errors=fields)
@@ -120,10 +120,11 @@ def _field_error(raw: dict[str, Any]) -> FieldError:
 _CODES = {400: "bad_request", 404: "not_found", 405: "method_not_allowed", 413: "payload_too_large"}
 
 
-async def _http(_request: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)
+async def _http(_request: Request, error: HTTPException) -> Response:
     if isinstance(error.__cause__, ValueError | RecursionError):  # the framework's 400 for a body that it can't read
         return problem(422, "validation", NO_JSON, errors=[FieldError("body", NO_JSON)])
+    if error.status_code == 422:  # a body that nobody wants to read
+        return problem(422, "validation", str(error.detail), errors=[FieldError("body", str(error.detail))])
     code = _CODES.get(error.status_code, "http_error")
     detail = "There is nothing at this address." if error.status_code == 404 else str(error.detail)
     return problem(error.status_code, code, detail, headers=dict(error.headers or {}))

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Query, Request
+from fastapi import APIRouter, Header, Path, Query, Request
 from fastapi.responses import StreamingResponse
 from pydantic import Field
 from starlette.requests import ClientDisconnect
@@ -15,7 +15,7 @@ from starlette.requests import ClientDisconnect
 from autodoctor.api.callers import RoomCallers, SomeCallers
 from autodoctor.api.errors import problems
 from autodoctor.api.linked_files import LinkedFile
-from autodoctor.api.schemas import ApiModel, OptionalId, Success, Text
+from autodoctor.api.schemas import ApiModel, OptionalId, Success, Text, TypedNumber
 from autodoctor.core.db import reading, unit_of_work
 from autodoctor.core.errors import FieldError, Refusal, ValidationFailed
 from autodoctor.files import downloads, receiving, rules, service
@@ -31,7 +31,7 @@ router = APIRouter(tags=["files"])
 
 class UploadRequest(ApiModel):
     file_name: Text = Field(min_length=1, max_length=500)
-    file_size: int = Field(description="bytes; exactly as many must be sent")
+    file_size: TypedNumber = Field(description="bytes; exactly as many must be sent")
     file_type: Text = Field(max_length=200, description="media type as the browser tells it", examples=["image/jpeg"])
     session_id: OptionalId = None
     intake_id: OptionalId = None
@@ -48,7 +48,7 @@ class RecordBody(ApiModel):
 
     file_path: Text = Field(max_length=300)
     file_name: Text | None = None
-    file_size: int | None = None
+    file_size: TypedNumber | None = None
     file_type: Text | None = None
     description: Text | None = Field(default=None, max_length=500)
 
@@ -97,7 +97,7 @@ async def sign_upload(body: UploadRequest, callers: SomeCallers) -> SignedUpload
 async def put_upload(
     request: Request,
     token: Annotated[str, Query(description="from `uploadUrl`", max_length=2000)],
-    content_length: Annotated[int | None, Header(ge=0)] = None,
+    content_length: Annotated[int | None, Header(ge=0, le=2**53, include_in_schema=False)] = None,
 ) -> Success:
     """Send the bytes that were signed for. Size and type are checked; pictures lose their metadata. The same PUT twice is harmless."""
     chunks = request.stream()
@@ -155,7 +155,9 @@ async def record_file(session_id: uuid.UUID, body: RecordBody, callers: SomeCall
         **problems(403, 404, 416, 422, 503),
     },
 )
-async def download(token: str, range_header: Annotated[str | None, Header(alias="Range", max_length=200)] = None) -> StreamingResponse:
+async def download(
+    token: Annotated[str, Path(max_length=2000)], range_header: Annotated[str | None, Header(alias="Range", max_length=200)] = None
+) -> StreamingResponse:
     """The file behind a signed link: whoever holds the link gets it, while it lasts. Asks for no login."""
     async with reading() as db:
         ticket = await downloads.check_ticket(db, token)

@@ -59,7 +59,7 @@ class JoinBody(ApiModel):
 class JoinAnswer(Success):
     session_id: uuid.UUID
     room_path: str
-    token: str = Field(description="for programs; a browser gets it as the cookie `aad_guest`")
+    token: str = Field(description="for programs; a browser gets it as the cookie `aad_guest`, over https `__Host-aad_guest`")
     expires_at: datetime
 
 

@@ -7,15 +7,16 @@ from datetime import datetime
 
 from fastapi import APIRouter, Request, Response
 
-from autodoctor.accounts import known_devices, logins, tokens
+from autodoctor.accounts import known_devices, logins, security_log, tokens
+from autodoctor.accounts.cookies import device_in, login_in
 from autodoctor.accounts.identity import Caller
 from autodoctor.accounts.limits import check_login_rate
 from autodoctor.accounts.logins import LoggedIn
 from autodoctor.accounts.models import Role
 from autodoctor.accounts.refusals import InvalidCredentials
 from autodoctor.api.account_schemas import Login, LoginWithCode
-from autodoctor.api.callers import COOKIES, AnyAdminCaller, MechanicCaller, UnverifiedCustomerCaller, get_origin
-from autodoctor.api.cookies import clear_login, remember_device, set_login
+from autodoctor.api.callers import AnyAdminCaller, MechanicCaller, UnverifiedCustomerCaller, get_origin
+from autodoctor.api.cookies import carried_by, clear_login, remember_device, set_login
 from autodoctor.api.errors import problems
 from autodoctor.api.schemas import ApiModel, Cursor, Limit, Success
 from autodoctor.core.db import reading, unit_of_work
@@ -50,18 +51,20 @@ async def enter(role: Role, body: Login, request: Request, response: Response) -
 
     Raises RateLimited, InvalidCredentials, AccountSuspended.
     """
-    origin = get_origin(request)
+    origin, carried = get_origin(request), carried_by(request)
     code = body.totp if isinstance(body, LoginWithCode) else None
-    device = known_devices.known_device(request.cookies.get(known_devices.COOKIE, ""), role, body.email)
+    device = known_devices.known_device(device_in(carried), role, body.email)
     await check_login_rate(origin.ip_address, body.email, device)
     async with reading() as db:
         known = await logins.find_credentials(db, role, body.email)
     try:
-        proven = await logins.prove(known, body.password, code)
-        async with unit_of_work() as db:
-            entered = await logins.enter(db, proven, origin, replacing=request.cookies.get(COOKIES[role]))
+        with security_log.trying_to_log_in(role, body.email, origin, account_id=known.user_id if known else None):
+            proven = await logins.prove(known, body.password, code)
+            async with unit_of_work() as db:
+                entered = await logins.enter(db, proven, origin, replacing=login_in(carried, role) or None)
     except InvalidCredentials:
         raise InvalidCredentials(InvalidCredentials.or_code if isinstance(body, LoginWithCode) else None) from None
+    security_log.logged_in(entered.caller, origin, with_code=proven.proof is not None)
     set_login(response, role, entered.token, entered.expires_at)
     remember_device(request, response, role, body.email)
     return entered
@@ -71,6 +74,7 @@ async def leave(caller: Caller, response: Response) -> Success:
     """The token of this call stops working at once."""
     async with unit_of_work() as db:
         await tokens.revoke(db, caller)
+    security_log.logged_out(caller)
     clear_login(response, caller.role)
     return Success()
 
@@ -79,6 +83,7 @@ async def leave_everywhere(caller: Caller, response: Response) -> Success:
     """Every token of the caller stops working at once."""
     async with unit_of_work() as db:
         await tokens.revoke_all(db, caller.user_id)
+    security_log.logged_out(caller, everywhere=True)
     clear_login(response, caller.role)
     return Success()
 

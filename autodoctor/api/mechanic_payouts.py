@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import uuid
-from datetime import datetime
-
 from fastapi import APIRouter
 from pydantic import Field
 
 from autodoctor.api.callers import MechanicCaller
 from autodoctor.api.errors import problems
+from autodoctor.api.records import like
 from autodoctor.api.schemas import ApiModel, Cursor, Limit
 from autodoctor.core.db import reading
 from autodoctor.payouts import onboarding, queries
-from autodoctor.payouts.models import PayoutKind
 from autodoctor.payouts.requirements import Standing
-from autodoctor.payouts.rules import PayoutStatus
 
 router = APIRouter(tags=["mechanics"])
 
@@ -31,22 +27,8 @@ class PayoutAccountOut(ApiModel):
     )
 
 
-class PayoutOut(ApiModel):
+class PayoutOut(like(queries.PayoutView, ended_at="when it was earned")):
     """Money in cents. `priceCents` is what is kept of what the customer paid, `transferCents` what went to the mechanic's account."""
-
-    id: uuid.UUID
-    kind: PayoutKind
-    session_id: uuid.UUID
-    ended_at: datetime = Field(description="when it was earned")
-    plan: str
-    price_cents: int
-    fee_cents: int
-    share_cents: int
-    currency: str
-    status: PayoutStatus
-    transfer_cents: int
-    reversed_cents: int
-    sent_at: datetime | None
 
 
 class PayoutsOut(ApiModel):

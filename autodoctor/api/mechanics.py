@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
-from autodoctor.accounts import mechanics, queries
+from autodoctor.accounts import mechanics, queries, security_log
 from autodoctor.accounts.limits import check_rate
 from autodoctor.accounts.models import Role
 from autodoctor.accounts.queries import MechanicProfile
@@ -51,7 +51,7 @@ async def sign_up(body: MechanicSignup, origin: VisitorOrigin) -> MechanicSigned
 
 @router.post("/api/mechanics/login", response_model=MechanicLoggedIn, responses=problems(401, 403, 422, 429))
 async def log_in(body: LoginWithCode, request: Request, response: Response) -> MechanicLoggedIn:
-    """Log in for 30 days: answers a token for programs and sets the cookie `aad_mech` for browsers."""
+    """Log in for 30 days: answers a token for programs and sets the cookie `aad_mech` (over https `__Host-aad_mech`)."""
     entered = await enter(Role.mechanic, body, request, response)
     async with reading() as db:
         profile = await queries.mechanic_profile(db, entered.caller.user_id)
@@ -86,6 +86,7 @@ async def reset_password(body: NewPassword, origin: VisitorOrigin, request: Requ
     await check_rate("password_reset", origin.ip_address)
     async with unit_of_work() as db:
         email = await mechanics.reset_password(db, token=body.token, password=body.password)
+    security_log.password_reset(Role.mechanic, email, origin)
     remember_device(request, response, Role.mechanic, email)
     return Success()
 

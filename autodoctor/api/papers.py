@@ -12,6 +12,7 @@ from pydantic import Field
 from starlette.exceptions import HTTPException
 
 from autodoctor.accounts.identity import Caller
+from autodoctor.accounts.limits import check_rate
 from autodoctor.api.callers import Callers
 from autodoctor.api.chat import MessageOut, message_out
 from autodoctor.api.errors import problems
@@ -63,40 +64,40 @@ async def _readers(request: Request, callers: Callers) -> tuple[Caller, ...]:
 Readers = Annotated[tuple[Caller, ...], Depends(_readers)]
 
 
-@router.get("/api/sessions/{session_id}/report.pdf", response_class=Response, responses={**_PDF, **problems(401, 404, 422)})
+@router.get("/api/sessions/{session_id}/report.pdf", response_class=Response, responses={**_PDF, **problems(401, 404, 422, 429)})
 async def get_report_pdf(session_id: uuid.UUID, callers: Readers) -> Response:
     """The report of a Full Diagnostic, to be handed to a garage. A draft says that it is one."""
     async with reading() as db:
-        await party(db, callers, session_id)
+        acting = (await party(db, callers, session_id)).caller
         paper = await report_paper(db, session_id)
-    return await _printed(paper)
+    return await _printed(paper, acting)
 
 
-@router.get("/api/sessions/{session_id}/receipt.pdf", response_class=Response, responses={**_PDF, **problems(401, 404, 422)})
+@router.get("/api/sessions/{session_id}/receipt.pdf", response_class=Response, responses={**_PDF, **problems(401, 404, 422, 429)})
 async def get_receipt_pdf(session_id: uuid.UUID, callers: Readers) -> Response:
     """What was paid for the session, extensions included, and what went back."""
     async with reading() as db:
-        await party(db, callers, session_id)
+        acting = (await party(db, callers, session_id)).caller
         paper = await receipt_paper(db, session_id)
-    return await _printed(paper)
+    return await _printed(paper, acting)
 
 
 @router.get(
     "/api/sessions/{session_id}/transcript",
     response_model=TranscriptOut,
-    responses={200: {"description": "The transcript", "content": _PDF[200]["content"]}, **_TO_LOGIN, **problems(401, 404, 422)},
+    responses={200: {"description": "The transcript", "content": _PDF[200]["content"]}, **_TO_LOGIN, **problems(401, 404, 422, 429)},
 )
 async def get_transcript(
     session_id: uuid.UUID, callers: Readers, response: Response, form: Annotated[Literal["json", "pdf"], Query(alias="format")] = "json"
 ) -> TranscriptOut | Response:
     """All that was said and done, to keep: messages with their files, action plans, beginning and end. As PDF in one order."""
     async with reading() as db:
-        await party(db, callers, session_id)
+        acting = (await party(db, callers, session_id)).caller
         if form == "json":
             response.headers["Content-Disposition"] = f'attachment; filename="transcript-{session_id}.json"'
             return _out(await transcript(db, session_id))
         paper = await transcript_paper(db, session_id)
-    return await _printed(paper)
+    return await _printed(paper, acting)
 
 
 def _out(found: Transcript) -> TranscriptOut:
@@ -108,7 +109,9 @@ def _out(found: Transcript) -> TranscriptOut:
     )
 
 
-async def _printed(paper: Paper) -> Response:
+async def _printed(paper: Paper, reader: Caller) -> Response:
+    """Typesetting keeps a core busy for a moment, so nobody has it done without end."""
+    await check_rate("paper", None, str(reader.user_id))
     headers = {
         "Content-Disposition": f'inline; filename="{paper.file_name}"',
         "Cache-Control": "private, no-store",

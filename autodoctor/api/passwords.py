@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Response
 from pydantic import Field
 
-from autodoctor.accounts import passwords
+from autodoctor.accounts import passwords, security_log
 from autodoctor.accounts.identity import Caller, Origin
 from autodoctor.accounts.limits import check_rate
 from autodoctor.accounts.tokens import IssuedToken
@@ -53,5 +53,6 @@ async def _changed(body: ChangedPassword, caller: Caller, origin: Origin, respon
     password_hash = await passwords.prepare(known, current=body.current_password, password=body.password)
     async with unit_of_work() as db:
         issued: IssuedToken = await passwords.change(db, caller, known=known, password_hash=password_hash)
+    security_log.changed(caller, "password", origin)
     set_login(response, caller.role, issued.token, issued.expires_at)
     return TokenRenewed(token=issued.token, expires_at=issued.expires_at)

@@ -15,6 +15,7 @@ def like(record: type[Any], **means: str) -> type[ApiModel]:
     hints = get_type_hints(record)
     names = [each.name for each in dataclasses.fields(record)]
     unknown = means.keys() - set(names)
-    assert not unknown, f"{record.__name__} has no {unknown}"
+    if unknown:
+        raise TypeError(f"{record.__name__} has no {unknown}")
     fields: dict[str, Any] = {name: (hints[name], Field(description=means.get(name))) for name in names}
     return create_model(record.__name__, __base__=ApiModel, __module__=record.__module__, **fields)

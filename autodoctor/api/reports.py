@@ -10,7 +10,7 @@ from pydantic import Field
 
 from autodoctor.api.callers import SomeCallers
 from autodoctor.api.errors import problems
-from autodoctor.api.schemas import ApiModel, Success, Text
+from autodoctor.api.schemas import MOST_SENT, ApiModel, Success, Text, Whole
 from autodoctor.core.db import reading, unit_of_work
 from autodoctor.core.errors import NotFound
 from autodoctor.reports import queries, rules, service
@@ -20,9 +20,6 @@ from autodoctor.sessions.queries import party
 
 router = APIRouter(tags=["sessions"])
 
-_MOST_SENT = 200
-"""More is refused before it is read; how much a plan or a report may hold is the rules' to say, in words."""
-
 
 class StepModel(ApiModel):
     text: Text = Field(description=f"what to do, up to {rules.LONGEST_STEP} characters")
@@ -30,7 +27,7 @@ class StepModel(ApiModel):
 
 
 class PlanBody(ApiModel):
-    items: list[StepModel] = Field(max_length=_MOST_SENT, description=f"in their order, 1 to {rules.MOST_STEPS}")
+    items: list[StepModel] = Field(max_length=MOST_SENT, description=f"in their order, 1 to {rules.MOST_STEPS}")
 
 
 class PlanOut(ApiModel):
@@ -48,14 +45,14 @@ class FindingModel(ApiModel):
     system: Text = Field(default="", description="part of the car, up to 60 characters", examples=["Brakes"])
     finding: Text = Field(default="", description="what is wrong with it, up to 1000 characters")
     priority: Priority
-    parts_cents: int = Field(default=0, ge=0, le=rules.MOST_CENTS, description="estimate, in US cents")
-    labour_cents: int = Field(default=0, ge=0, le=rules.MOST_CENTS, description="estimate, in US cents")
+    parts_cents: Whole = Field(default=0, ge=0, le=rules.MOST_CENTS, description="estimate, in US cents")
+    labour_cents: Whole = Field(default=0, ge=0, le=rules.MOST_CENTS, description="estimate, in US cents")
 
 
 class ReportBody(ApiModel):
-    findings: list[FindingModel] = Field(default=[], max_length=_MOST_SENT)
+    findings: list[FindingModel] = Field(default=[], max_length=MOST_SENT)
     summary: Text = Field(default="", description="up to 4000 characters")
-    next_steps: list[Text] = Field(default=[], max_length=_MOST_SENT)
+    next_steps: list[Text] = Field(default=[], max_length=MOST_SENT)
 
 
 class ReportOut(ReportBody):

@@ -7,7 +7,7 @@ from datetime import datetime
 from fastapi import APIRouter, Response
 from pydantic import Field
 
-from autodoctor.accounts import passwords, second_factor
+from autodoctor.accounts import passwords, second_factor, security_log
 from autodoctor.accounts.identity import Caller, Origin
 from autodoctor.accounts.limits import check_rate
 from autodoctor.accounts.second_factor import Enrolment, Standing
@@ -33,7 +33,7 @@ class PasswordAndCode(Password):
     totp: Text = CODE
 
 
-class StandingOut(ApiModel):
+class SecondFactorOut(ApiModel):
     is_on: bool
     since: datetime | None
     recovery_codes_left: int
@@ -56,7 +56,7 @@ class RecoveryCodes(Success):
 
 
 @router.get("/api/admin/second-factor", tags=["admin"], responses=problems(401, 403))
-async def see_admins(caller: AnyAdminCaller) -> StandingOut:
+async def see_admins(caller: AnyAdminCaller) -> SecondFactorOut:
     """Whether logging in asks for a code."""
     return await _standing(caller)
 
@@ -86,7 +86,7 @@ async def turn_off_admins(body: PasswordAndCode, caller: AnyAdminCaller, origin:
 
 
 @router.get("/api/mechanics/second-factor", tags=["mechanics"], responses=problems(401, 403))
-async def see_mechanics(caller: MechanicCaller) -> StandingOut:
+async def see_mechanics(caller: MechanicCaller) -> SecondFactorOut:
     """Whether logging in asks for a code."""
     return await _standing(caller)
 
@@ -115,10 +115,10 @@ async def turn_off_mechanics(body: PasswordAndCode, caller: MechanicCaller, orig
     return await _turned_off(body, caller, origin)
 
 
-async def _standing(caller: Caller) -> StandingOut:
+async def _standing(caller: Caller) -> SecondFactorOut:
     async with reading() as db:
         found: Standing = await second_factor.standing(db, caller)
-    return StandingOut.model_validate(found)
+    return SecondFactorOut.model_validate(found)
 
 
 async def _begun(body: Password, caller: Caller, origin: Origin, response: Response) -> EnrolmentOut:
@@ -134,6 +134,7 @@ async def _confirmed(body: Code, caller: Caller, origin: Origin, response: Respo
     await _count(caller, origin)
     async with unit_of_work() as db:
         codes = await second_factor.confirm(db, caller, body.totp)
+    security_log.changed(caller, "second factor on", origin)
     _keep_nowhere(response)
     return RecoveryCodes(recovery_codes=codes)
 
@@ -142,6 +143,7 @@ async def _renewed(body: Code, caller: Caller, origin: Origin, response: Respons
     await _count(caller, origin)
     async with unit_of_work() as db:
         codes = await second_factor.renew_recovery_codes(db, caller, body.totp)
+    security_log.changed(caller, "recovery codes", origin)
     _keep_nowhere(response)
     return RecoveryCodes(recovery_codes=codes)
 
@@ -151,6 +153,7 @@ async def _turned_off(body: PasswordAndCode, caller: Caller, origin: Origin) -> 
     await _prove_password(caller, body.password)
     async with unit_of_work() as db:
         await second_factor.turn_off(db, caller, body.totp)
+    security_log.changed(caller, "second factor off", origin)
     return Success()
 
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import Field
 
 from autodoctor.api.linked_files import LinkedFile
-from autodoctor.api.schemas import ApiModel, Success, Text
+from autodoctor.api.schemas import AS_NUMBER, ApiModel, Success, Text, Whole
 from autodoctor.plans.catalog import SessionType
 from autodoctor.sessions.models import ParticipantRole
 from autodoctor.sessions.rules import SessionStatus
+
+Stars = Annotated[int, Field(ge=1, le=5), AS_NUMBER]
 
 
 class SessionOut(ApiModel):
@@ -64,7 +66,7 @@ class CheckoutUrl(ApiModel):
 
 
 class TipBody(ApiModel):
-    amount_cents: int = Field(ge=100, le=20_000, description="in US cents; all of it is the mechanic's")
+    amount_cents: Whole = Field(ge=100, le=20_000, description="in US cents; all of it is the mechanic's")
 
 
 class TipUrl(ApiModel):
@@ -73,11 +75,11 @@ class TipUrl(ApiModel):
 
 class EndBody(ApiModel):
     session_notes: Text | None = Field(default=None, max_length=10_000, description="the mechanic's last word on the notes")
-    rating: int | None = Field(default=None, ge=1, le=5, description="the customer's, at once; see also `review`")
+    rating: Stars | None = Field(default=None, description="the customer's, at once; see also `review`")
 
 
 class ReviewBody(ApiModel):
-    rating: int = Field(ge=1, le=5)
+    rating: Stars
     review: Text | None = Field(default=None, max_length=2000)
 
 

@@ -12,8 +12,10 @@ from starlette.exceptions import HTTPException
 
 from autodoctor.accounts import identity
 from autodoctor.accounts.identity import Caller
+from autodoctor.accounts.limits import check_rate
 from autodoctor.accounts.models import Role
 from autodoctor.api.callers import Callers, MechanicCaller
+from autodoctor.api.csv_answers import CSV
 from autodoctor.api.errors import problems
 from autodoctor.api.schemas import ApiModel, Cursor
 from autodoctor.core.db import reading
@@ -54,7 +56,7 @@ async def _reader(request: Request, callers: Callers) -> Caller:
     return identity.require_mechanic(found or next(iter(callers), None))
 
 
-def _week(week: Annotated[str, Path(examples=["2026-W47"])]) -> Week:
+def _week(week: Annotated[str, Path(max_length=20, examples=["2026-W47"])]) -> Week:
     if found := parse_week(week):
         return found
     raise NotFound("There is no such week. Weeks are named like 2026-W47.")
@@ -78,11 +80,12 @@ async def list_statements(caller: MechanicCaller, cursor: Cursor = None) -> Stat
     responses={
         200: {"description": "The PDF", "content": {"application/pdf": {"schema": {"type": "string", "format": "binary"}}}},
         **_TO_LOGIN,
-        **problems(401, 403, 404, 422),
+        **problems(401, 403, 404, 422, 429),
     },
 )
 async def get_statement_pdf(caller: Reader, week: AskedWeek) -> Response:
     """What was owed before the week, every movement in it, and what is owed after."""
+    await check_rate("paper", None, str(caller.user_id))
     async with reading() as db:
         paper = await statement_paper(db, caller.user_id, week)
     headers = {"Content-Disposition": f'inline; filename="{paper.file_name}"', **_PRIVATE}
@@ -92,7 +95,7 @@ async def get_statement_pdf(caller: Reader, week: AskedWeek) -> Response:
 @router.get(
     "/api/mechanics/statements/{week}.csv",
     response_class=Response,
-    responses={200: {"description": "The table", "content": {"text/csv": {}}}, **_TO_LOGIN, **problems(401, 403, 404, 422)},
+    responses={**CSV, **_TO_LOGIN, **problems(401, 403, 404, 422)},
 )
 async def get_statement_csv(caller: Reader, week: AskedWeek) -> Response:
     """The same as a table: amounts as decimal text and in cents."""

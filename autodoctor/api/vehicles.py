@@ -10,7 +10,7 @@ from pydantic import Field
 
 from autodoctor.api.callers import CustomerCaller
 from autodoctor.api.errors import problems
-from autodoctor.api.schemas import ApiModel, Success, Text
+from autodoctor.api.schemas import ApiModel, Success, Text, TypedNumber, YesNo
 from autodoctor.core.db import reading, unit_of_work
 from autodoctor.vehicles import queries, service
 from autodoctor.vehicles.description import Description
@@ -24,13 +24,13 @@ class VehicleChange(ApiModel):
 
     make: Text | None = Field(default=None, examples=["Honda"])
     model: Text | None = Field(default=None, examples=["Accord"])
-    year: Text | int | None = Field(default=None, examples=["2003"])
+    year: Text | TypedNumber | None = Field(default=None, examples=["2003"])
     vin: Text | None = None
     color: Text | None = None
-    mileage: Text | int | None = None
+    mileage: Text | TypedNumber | None = None
     plate: Text | None = None
     nickname: Text | None = None
-    is_primary: bool | None = Field(default=None, description="true makes it the primary one in place of another")
+    is_primary: YesNo | None = Field(default=None, description="true makes it the primary one in place of another")
 
     def told(self) -> dict[str, str | None]:
         """The fields that were sent, as text."""
@@ -41,7 +41,7 @@ class VehicleChange(ApiModel):
 class NewVehicle(VehicleChange):
     make: Text  # pyright: ignore[reportIncompatibleVariableOverride, reportGeneralTypeIssues]
     model: Text  # pyright: ignore[reportIncompatibleVariableOverride, reportGeneralTypeIssues]
-    year: Text | int  # pyright: ignore[reportIncompatibleVariableOverride, reportGeneralTypeIssues]
+    year: Text | TypedNumber  # pyright: ignore[reportIncompatibleVariableOverride, reportGeneralTypeIssues]
 
 
 class VehicleOut(ApiModel):

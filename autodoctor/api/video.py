@@ -10,9 +10,10 @@ from fastapi import APIRouter, Header, Query, Request
 from fastapi.responses import RedirectResponse, Response
 from pydantic import Field
 
+from autodoctor.accounts.limits import check_rate
 from autodoctor.api.callers import AdminCaller, RoomCallers, SomeCallers
 from autodoctor.api.errors import problems
-from autodoctor.api.schemas import ApiModel, Success, Text
+from autodoctor.api.schemas import ApiModel, Success, Text, YesNo
 from autodoctor.api.webhooks import Received
 from autodoctor.core.db import reading, unit_of_work
 from autodoctor.core.errors import NotFound
@@ -35,14 +36,14 @@ class ObserverToken(VideoToken):
 
 
 class VideoReport(ApiModel):
-    missing: bool = Field(description="true: this side has no picture and no sound; false: it has them again")
+    missing: YesNo = Field(description="true: this side has no picture and no sound; false: it has them again")
 
 
 class VideoRecord(ApiModel):
     missing_seconds: int = Field(description="in whole seconds; one that lasts counts up to now")
 
 
-@router.get("/api/livekit/token", responses=problems(401, 404, 409, 422, 503))
+@router.get("/api/livekit/token", responses=problems(401, 404, 409, 422, 429, 503))
 async def get_video_token(
     callers: RoomCallers,
     room_name: Annotated[Text, Query(alias="roomName", max_length=100, examples=["session-0f8fad5b-d9cb-469f-a165-70867728950e"])],
@@ -52,6 +53,7 @@ async def get_video_token(
     session_id = rules.session_of(room_name)
     if session_id is None:
         raise NotFound(service.NOT_FOUND)
+    await check_rate("video", None, str(callers[0].user_id))
     made = await service.ticket(callers, session_id, name=user_name)
     return VideoToken(token=made.token, server_url=made.server_url)
 
@@ -61,7 +63,7 @@ async def get_video_token(
     responses=problems(400, 413, 422),
     openapi_extra={"requestBody": {"required": True, "content": {"application/webhook+json": {"schema": {"type": "object"}}}}},
 )
-async def livekit_webhook(request: Request, authorization: Annotated[str | None, Header()] = None) -> Received:
+async def livekit_webhook(request: Request, authorization: Annotated[str | None, Header(max_length=4000)] = None) -> Received:
     """An event from LiveKit, signed over its raw body. The same event again is acknowledged and changes nothing."""
     await service.receive(await request.body(), authorization)
     return Received()

@@ -9,7 +9,7 @@ from autodoctor.accounts.identity import require_verified
 from autodoctor.accounts.limits import check_rate
 from autodoctor.api.callers import AnyCaller, VisitorOrigin
 from autodoctor.api.errors import problems
-from autodoctor.api.schemas import ApiModel
+from autodoctor.api.schemas import ApiModel, Text
 from autodoctor.integrations.vin.decoded import DecodedVin
 from autodoctor.vehicles import decoding
 
@@ -17,7 +17,7 @@ router = APIRouter(tags=["vehicles"])
 
 
 class VinBody(ApiModel):
-    vin: str = Field(max_length=100, description="17 characters; spaces and hyphens between them don't matter")
+    vin: Text = Field(max_length=100, description="17 characters; spaces and hyphens between them don't matter")
 
 
 class DecodedVinOut(ApiModel):

@@ -23,7 +23,7 @@ class Received(ApiModel):
     openapi_extra={"requestBody": {"required": True, "content": {"application/json": {"schema": {"type": "object"}}}}},
 )
 async def stripe_webhook(
-    request: Request, afterwards: BackgroundTasks, stripe_signature: Annotated[str | None, Header()] = None
+    request: Request, afterwards: BackgroundTasks, stripe_signature: Annotated[str | None, Header(max_length=4000)] = None
 ) -> Received:
     """An event from Stripe, signed over its raw body: kept, acknowledged, and acted on right after that. The same event again is
     acknowledged and changes nothing.

@@ -18,6 +18,11 @@ def now() -> datetime:
     return _source()
 
 
+def seconds_since(moment: datetime | None) -> float:
+    """How long ago that was; 0 for what hasn't been yet, or never was."""
+    return max(0.0, (now() - moment).total_seconds()) if moment else 0.0
+
+
 def set_source(source: Callable[[], datetime] | None) -> None:
     """Put another source of time in place (tests), or the system's back with None."""
     global _source

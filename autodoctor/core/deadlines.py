@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -82,6 +83,21 @@ async def postpone(db: AsyncSession, deadline: Deadline) -> None:
 
 async def next_due(db: AsyncSession) -> datetime | None:
     return await db.scalar(sa.select(sa.func.min(Deadline.due_at)).where(col(Deadline.settled_at).is_(None)))
+
+
+@dataclass(frozen=True)
+class Late:
+    """How many deadlines should have fired by now, and by how many seconds the oldest of them is late."""
+
+    number: int
+    oldest_s: float
+
+
+async def late(db: AsyncSession, *, by: timedelta) -> Late:
+    """Those that are overdue by more than this: the leader is busy, or there is none."""
+    overdue = (col(Deadline.settled_at).is_(None), col(Deadline.due_at) < clock.now() - by)
+    number, oldest = (await db.execute(sa.select(sa.func.count(), sa.func.min(Deadline.due_at)).where(*overdue))).one().tuple()
+    return Late(number, clock.seconds_since(oldest))
 
 
 def _open(kind: str, entity_id: uuid.UUID) -> Any:

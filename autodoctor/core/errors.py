@@ -6,7 +6,9 @@ The API turns them into problem+json (API.md, conventions), the pages into a sen
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, TypeVar
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -69,3 +71,14 @@ class RateLimited(Refusal):
 class ProviderUnavailable(Refusal):
     status, code = 503, "provider_unavailable"
     default_detail = "A service we depend on isn't answering. Nothing was changed. Please try again in a minute."
+
+
+class Impossible(Exception):
+    """Something that this program relies on isn't so: a mistake of ours, never the visitor's."""
+
+
+def sure(value: T | None, because: str) -> T:
+    """The value, which is never None because of this. Raises Impossible, which, unlike `assert`, no option of Python switches off."""
+    if value is None:
+        raise Impossible(f"not so: {because}")
+    return value

@@ -7,6 +7,7 @@ dies between commit and delivery loses nothing.
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -25,6 +26,7 @@ LONGEST_RETRY = timedelta(hours=1)
 MAX_ATTEMPTS = 12
 CLAIM_FOR = timedelta(seconds=60)
 
+_WAITING = sa.text("status = 'waiting'")
 _PARKED = sa.text("status = 'parked'")
 _READABLE = sa.text("status = 'delivered' AND cleared_at IS NULL")
 
@@ -44,7 +46,7 @@ class OutboxEntry(Row, table=True):
     __tablename__ = "outbox"
     __table_args__ = (
         one_of("status", OutboxStatus),
-        sa.Index("outbox_due_idx", "due_at", postgresql_where=sa.text("status = 'waiting'"), sqlite_where=sa.text("status = 'waiting'")),
+        sa.Index("outbox_due_idx", "due_at", postgresql_where=_WAITING, sqlite_where=_WAITING),
         sa.Index("outbox_parked_idx", "created_at", postgresql_where=_PARKED, sqlite_where=_PARKED),
         sa.Index("outbox_readable_idx", "kind", "delivered_at", postgresql_where=_READABLE, sqlite_where=_READABLE),
     )
@@ -116,6 +118,24 @@ def pause_after(attempts: int) -> timedelta:
 async def next_due(db: AsyncSession) -> datetime | None:
     """When the next entry wants to be delivered, or None when nothing waits."""
     return await db.scalar(sa.select(sa.func.min(OutboxEntry.due_at)).where(col(OutboxEntry.status) == OutboxStatus.waiting))
+
+
+@dataclass(frozen=True)
+class Backlog:
+    """How many effects wait for their delivery, since how many seconds the oldest of them does, and how many are parked."""
+
+    waiting: int
+    oldest_s: float
+    parked: int
+
+
+async def backlog(db: AsyncSession) -> Backlog:
+    """In one query, over the partial indexes: what was delivered is never looked at."""
+    entries = sa.select(sa.func.count()).select_from(OutboxEntry)
+    oldest = sa.select(sa.func.min(OutboxEntry.created_at)).where(_WAITING)
+    query = sa.select(entries.where(_WAITING).scalar_subquery(), oldest.scalar_subquery(), entries.where(_PARKED).scalar_subquery())
+    waiting, since, given_up = (await db.execute(query)).one().tuple()
+    return Backlog(waiting, clock.seconds_since(since), given_up)
 
 
 async def parked(db: AsyncSession, *, limit: int = 20, cursor: str | None = None) -> Page[OutboxEntry]:

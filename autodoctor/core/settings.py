@@ -20,6 +20,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 SANDBOX_WEBHOOK_SECRET = "whsec_sandbox_for_development_only"  # noqa: S105 - public by design, refused in production
 
 
+SHORTEST_METRICS_TOKEN = 16
+
 _ROOT = Path(__file__).resolve().parents[2]
 _NO_LIVEKIT = "none"
 _HIGHEST_PORT = 65_000
@@ -111,6 +113,8 @@ class Settings(BaseSettings):
     keep_events_days: int = Field(default=90, ge=1)
     admin_totp: TotpPolicy | None = None
     rate_limits: bool = True
+    metrics_token: str = ""
+    sentry_dsn: str = ""
     _livekit_binary: Path | None = PrivateAttr(default=None)
 
     trusted_proxies: int = Field(default=0, ge=0, description="how many proxies in front of us set X-Forwarded-For")
@@ -143,6 +147,21 @@ class Settings(BaseSettings):
         parts = urlsplit(value)
         if value and (parts.scheme not in {"smtp", "smtp+starttls", "smtps"} or not parts.hostname):
             raise ValueError("must look like smtp://user:password@host:587, smtp+starttls://… or smtps://…")
+        return value
+
+    @field_validator("metrics_token")
+    @classmethod
+    def _unguessable(cls, value: str) -> str:
+        if value and len(value) < SHORTEST_METRICS_TOKEN:
+            raise ValueError(f"must be a random text of at least {SHORTEST_METRICS_TOKEN} characters")
+        return value
+
+    @field_validator("sentry_dsn")
+    @classmethod
+    def _known_sentry(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and not (parts.scheme in {"http", "https"} and parts.username and parts.hostname and parts.path.strip("/")):
+            raise ValueError("must look like https://KEY@HOST/PROJECT, as Sentry shows it")
         return value
 
     @model_validator(mode="after")
@@ -221,6 +240,8 @@ def _check_production(settings: Settings) -> None:
         problems.append("APP_SECRET must be a random text of at least 32 characters")
     if not settings.app_url.startswith("https://"):
         problems.append("APP_URL must start with https:// in production")
+    if settings.livekit_url and urlsplit(settings.livekit_url).scheme not in {"wss", "https"}:
+        problems.append("LIVEKIT_URL must start with wss:// in production: browsers connect to it")
     if not (settings.resend_api_key or settings.smtp_url):
         problems.append("RESEND_API_KEY or SMTP_URL is missing: mail has no way out")
     if settings.workers > 1 and (settings.is_sqlite or not settings.redis_url):

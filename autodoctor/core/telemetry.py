@@ -1,9 +1,16 @@
-"""Logs: one line an event on standard error, JSON in production, readable elsewhere, with the request's id."""
+"""Logs: one line an event on standard error, JSON in production, readable elsewhere, with the numbers of what it belongs to.
+
+A line carries `request_id`, which a visitor reads when something broke, and `session_id` from the moment at which the consultation is
+looked up. Each door gives every request, event or job lines of its own.
+"""
 
 from __future__ import annotations
 
 import logging
 import sys
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TextIO
 
 import structlog
@@ -11,6 +18,7 @@ from asgi_correlation_id import correlation_id
 from structlog.tracebacks import ExceptionDictTransformer
 from structlog.typing import EventDict, Processor, WrappedLogger
 
+from autodoctor.core import error_reports
 from autodoctor.core.settings import get_settings
 
 _TALKATIVE = ("apscheduler", "httpx", "httpcore", "stripe", "alembic")
@@ -26,7 +34,7 @@ class _ToStandardError(logging.StreamHandler[TextIO]):
 
 
 def configure_logging() -> None:
-    """Send our events and those of every library through the same line format. Safe to call again."""
+    """Send our events and those of every library through the same line format, and errors to Sentry too. Safe to call again."""
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -41,7 +49,7 @@ def configure_logging() -> None:
     handler = _ToStandardError()
     handler.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=_last_steps()))
     root = logging.getLogger()
-    root.handlers = [handler]
+    root.handlers = [handler, *error_reports.reporting()]
     root.setLevel(logging.INFO)
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(logging.WARNING)
@@ -61,3 +69,32 @@ def _add_request_id(_logger: WrappedLogger, _method: str, event: EventDict) -> E
     if request_id := correlation_id.get():
         event["request_id"] = request_id
     return event
+
+
+@contextmanager
+def own_lines(**known: str) -> Iterator[None]:
+    """Lines that are logged inside carry what is `known` and what is found out inside, and nothing of what was done before or around."""
+    before = structlog.contextvars.get_contextvars()
+    structlog.contextvars.clear_contextvars()
+    structlog.contextvars.bind_contextvars(**known)
+    try:
+        yield
+    finally:
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(**before)
+
+
+@contextmanager
+def lines_of_job(name: str) -> Iterator[None]:
+    """Own lines, of no request: a job was perhaps woken by one, but does the work of many."""
+    token = correlation_id.set(None)
+    try:
+        with own_lines(job=name):
+            yield
+    finally:
+        correlation_id.reset(token)
+
+
+def about_session(session_id: uuid.UUID) -> None:
+    """From here on the lines of what is being done are about this consultation. Called where sessions are looked up."""
+    structlog.contextvars.bind_contextvars(session_id=str(session_id))

@@ -6,9 +6,16 @@ import re
 import unicodedata
 from collections.abc import Callable
 
+LONGEST_TEXT = 20_000
+"""Nothing that is typed or pasted into a field of ours is longer, in characters."""
 _LINE_BREAKS = re.compile(r"\r\n?|[\u2028\u2029]")
 _TOO_MANY_BREAKS = re.compile(r"\n{3,}")
 _NEVER_STORED = {"Cc", "Cs"}  # control characters (PostgreSQL refuses NUL) and lone surrogates (no encoding has them)
+
+
+def is_storable(text: str) -> bool:
+    """Whether a database keeps it: PostgreSQL has no NUL character, and half of a surrogate pair is no text."""
+    return "\x00" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def one_line(text: str | None) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from autodoctor.accounts.identity import Caller
 from autodoctor.chat import service as chat
 from autodoctor.core import clock
+from autodoctor.core.errors import sure
 from autodoctor.demo.accounts import Cast
 from autodoctor.demo.stories import Story
 from autodoctor.intake import service as intake
@@ -63,8 +64,7 @@ async def _pay(db: AsyncSession, story: Story, customer: Caller) -> tuple[uuid.U
         metadata={"plan": PLAN.code, "user": str(customer.user_id)},
     )
     done = await fulfil_checkout(db, checkout)
-    assert done.request_id is not None
-    return done.session_id, done.request_id
+    return done.session_id, sure(done.request_id, "a paid plan opens a request")
 
 
 async def _describe(db: AsyncSession, story: Story, customer: Caller, session_id: uuid.UUID) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -18,4 +20,10 @@ async def erase_files(db: AsyncSession, fact: AccountErased) -> None:
     await db.execute(sa.delete(Upload).where(col(Upload.owner_id) == fact.user_id))
 
 
-__all__ = ["erase_files"]
+async def hold_uploads_of(db: AsyncSession, owner_id: uuid.UUID) -> None:
+    """Nobody else uses these files until this transaction ends."""
+    theirs = sa.select(col(Upload.id)).where(col(Upload.owner_id) == owner_id)
+    await db.execute(theirs.order_by(col(Upload.id)).with_for_update())
+
+
+__all__ = ["erase_files", "hold_uploads_of"]

@@ -7,6 +7,13 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
+class IntakeMoved:
+    """An administrator has moved an intake on."""
+
+    intake_id: uuid.UUID
+
+
+@dataclass(frozen=True)
 class IntakeAttached:
     """A session's description was sent, or sent again: cards that showed "still describing" fill in (L5)."""
 

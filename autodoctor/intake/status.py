@@ -9,7 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from autodoctor.audit import service as audit
+from autodoctor.core import events
 from autodoctor.core.errors import InvalidTransition, NotFound
+from autodoctor.intake.facts import IntakeMoved
 from autodoctor.intake.models import Intake
 from autodoctor.intake.rules import INTAKE_TRANSITIONS, IntakeStatus
 from autodoctor.sessions.rules import sources_of
@@ -28,6 +30,7 @@ async def change(db: AsyncSession, intake_id: uuid.UUID, to: IntakeStatus, *, ac
     moved = await db.execute(may_move.values(status=to))
     if moved.rowcount == 0:  # type: ignore[attr-defined]
         raise InvalidTransition(f"It is {_words(before)} and can't become {_words(to)}.")
+    await events.record(db, IntakeMoved(intake_id))
     await audit.record(db, actor_id, "change_intake", "intake", intake_id, before=before, after=to)
 
 

@@ -11,11 +11,12 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from autodoctor.chat import follow_up
-from autodoctor.core import clock, deadlines
+from autodoctor.core import clock, deadlines, stopping
 from autodoctor.core.db import reading, unit_of_work
 from autodoctor.core.deadlines import Deadline
 from autodoctor.core.errors import InvalidTransition, NotFound
 from autodoctor.core.settings import get_settings
+from autodoctor.core.telemetry import lines_of_job
 from autodoctor.matching import service as matching
 from autodoctor.matching import status as request_status
 from autodoctor.reports import service as reports
@@ -86,9 +87,9 @@ async def _next_due() -> datetime | None:
 
 
 async def fire_overdue(rules: Mapping[str, Rule] = RULES) -> int:
-    """Fire every deadline that is due, the oldest first. Answers how many were taken up."""
+    """Fire every deadline that is due, the oldest first. Answers how many were taken up. A worker that stops takes up no more."""
     count = 0
-    while fired := await _fire_batch(rules):
+    while not stopping.is_stopping() and (fired := await _fire_batch(rules)):
         count += fired
     return count
 
@@ -106,7 +107,7 @@ async def _fire_batch(rules: Mapping[str, Rule]) -> int:
 
     async def fire_each(those: list[Deadline]) -> int:
         async with places:
-            return sum([await _fire(each, rules) for each in those])
+            return sum([await _fire(each, rules) for each in those if not stopping.is_stopping()])
 
     return sum(await asyncio.gather(*(fire_each(those) for those in about.values())))
 
@@ -117,15 +118,21 @@ async def _fire(deadline: Deadline, rules: Mapping[str, Rule]) -> bool:
     What it is about is held first, its own row last, as everybody does: a person who acts at the same moment was before or comes
     after, and nobody waits for each other. One whose rule fails is put off and logged.
     """
-    try:
-        async with unit_of_work() as db:
-            await HOLDS.get(deadline.kind, _nothing)(db, deadline.entity_id)
-            if not await deadlines.take(db, deadline):
-                return False
-            await rules[deadline.kind](db, deadline.entity_id)
-            await deadlines.settle(db, deadline)
-    except Exception as error:
-        await _after_failure(deadline, error)
+    with lines_of_job("deadlines"):
+        try:
+            return await _fire_held(deadline, rules)
+        except Exception as error:
+            await _after_failure(deadline, error)
+            return True
+
+
+async def _fire_held(deadline: Deadline, rules: Mapping[str, Rule]) -> bool:
+    async with unit_of_work() as db:
+        await HOLDS.get(deadline.kind, _nothing)(db, deadline.entity_id)
+        if not await deadlines.take(db, deadline):
+            return False
+        await rules[deadline.kind](db, deadline.entity_id)
+        await deadlines.settle(db, deadline)
     return True
 
 

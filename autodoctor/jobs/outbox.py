@@ -11,9 +11,10 @@ from datetime import datetime
 
 import structlog
 
-from autodoctor.core import clock, outbox
+from autodoctor.core import clock, outbox, stopping
 from autodoctor.core.db import reading, unit_of_work
 from autodoctor.core.outbox import OutboxEntry
+from autodoctor.core.telemetry import lines_of_job
 from autodoctor.notifications import delivery as mails
 from autodoctor.payments import booking_checkout, refunding
 from autodoctor.payments.refunds import REFUND
@@ -57,9 +58,9 @@ async def _next_due() -> datetime | None:
 
 
 async def deliver_waiting(handlers: Mapping[str, Handler] = HANDLERS) -> int:
-    """Deliver everything that is due, a batch at a time. Answers how many entries were taken up."""
+    """Deliver everything that is due, a batch at a time. Answers how many entries were taken up. A worker that stops takes up no more."""
     count = 0
-    while entries := await _claim():
+    while not stopping.is_stopping() and (entries := await _claim()):
         await asyncio.gather(*(_deliver(entry, handlers) for entry in entries))
         count += len(entries)
     return count
@@ -71,6 +72,11 @@ async def _claim() -> list[OutboxEntry]:
 
 
 async def _deliver(entry: OutboxEntry, handlers: Mapping[str, Handler]) -> None:
+    with lines_of_job("outbox"):
+        await _bring(entry, handlers)
+
+
+async def _bring(entry: OutboxEntry, handlers: Mapping[str, Handler]) -> None:
     try:
         async with asyncio.timeout(PATIENCE_S):
             await handlers[entry.kind](entry)

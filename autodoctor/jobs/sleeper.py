@@ -9,6 +9,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from autodoctor.core import clock
+from autodoctor.jobs.runs import Runs
 
 log = structlog.get_logger(__name__)
 
@@ -24,8 +25,8 @@ Work = Callable[[], Awaitable[datetime | None]]
 class Sleeper:
     """Runs `work`, which answers when it wants to run again; never twice at once."""
 
-    def __init__(self, scheduler: AsyncIOScheduler, name: str, work: Work) -> None:
-        self._scheduler, self._name, self._work = scheduler, name, work
+    def __init__(self, scheduler: AsyncIOScheduler, name: str, work: Work, runs: Runs | None = None) -> None:
+        self._scheduler, self._name, self._work, self._runs = scheduler, name, work, runs or Runs()
         self._awake = False
         self._running = False
         self._again = False
@@ -52,13 +53,14 @@ class Sleeper:
             return
         self._running, self._again = True, False
         due = clock.now() + LONGEST_SLEEP
-        try:
-            due = await self._work()
-        except Exception:
-            log.exception("a job failed", job=self._name)
-        finally:
-            self._running = False
-            self._run_at(clock.now() if self._again else _next_run(clock.now(), due))
+        with self._runs.one(self._name):
+            try:
+                due = await self._work()
+            except Exception:
+                log.exception("a job failed")
+            finally:
+                self._running = False
+                self._run_at(clock.now() if self._again else _next_run(clock.now(), due))
 
     def _run_at(self, at: datetime) -> None:
         """Arm the one run ahead."""

@@ -21,7 +21,7 @@ from autodoctor.core.ids import new_id
 from autodoctor.core.settings import get_settings
 from autodoctor.matching import booked, status
 from autodoctor.matching.deadlines import FIRST_OFFER_ENDS, NO_SHOW, REQUEST_EXPIRES, REQUEST_UNATTENDED
-from autodoctor.matching.facts import RequestChanged, RequestPassed
+from autodoctor.matching.facts import RequestChanged, RequestMatched, RequestPassed
 from autodoctor.matching.models import RequestPass, SessionRequest
 from autodoctor.matching.refusals import MechanicBusy, RequestTaken
 from autodoctor.matching.rules import RequestStatus, expires_at, may_take
@@ -64,6 +64,7 @@ async def hand_over(
     session = await sessions.assign_mechanic(db, request.session_id, mechanic_id, actor_id=actor_id, reason=reason)
     await deadlines.call_off(db, request.id, REQUEST_UNATTENDED, REQUEST_EXPIRES, FIRST_OFFER_ENDS)
     await deadlines.schedule(db, NO_SHOW, request.id, clock.now() + timedelta(seconds=get_settings().no_show_after_s))
+    await events.record(db, RequestMatched(request.id, max(0.0, (clock.now() - request.paid_at).total_seconds())))
     return request, session
 
 

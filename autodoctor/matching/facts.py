@@ -20,6 +20,14 @@ class RequestChanged:
 
 
 @dataclass(frozen=True)
+class RequestMatched:
+    """A mechanic was found for a request, `after_s` seconds from its payment, or from the time it was booked for."""
+
+    request_id: uuid.UUID
+    after_s: float
+
+
+@dataclass(frozen=True)
 class RequestPassed:
     """A mechanic passed on a request: it leaves their screens, and theirs only."""
 

@@ -1,7 +1,8 @@
-"""The four figures that an administrator sees at once (PAGES, section 7)."""
+"""The four figures that an administrator sees at once (PAGES, section 7), and who waits for a mechanic now."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +14,7 @@ from autodoctor.core import clock
 from autodoctor.intake.models import Intake
 from autodoctor.intake.rules import OPEN
 from autodoctor.matching.models import SessionRequest
-from autodoctor.matching.rules import RequestStatus
+from autodoctor.matching.rules import WAITING, RequestStatus
 from autodoctor.sessions.models import Session
 from autodoctor.sessions.rules import SessionStatus
 
@@ -42,3 +43,19 @@ async def figures(db: AsyncSession) -> Figures:
 
 def _count(table: type, condition: Any) -> Any:
     return sa.select(sa.func.count()).select_from(table).where(condition).scalar_subquery()
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Requests that wait for a mechanic, by status, every one named; since how many seconds the longest of them waits."""
+
+    number: Mapping[RequestStatus, int]
+    longest_s: float
+
+
+async def waiting(db: AsyncSession) -> Waiting:
+    """In one query, over the index of the status."""
+    query = sa.select(col(SessionRequest.status), sa.func.count(), sa.func.min(SessionRequest.paid_at))
+    rows = (await db.execute(query.where(col(SessionRequest.status).in_(WAITING)).group_by(col(SessionRequest.status)))).tuples().all()
+    number = dict.fromkeys(sorted(WAITING), 0) | {status: count for status, count, _since in rows}
+    return Waiting(number, max((clock.seconds_since(since) for _status, _count, since in rows), default=0.0))

@@ -17,7 +17,7 @@ from sqlmodel import col
 from autodoctor.accounts.identity import Caller, require_admin
 from autodoctor.accounts.queries import customer_profile
 from autodoctor.audit import service as audit
-from autodoctor.core.errors import FieldError, InvalidTransition, NotFound, ValidationFailed
+from autodoctor.core.errors import FieldError, InvalidTransition, NotFound, ValidationFailed, sure
 from autodoctor.core.ids import new_id
 from autodoctor.core.settings import get_settings
 from autodoctor.core.text import one_line
@@ -95,9 +95,8 @@ async def refund_session(
     for part in parts:
         if part.cents:
             name = f"{KEY}:{once}:{part.payment.id}"
-            refund = await refunds.request_refund(db, part.payment, key=name, reason=why, amount_cents=part.cents, actor_id=actor.user_id)
-            assert refund is not None, "the rows are held, and what is left was counted"
-            made.append(refund)
+            asked = await refunds.request_refund(db, part.payment, key=name, reason=why, amount_cents=part.cents, actor_id=actor.user_id)
+            made.append(sure(asked, "the rows are held, and what is left was counted"))
     done = _told(made, is_new=True)
     await _mail(db, session_id, held[0].customer_id, done.cents, why, once)
     await audit.record(db, actor.user_id, "refund", "session", session_id, amount_cents=done.cents, reason=why)

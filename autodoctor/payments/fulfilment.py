@@ -20,7 +20,7 @@ from sqlmodel import col
 
 from autodoctor.accounts.queries import CustomerProfile, customer_profile
 from autodoctor.core.db import savepoint
-from autodoctor.core.errors import NotFound
+from autodoctor.core.errors import NotFound, sure
 from autodoctor.core.ids import parse_id
 from autodoctor.core.settings import get_settings
 from autodoctor.intake import queries as intakes
@@ -116,9 +116,7 @@ async def _add_to_session(
 ) -> Fulfilled:
     async with savepoint(db):
         await add(db, checkout)
-    found = await find_fulfilled(db, checkout.id)
-    assert found is not None, "what was just written is there"
-    return found
+    return sure(await find_fulfilled(db, checkout.id), "what was just written is there")
 
 
 async def find_fulfilled(db: AsyncSession, checkout_id: str) -> Fulfilled | None:

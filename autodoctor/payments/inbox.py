@@ -16,10 +16,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from autodoctor.core import clock, events
+from autodoctor.core import clock, events, stopping
 from autodoctor.core.db import reading, unit_of_work
 from autodoctor.core.errors import NotFound
 from autodoctor.core.outbox import CLAIM_FOR, pause_after
+from autodoctor.core.telemetry import own_lines
 from autodoctor.integrations.stripe import service as stripe
 from autodoctor.payments.facts import EventStored, FailingEventChanged
 from autodoctor.payments.inbox_models import EventStatus, StripeEvent
@@ -79,9 +80,9 @@ async def process(event_id: str) -> None:
 
 
 async def process_waiting() -> int:
-    """Act on everything that is due, the oldest first. Answers how many events were taken up."""
+    """Act on everything that is due, the oldest first. Answers how many events were taken up. A worker that stops takes up no more."""
     count = 0
-    while claimed := await _claim_some():
+    while not stopping.is_stopping() and (claimed := await _claim_some()):
         for event in claimed:
             await _act(event)
         count += len(claimed)
@@ -117,6 +118,11 @@ async def clear_processed(db: AsyncSession, *, before: datetime, limit: int) -> 
 
 
 async def _act(event: StripeEvent) -> None:
+    with own_lines():
+        await _try(event)
+
+
+async def _try(event: StripeEvent) -> None:
     try:
         read, effect = _EFFECTS.get(event.type, (_as_told, None))
         about = await read(event.object) if effect else None

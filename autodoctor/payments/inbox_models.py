@@ -12,7 +12,8 @@ from sqlmodel import Field
 from autodoctor.core import clock
 from autodoctor.core.db import Choice, Json, Table, UtcDateTime, one_of
 
-_WAITING = sa.text("status = 'waiting'")
+WAITING = sa.text("status = 'waiting'")
+PARKED = sa.text("status = 'parked'")
 _READABLE = sa.text("status = 'processed' AND cleared_at IS NULL")
 
 
@@ -36,7 +37,7 @@ class StripeEvent(Table, table=True):
         one_of("status", EventStatus),
         sa.Index("stripe_events_received_at_idx", "received_at"),
         sa.Index("stripe_events_status_idx", "status", "received_at"),
-        sa.Index("stripe_events_due_idx", "due_at", postgresql_where=_WAITING, sqlite_where=_WAITING),
+        sa.Index("stripe_events_due_idx", "due_at", postgresql_where=WAITING, sqlite_where=WAITING),
         sa.Index("stripe_events_readable_idx", "received_at", postgresql_where=_READABLE, sqlite_where=_READABLE),
     )
 

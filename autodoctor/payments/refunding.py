@@ -13,6 +13,7 @@ from sqlmodel import col
 
 from autodoctor.core import clock, events
 from autodoctor.core.db import reading, unit_of_work
+from autodoctor.core.errors import sure
 from autodoctor.core.ids import parse_id
 from autodoctor.core.outbox import OutboxEntry
 from autodoctor.integrations.stripe import service as stripe
@@ -49,8 +50,7 @@ async def deliver(entry: OutboxEntry) -> None:
         await _begin_anew(refund)
         raise
     async with unit_of_work() as db:
-        held = await hold(db, col(Payment.id) == payment.id)
-        assert held is not None, "a payment is never deleted"
+        held = sure(await hold(db, col(Payment.id) == payment.id), "a payment is never deleted")
         if is_disputed:
             await _wait(db, refund, held)
         elif sent and sent.status in _FAILED_AT_STRIPE:
@@ -159,12 +159,11 @@ async def _shrink(refund: Refund, payment: Payment) -> None:
     """A part went back at Stripe's dashboard, and nobody has told us yet: what we asked for is what is left, and the outbox tries again,
     under another key, because Stripe answers a key that it refused with the same refusal.
     """
-    assert payment.payment_intent_id is not None, "nothing else is sent"
-    told = [each for each in await stripe.refunds_of(payment.payment_intent_id) if each.status not in _FAILED_AT_STRIPE]
+    intent_id = sure(payment.payment_intent_id, "nothing else is sent")
+    told = [each for each in await stripe.refunds_of(intent_id) if each.status not in _FAILED_AT_STRIPE]
     foreign = sum(each.amount for each in told if "refund" not in each.metadata)
     async with unit_of_work() as db:
-        held = await hold(db, col(Payment.id) == payment.id)
-        assert held is not None, "a payment is never deleted"
+        held = sure(await hold(db, col(Payment.id) == payment.id), "a payment is never deleted")
         ours = [each for each in await _refunds_of(db, payment.id) if each.status is not RefundStatus.void]
         news = foreign - sum(each.amount_cents for each in ours if each.key.startswith(_FOREIGN))
         if news <= 0:

@@ -12,6 +12,7 @@ from autodoctor.accounts.identity import Caller, require_mechanic
 from autodoctor.accounts.payout_accounts import AccountState
 from autodoctor.accounts.queries import mechanic_profile
 from autodoctor.core.db import reading, unit_of_work
+from autodoctor.core.errors import sure
 from autodoctor.core.settings import get_settings
 from autodoctor.integrations.stripe import service as stripe
 from autodoctor.integrations.stripe.objects import NoSuchAccount, StripeAccount
@@ -67,8 +68,7 @@ async def _account_id(mechanic: Caller) -> str:
     made = await _made_before(mechanic, known) or await _make(mechanic, known)
     async with unit_of_work() as db:
         is_theirs = await payout_accounts.note(db, state_of(made), mechanic_id=mechanic.user_id)
-        now = await payout_accounts.of_mechanic(db, mechanic.user_id)
-    assert now is not None, "who logs in as a mechanic is one"
+        now = sure(await payout_accounts.of_mechanic(db, mechanic.user_id), "who logs in as a mechanic is one")
     if not is_theirs:
         log.error("a second account was made for a mechanic", account_id=made.id, kept=now.account_id)
     return now.account_id

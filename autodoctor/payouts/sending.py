@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from autodoctor.accounts import payout_accounts
 from autodoctor.core import clock
 from autodoctor.core.db import reading, unit_of_work
+from autodoctor.core.errors import sure
 from autodoctor.core.outbox import OutboxEntry
 from autodoctor.integrations.stripe import service as stripe
 from autodoctor.integrations.stripe.objects import (
@@ -92,15 +93,15 @@ async def _reverse(payout: Payout, entry: OutboxEntry) -> None:
     """One that was begun before is looked for by its number. What others took back at Stripe's dashboard meanwhile needn't come twice:
     of that `payouts.effects` books what is more than this.
     """
-    assert payout.transfer_id is not None, "only what was sent is taken back"
+    transfer_id = sure(payout.transfer_id, "only what was sent is taken back")
     about = {"payout": str(payout.id), "number": str(entry.payload["number"])}
-    if entry.attempts > 1 and any(dict(each.metadata) == about for each in await stripe.reversals_of(payout.transfer_id)):
+    if entry.attempts > 1 and any(dict(each.metadata) == about for each in await stripe.reversals_of(transfer_id)):
         return
     key = f"{entry.key}:{payout.refusals}" if payout.refusals else entry.key
     try:
-        await stripe.reverse_transfer(payout.transfer_id, entry.payload["cents"], key=key, metadata=about)
+        await stripe.reverse_transfer(transfer_id, entry.payload["cents"], key=key, metadata=about)
     except MoreThanIsLeft:
-        if (await stripe.retrieve_transfer(payout.transfer_id)).amount_reversed < entry.payload["in_all_cents"]:
+        if (await stripe.retrieve_transfer(transfer_id)).amount_reversed < entry.payload["in_all_cents"]:
             raise
 
 

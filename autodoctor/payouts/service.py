@@ -15,6 +15,7 @@ from sqlmodel import col
 from autodoctor.accounts import payout_accounts
 from autodoctor.accounts.facts import PayoutAccountChanged
 from autodoctor.core import events, outbox
+from autodoctor.core.errors import sure
 from autodoctor.matching.facts import RequestClosed
 from autodoctor.payments import kept, ledger, refunds
 from autodoctor.payments.facts import KeptChanged, TipPaid
@@ -190,8 +191,8 @@ async def _held(db: AsyncSession, which: sa.ColumnElement[bool]) -> list[Payout]
 
 async def hold(db: AsyncSession, payout_id: uuid.UUID) -> Payout:
     """A payout's row, after its session's payments."""
-    session_id = await db.scalar(sa.select(col(Payout.session_id)).where(col(Payout.id) == payout_id))
-    assert session_id is not None, "a payout is never deleted"
+    of_it = sa.select(col(Payout.session_id)).where(col(Payout.id) == payout_id)
+    session_id = sure(await db.scalar(of_it), "a payout is never deleted")
     await refunds.payments_of(db, session_id)
     (payout,) = await _held(db, col(Payout.id) == payout_id)
     return payout

@@ -13,11 +13,13 @@ from typing import Protocol
 import structlog
 from reflex.state import StateUpdate
 
+from autodoctor.realtime import meters
 from autodoctor.realtime.sockets import Sockets
 
 log = structlog.get_logger(__name__)
 
 RETRY_AFTER_S = 1.0
+BOARD = "board"
 
 
 class ReadBoard(Protocol):
@@ -71,18 +73,20 @@ class Board:
                     await self._send(view, newcomers, to_all=view.startswith(stale))
             except Exception:
                 log.exception("a board can't be sent, trying again", topic=self._topic)
+                meters.failed(BOARD)
                 await asyncio.sleep(RETRY_AFTER_S)
                 self.changed()
 
     async def _send(self, view: str, newcomers: set[str], *, to_all: bool) -> None:
         room = self._room(view)
-        everybody = [room] if to_all and self._sockets.anybody_in(room) else []
+        everybody = [room] if to_all and self._sockets.number_in(room) else []
         targets = everybody or [sid for token in newcomers if self._view_of.get(token) == view and (sid := self._sockets.sid(token))]
         if not targets:
             return
         update = await self._read(view)
         for target in targets:
             await self._sockets.emit(update, to=target)
+            meters.delivered(BOARD, self._sockets.number_in(target))
 
     def _room(self, view: str) -> str:
         return f"{self._topic}:{view}"

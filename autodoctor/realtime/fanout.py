@@ -11,11 +11,11 @@ import structlog
 from autodoctor.accounts.facts import LoginsEnded, MechanicChanged, PayoutAccountChanged
 from autodoctor.chat.facts import FollowUpWritten, MessageSent, MessagesRead
 from autodoctor.core.outbox import ParkedChanged
-from autodoctor.intake.facts import IntakeAttached
+from autodoctor.intake.facts import IntakeAttached, IntakeMoved
 from autodoctor.matching.facts import RequestChanged, RequestPassed
 from autodoctor.payments.facts import FailingEventChanged, KeptChanged, PaymentSettled, RefundMoved, RefundSettled, TipPaid
 from autodoctor.payouts.facts import BooksCompared, PayoutChanged
-from autodoctor.realtime import topics
+from autodoctor.realtime import meters, topics
 from autodoctor.realtime.boards import Board
 from autodoctor.realtime.hints import CHANGED, ENDED, MESSAGE, PAPERS, READ, RESYNC, Hint
 from autodoctor.realtime.listeners import Listener, Listeners
@@ -60,6 +60,10 @@ def _of_reading(fact: MessagesRead) -> list[Hint]:
 
 def _of_intake(fact: IntakeAttached) -> list[Hint]:
     return _changed(topics.board, topics.queue, topics.session(fact.session_id))
+
+
+def _of_moved_intake(_fact: IntakeMoved) -> list[Hint]:
+    return _changed(topics.queue)
 
 
 def _of_refund(fact: RefundSettled) -> list[Hint]:
@@ -126,6 +130,7 @@ HINTS: Mapping[type, Callable[[Any], list[Hint]]] = {
     MessagesRead: _of_reading,
     FollowUpWritten: _of_follow_up,
     IntakeAttached: _of_intake,
+    IntakeMoved: _of_moved_intake,
     MechanicChanged: _of_mechanic,
     RefundSettled: _of_refund,
     KeptChanged: _of_kept,
@@ -191,5 +196,7 @@ class Fanout:
             return
         try:
             await self._sockets.run(listener.token, listener.handler, kind=hint.kind, data=hint.data)
+            meters.delivered("hint")
         except Exception:
+            meters.failed("hint")
             log.exception("a hint wasn't handed on", topic=hint.topic, kind=hint.kind)

@@ -14,6 +14,7 @@ from reflex_base.utils.format import format_event_handler
 from autodoctor.accounts.identity import Caller
 from autodoctor.core import clock, events
 from autodoctor.core.settings import get_settings
+from autodoctor.realtime import meters
 from autodoctor.realtime.boards import Board, ReadBoard
 from autodoctor.realtime.fanout import Fanout, hints_of
 from autodoctor.realtime.hints import Hint
@@ -24,6 +25,7 @@ from autodoctor.realtime.transport import LocalTransport, RedisTransport, Transp
 log = structlog.get_logger(__name__)
 
 LOOK_AT_LOGINS_EVERY_S = 15.0
+MEASURE_EVERY_S = 1.0
 
 
 class Hub:
@@ -45,6 +47,13 @@ class Hub:
         while True:
             await asyncio.sleep(LOOK_AT_LOGINS_EVERY_S)
             await self.fanout.shut(self.fanout.logins.run_out(clock.now()))
+
+    async def measure(self) -> None:
+        """Tell `/metrics` how many hints wait."""
+        while True:
+            for queue, number in zip(("in", "out"), self.transport.waiting(), strict=True):
+                meters.WAITING.labels(queue).set(number)
+            await asyncio.sleep(MEASURE_EVERY_S)
 
     def forget(self, token: str) -> None:
         """The page's socket has closed."""
@@ -72,7 +81,7 @@ async def run_realtime(app: rx.App) -> AsyncIterator[None]:
     url = get_settings().redis_url
     hub = Hub(app, _read, RedisTransport(url) if url else LocalTransport())
     boards = [board.run() for board in hub.boards.values()]
-    tasks = (hub.transport.run(), hub.deliver_each(), hub.watch_logins(), *boards)
+    tasks = (hub.transport.run(), hub.deliver_each(), hub.watch_logins(), hub.measure(), *boards)
     carried_on = [asyncio.create_task(each, name="realtime") for each in tasks]
     for task in carried_on:
         task.add_done_callback(_report)

@@ -16,6 +16,8 @@ from reflex.state import OnLoadInternalState, StateUpdate
 from reflex_base.utils.format import format_event_handler
 from socketio.base_manager import BaseManager
 
+from autodoctor.core.errors import sure
+
 _LOAD = format_event_handler(OnLoadInternalState.event_handlers["on_load_internal"])
 
 
@@ -32,9 +34,7 @@ class Sockets:
 
     @property
     def _namespace(self) -> EventNamespace:
-        namespace = self._app.event_namespace
-        assert namespace is not None, "the application has no pages with states"
-        return namespace
+        return sure(self._app.event_namespace, "the application has pages with states")
 
     def sid(self, token: str) -> str | None:
         """The socket of this page, when it is open and in this worker."""
@@ -62,9 +62,9 @@ class Sockets:
         if sid is not None:
             await self._namespace.leave_room(sid, room)
 
-    def anybody_in(self, room: str) -> bool:
-        """Whether there is a socket in this room."""
-        return bool(self._rooms().get(room))
+    def number_in(self, room: str) -> int:
+        """How many sockets are in this room; each is alone in the one of its own name."""
+        return len(self._rooms().get(room, ()))
 
     async def emit(self, update: StateUpdate, *, to: str) -> None:
         """Send a state update to a room, or to one socket, as Reflex's client applies any other."""
@@ -89,8 +89,7 @@ class Sockets:
 
     @property
     def _manager(self) -> BaseManager:
-        assert self._app.sio is not None, "the application has no sockets"
-        return self._app.sio.manager
+        return sure(self._app.sio, "the application has sockets").manager
 
     def _is_open(self, sid: str) -> bool:
         return self._manager.is_connected(sid, self._namespace.namespace)

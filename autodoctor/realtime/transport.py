@@ -31,6 +31,10 @@ class Transport(Protocol):
 
     async def receive(self) -> Hint: ...
 
+    def waiting(self) -> tuple[int, int]:
+        """How many hints wait to be received, and to be sent to the other workers."""
+        ...
+
     async def run(self) -> None:
         """Carry hints until cancelled."""
         ...
@@ -47,6 +51,9 @@ class LocalTransport:
 
     async def receive(self) -> Hint:
         return await self._inbox.get()
+
+    def waiting(self) -> tuple[int, int]:
+        return self._inbox.qsize(), 0
 
     async def run(self) -> None:
         await asyncio.Event().wait()
@@ -72,6 +79,9 @@ class RedisTransport:
 
     async def receive(self) -> Hint:
         return await self._inbox.get()
+
+    def waiting(self) -> tuple[int, int]:
+        return self._inbox.qsize(), self._outbox.qsize()
 
     async def run(self) -> None:
         try:

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from autodoctor.chat import queries as chat
 from autodoctor.chat.models import MessageKind
 from autodoctor.chat.queries import MessageView
+from autodoctor.core.errors import sure
 from autodoctor.plans.catalog import find_plan
 from autodoctor.reports import queries
 from autodoctor.reports.printing import Paper
@@ -88,9 +89,8 @@ def _message(message: MessageView, names: Mapping[uuid.UUID | None, str]) -> Ent
 
 
 def _plan(plan: PlanView) -> Entry:
-    assert plan.sent_at is not None
     words = f"{plan.mechanic_name or 'The mechanic'} sent an action plan" + (", which replaces the one before." if plan.number > 1 else ".")
-    return Entry(plan.sent_at, "", words, steps=plan.items)
+    return Entry(sure(plan.sent_at, "drafts are nobody else's to read"), "", words, steps=plan.items)
 
 
 async def transcript_paper(db: AsyncSession, session_id: uuid.UUID) -> Paper:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -34,4 +36,10 @@ async def erase_from_sessions(db: AsyncSession, fact: AccountErased) -> None:
     await db.execute(sa.update(SessionInvite).where(col(SessionInvite.invited_by) == fact.user_id).values(email=None))
 
 
-__all__ = ["erase_from_sessions", "require_over"]
+async def hold_sessions_of(db: AsyncSession, customer_id: uuid.UUID) -> None:
+    """Nobody else changes these sessions until this transaction ends; what only names one of them may still be written."""
+    theirs = sa.select(col(Session.id)).where(col(Session.customer_user_id) == customer_id)
+    await db.execute(theirs.order_by(col(Session.id)).with_for_update(key_share=True))
+
+
+__all__ = ["erase_from_sessions", "hold_sessions_of", "require_over"]

@@ -7,6 +7,8 @@ from collections.abc import Awaitable, Callable
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from autodoctor.core.errors import sure
+
 Answer = Callable[[AsyncSession, uuid.UUID], Awaitable[int]]
 
 _answer: Answer | None = None
@@ -21,5 +23,4 @@ def answered_by(answer: Answer) -> Answer:
 
 async def left_cents(db: AsyncSession, session_id: uuid.UUID) -> int:
     """What was paid for a session, extensions and tips included, without what is promised back, went back or was lost to a bank."""
-    assert _answer is not None, "nobody keeps the money (autodoctor.subscribers connects them)"
-    return await _answer(db, session_id)
+    return await sure(_answer, "somebody keeps the money (autodoctor.subscribers connects them)")(db, session_id)

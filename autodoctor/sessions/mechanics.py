@@ -68,6 +68,12 @@ async def listed(
     return paging.page(rows, limit, lambda each: (each.created_at, each.id))
 
 
+async def number_to_review(db: AsyncSession) -> int:
+    """How many have signed up and have no answer yet."""
+    waiting = sa.select(sa.func.count()).select_from(Mechanic).where(col(Mechanic.status) == MechanicStatus.pending_review)
+    return await db.scalar(waiting) or 0
+
+
 async def one(db: AsyncSession, mechanic_id: uuid.UUID) -> MechanicRow:
     """Raises NotFound."""
     query = _rows().where(col(Mechanic.id) == mechanic_id).execution_options(populate_existing=True)

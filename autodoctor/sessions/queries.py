@@ -19,6 +19,7 @@ from autodoctor.accounts.rules import first_name
 from autodoctor.core import clock, paging
 from autodoctor.core.errors import NotFound
 from autodoctor.core.paging import Page
+from autodoctor.core.telemetry import about_session
 from autodoctor.plans.catalog import find_plan
 from autodoctor.sessions.models import ParticipantRole, Session, SessionParticipant
 from autodoctor.sessions.rules import SessionStatus, follow_up_ends_at, is_here, remaining_seconds, takes_more
@@ -54,6 +55,7 @@ class Party(Side):
 
 async def party(db: AsyncSession, callers: Sequence[Caller], session_id: uuid.UUID) -> Party:
     """Which of these callers (a browser may be logged in twice) takes part. Raises NotFound for strangers (M1)."""
+    about_session(session_id)
     sides = {side.user_id: side for side in await _sides(db, session_id)}
     for caller in callers:
         if side := sides.get(caller.user_id):
@@ -180,6 +182,7 @@ def _views() -> _Views:
 
 async def view(db: AsyncSession, session_id: uuid.UUID) -> SessionView:
     """One session. Who asks has been let into it before. Raises NotFound."""
+    about_session(session_id)
     found = (await db.execute(_views().where(col(Session.id) == session_id).execution_options(populate_existing=True))).one_or_none()
     if found is None:
         raise NotFound(NOT_FOUND)

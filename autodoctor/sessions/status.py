@@ -13,6 +13,7 @@ from sqlmodel import col
 from autodoctor.core import clock, deadlines, events
 from autodoctor.core.errors import InvalidTransition, NotFound
 from autodoctor.core.settings import get_settings
+from autodoctor.core.telemetry import about_session
 from autodoctor.sessions.facts import SessionChanged, SessionEnded
 from autodoctor.sessions.models import Session, SessionEvent
 from autodoctor.sessions.queries import NOT_FOUND
@@ -71,6 +72,7 @@ async def watch(db: AsyncSession, session_id: uuid.UUID, now_status: SessionStat
 
 async def locked(db: AsyncSession, session_id: uuid.UUID) -> SessionStatus:
     """The status now; nobody else changes it until this transaction ends. Raises NotFound."""
+    about_session(session_id)
     status = await db.scalar(sa.select(col(Session.status)).where(col(Session.id) == session_id).with_for_update())
     if status is None:
         raise NotFound(NOT_FOUND)

@@ -23,6 +23,7 @@ from urllib.parse import urlsplit
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from autodoctor.core.errors import sure
 from autodoctor.core.settings import get_settings
 
 _EVERYWHERE = {
@@ -69,6 +70,7 @@ class _Answer:
                 return
             if "json" in kind:
                 headers.setdefault("Content-Security-Policy", _NO_PAGE)
+                headers.setdefault("Cache-Control", "no-store")  # somebody's own, as far as we know: no proxy and no browser keeps it
         elif self._held is not None and message["type"] == "http.response.body":
             self._body += message.get("body", b"")
             if message.get("more_body"):
@@ -82,8 +84,7 @@ class _Answer:
 
     async def _let_go(self, page: bytes) -> None:
         """The start of a held page, with its policy. Built pages lie there packed."""
-        assert self._held is not None
-        start, self._held = self._held, None
+        start, self._held = sure(self._held, "a page begins before it is sent"), None
         headers = MutableHeaders(scope=start)
         headers.setdefault("Content-Security-Policy", policy_of(page, is_packed=headers.get("content-encoding") == "gzip"))
         await self._send(start)

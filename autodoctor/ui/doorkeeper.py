@@ -15,12 +15,14 @@ from reflex.state import BaseState, StateUpdate
 
 from autodoctor.access.permissions import Group, Permission, admitted
 from autodoctor.access.table import EVENTS
-from autodoctor.accounts.identity import EmailUnverified, SecondFactorMissing
+from autodoctor.accounts.identity import Caller, EmailUnverified, SecondFactorMissing
 from autodoctor.accounts.models import Role
 from autodoctor.core.errors import Refusal
 from autodoctor.ui import guard
+from autodoctor.ui.payloads import fits
 
 log = structlog.get_logger(__name__)
+security = structlog.get_logger("security")
 
 OF_REFLEX = frozenset(
     {"hydrate", "hydrate_and_load", "set_is_hydrated", "on_load_internal", "update_vars_internal", "handle_frontend_exception"}
@@ -49,12 +51,19 @@ class Doorkeeper(rx.Middleware):
                 return None
             log.warning("refused an event that isn't in the table of permissions", event_name=event.name)
             return StateUpdate()
+        if not fits(owner.event_handlers[handler], event.payload):
+            log.warning("refused an event whose arguments don't fit", action=permission.action, state=owner.__name__, handler=handler)
+            return StateUpdate()
         if permission.is_open or permission.draws_refusal:
             return None
         here: Any = await root.get_state(owner)
+        callers: tuple[Caller, ...] = ()
         try:
-            admitted(permission, await guard.look(here))
+            callers = await guard.look(here)
+            admitted(permission, callers)
         except Refusal as refusal:
+            who = {"user_ids": [str(each.user_id) for each in callers], "address": here.router.session.client_ip}
+            security.warning("refused an event", state=owner.__name__, action=permission.action, code=refusal.code, **who)
             return await _refuse(here, permission, refusal)
         except Exception:
             # whoever it is can't be looked up: the handler finds the same when it asks for itself, and its page says so
@@ -67,7 +76,6 @@ class Doorkeeper(rx.Middleware):
 
 async def _refuse(state: Any, permission: Permission, refusal: Refusal) -> StateUpdate:
     """Nothing of what was shown is left, nothing comes any more, and the page leads to where one can prove who one is."""
-    log.info("refused an event", state=type(state).__name__, action=permission.action, code=refusal.code)
     state.reset()
     way_on = await _way_on(state, permission, refusal)
     root = state._get_root_state()

@@ -10,12 +10,10 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 import reflex as rx
-from starlette.requests import cookie_parser
 
-from autodoctor.accounts import calling
+from autodoctor.accounts import calling, cookies
 from autodoctor.accounts.identity import Caller
 from autodoctor.accounts.models import Role
-from autodoctor.accounts.tokens import COOKIES
 from autodoctor.realtime import service as realtime
 from autodoctor.ui.attended import is_attended
 
@@ -29,11 +27,16 @@ _in_this_event: ContextVar[dict[Role, Caller] | None] = ContextVar("who the door
 
 
 async def look(state: rx.State) -> tuple[Caller, ...]:
-    """Everybody whom this browser's cookies stand for: up to one a role, a guest last. Until `forget` it isn't asked again."""
-    carried = [token for name in COOKIES.values() if (token := _cookie(state, name))]
-    found = await calling.callers_with(carried, is_use=is_attended()) if carried else ()
+    """Everybody whom this browser's cookies stand for: up to one a role, a guest last. Until `forget` nobody has to ask again."""
+    found = await _looked_up(state)
     _in_this_event.set({caller.role: caller for caller in found})
     return found
+
+
+async def _looked_up(state: rx.State) -> tuple[Caller, ...]:
+    carried = cookies.logins_in(_cookies(state))
+    found = await calling.callers_with(carried.values(), is_use=is_attended()) if carried else ()
+    return tuple(caller for caller in found if caller.role in carried)
 
 
 def forget() -> None:
@@ -41,9 +44,17 @@ def forget() -> None:
     _in_this_event.set(None)
 
 
+async def callers_of(state: rx.State, *roles: Role) -> list[Caller]:
+    """Those of these roles whom this browser's cookies stand for, looked up at once."""
+    found = [caller for caller in await _looked_up(state) if caller.role in roles]
+    for caller in found:
+        realtime.belongs(state, caller)
+    return found
+
+
 async def caller_of(state: rx.State, role: Role) -> Caller | None:
     """The person with a valid login of this role, or None: no cookie, expired, revoked, shut out, another role's."""
-    token = _cookie(state, COOKIES[role])
+    token = cookies.login_in(_cookies(state), role)
     if not token:
         return None
     known = _in_this_event.get()
@@ -88,7 +99,7 @@ async def turn_away(state: rx.State, role: Role) -> Any:
     To somebody who came with a login it says that this one is over.
     """
     await realtime.hush(state)
-    was_here = "&ended=1" if _cookie(state, COOKIES[role]) else ""
+    was_here = "&ended=1" if cookies.login_in(_cookies(state), role) else ""
     return rx.redirect(f"{LOGIN[role]}?next={quote(here(state), safe='')}{was_here}", replace=True)
 
 
@@ -110,5 +121,6 @@ _NOT_IN_PATHS = {"\\", *map(chr, range(0x20)), "\x7f"}
 """Browsers read a backslash as a slash and drop line breaks: either could make another site of a path."""
 
 
-def _cookie(state: rx.State, name: str) -> str:
-    return cookie_parser(state.router.headers.raw_headers.get("cookie", "")).get(name, "")
+def _cookies(state: rx.State) -> str:
+    """Those that the websocket was opened with."""
+    return state.router.headers.raw_headers.get("cookie", "")

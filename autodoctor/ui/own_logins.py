@@ -13,7 +13,7 @@ from autodoctor.accounts.identity import Caller
 from autodoctor.accounts.logins import OwnLogin
 from autodoctor.core.db import reading, unit_of_work
 from autodoctor.core.errors import NotFound
-from autodoctor.core.ids import parse_id
+from autodoctor.core.ids import named_id
 from autodoctor.core.paging import MAX_LIMIT
 from autodoctor.ui.room.view import iso
 
@@ -45,7 +45,7 @@ class OwnLogins(rx.State, mixin=True):
             return caller
         try:
             async with unit_of_work() as db:
-                await logins.revoke_own(db, caller, _known(login_id))
+                await logins.revoke_own(db, caller, named_id(login_id))
             self.login_note = "Logged out there."
         except NotFound:
             self.login_note = "That login was over already."
@@ -60,13 +60,6 @@ class OwnLogins(rx.State, mixin=True):
         async with reading() as db:
             page = await logins.list_own(db, caller, limit=MAX_LIMIT)
         self.logins = [login_line(each) for each in page.items]
-
-
-def _known(login_id: object) -> Any:
-    """Raises NotFound for what is no name."""
-    if known := parse_id(login_id):
-        return known
-    raise NotFound
 
 
 def login_line(login: OwnLogin) -> LoginLine:

@@ -44,7 +44,7 @@ def declared() -> dict[str, tuple[type[rx.State], EventHandler]]:
 
 def arguments(handler: EventHandler, house: House) -> dict[str, Any]:
     """Names of what is in the house; anything for the rest."""
-    known: dict[str, Any] = {**house.ids, "kind": "changed", "data": {}, "online": True}
+    known: dict[str, Any] = {**house.ids, "kind": "changed", "data": {}, "online": True, "form": {}}
     names = list(inspect.signature(handler.fn).parameters)[1:]
     return {name: known.get(name, house.ids["session_id"]) for name in names}
 

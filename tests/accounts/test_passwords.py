@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import time
 
 import bcrypt
@@ -11,8 +12,10 @@ import pytest
 from autodoctor.accounts.rules import password_problem
 from autodoctor.core import security
 from autodoctor.core.errors import RateLimited
-from autodoctor.core.security import hash_password, hash_token, sign, unsign, verify_password
+from autodoctor.core.security import hash_password, hash_token, new_token, sign, unsign, verify_password
+from autodoctor.core.settings import get_settings
 from tests.conftest import Clock
+from tests.production import PRODUCTION
 
 
 async def test_a_password_is_checked_also_where_there_is_no_account(settings_env: pytest.MonkeyPatch) -> None:
@@ -39,8 +42,15 @@ async def test_what_bcrypt_would_cut_off_never_matches(settings_env: pytest.Monk
     assert await verify_password("x" * 73, known) is False
 
 
+async def test_production_hashes_with_twelve_rounds(settings_env: pytest.MonkeyPatch) -> None:
+    for name, value in PRODUCTION.items():
+        settings_env.setenv(name, value)
+    get_settings.cache_clear()
+    assert (await hash_password("a-good-password-9")).startswith("$2b$12$")
+
+
 @pytest.mark.parametrize(
-    ("password", "is_fine"), [("1234567", False), ("12345678", True), ("x" * 72, True), ("x" * 73, False), ("é" * 37, False)]
+    ("password", "is_fine"), [("1234567", False), ("7-wrench", True), ("x" * 72, True), ("x" * 73, False), ("é" * 37, False)]
 )
 def test_a_password_has_8_characters_and_72_bytes(password: str, is_fine: bool) -> None:
     assert (password_problem(password) is None) is is_fine
@@ -57,6 +67,12 @@ def test_signed_claims_expire_and_serve_one_purpose(settings_env: pytest.MonkeyP
     assert unsign("é.é", purpose="download") is None
     fixed_clock.advance(seconds=60)
     assert unsign(signed, purpose="download") is None
+
+
+def test_a_token_is_256_random_bits_and_no_two_are_alike() -> None:
+    tokens = {new_token() for _ in range(1000)}
+    assert len(tokens) == 1000
+    assert {len(base64.urlsafe_b64decode(f"{token}=")) for token in tokens} == {32}
 
 
 def test_a_token_s_hash_says_nothing_of_it() -> None:

@@ -6,8 +6,8 @@ import httpx
 import pytest
 
 from autodoctor.accounts import admins
+from autodoctor.accounts.cookies import login_cookie
 from autodoctor.accounts.refusals import EmailTaken
-from autodoctor.accounts.tokens import COOKIES
 from autodoctor.core.db import unit_of_work
 from tests.api.identity import (
     AUDIENCES,
@@ -79,7 +79,7 @@ async def test_nobody_lets_themselves_in(database: str, api: httpx.AsyncClient) 
 
 async def test_a_browser_with_every_role_speaks_for_each_where_it_fits(database: str, api: httpx.AsyncClient) -> None:
     logins = {role: await token_of(api, await new_account(api, audience), who=audience) for audience, role in AUDIENCES.items()}
-    cookies = "; ".join(f"{COOKIES[role]}={headers['Authorization'].removeprefix('Bearer ')}" for role, headers in logins.items())
+    cookies = "; ".join(f"{login_cookie(role)}={headers['Authorization'].removeprefix('Bearer ')}" for role, headers in logins.items())
     browser = {"Cookie": cookies, "Sec-Fetch-Site": "same-origin"}
     assert (await api.post("/api/mechanics/logout", headers=browser)).json() == {"success": True}
     statuses = {audience: (await api.get(f"/api/{audience}/logins", headers=browser)).status_code for audience in AUDIENCES}

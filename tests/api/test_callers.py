@@ -5,8 +5,8 @@ from __future__ import annotations
 import httpx
 import pytest
 
+from autodoctor.accounts.cookies import login_cookie
 from autodoctor.accounts.models import Role
-from autodoctor.accounts.tokens import COOKIES
 from autodoctor.core.settings import get_settings
 from tests.api.identity import a_verified_member, code_of, log_in
 from tests.people import Person, a_customer
@@ -17,13 +17,13 @@ OURS = {"Origin": "http://test"}
 
 def cookie_of(*people: Person) -> dict[str, str]:
     """The header in which one browser carries the logins of all of these."""
-    pairs = [f"{COOKIES[each.caller.role]}={each.headers['Authorization'].removeprefix('Bearer ')}" for each in people]
+    pairs = [f"{login_cookie(each.caller.role)}={each.headers['Authorization'].removeprefix('Bearer ')}" for each in people]
     return {"Cookie": "; ".join(pairs)}
 
 
 async def test_a_token_in_another_role_s_cookie_opens_nothing_more(database: str, api: httpx.AsyncClient) -> None:
     token = (await a_customer()).headers["Authorization"].removeprefix("Bearer ")
-    for name in (COOKIES[Role.mechanic], COOKIES[Role.admin]):
+    for name in (login_cookie(Role.mechanic), login_cookie(Role.admin)):
         headers = {"Cookie": f"{name}={token}"}
         for path in (ME, "/api/admin/logins"):
             assert code_of(await api.get(path, headers=headers)) == (403, "forbidden")
@@ -82,3 +82,40 @@ async def test_a_form_of_another_site_logs_nobody_in(database: str, api: httpx.A
     answer = await api.send(request)
     assert code_of(answer) == (422, "validation")
     assert "set-cookie" not in answer.headers
+
+
+async def test_over_https_only_a_cookie_of_our_own_host_logs_somebody_in(
+    database: str, api: httpx.AsyncClient, settings_env: pytest.MonkeyPatch
+) -> None:
+    email = await a_verified_member(api)
+    before = (await log_in(api, email)).json()["token"]
+    assert (await api.get(PROFILE)).status_code == 200
+    settings_env.setenv("APP_URL", "https://autodoctor.example")
+    get_settings.cache_clear()
+    assert code_of(await api.get(PROFILE)) == (401, "unauthenticated"), "the name from before"
+    api.cookies.clear()
+    answer = await log_in(api, email)
+    set_by = {line.partition("=")[0]: line for line in answer.headers.get_list("set-cookie")}
+    assert set(set_by) == {"__Host-aad_customer", "__Host-aad_device"}
+    for line in set_by.values():
+        parts = {part.strip().lower().partition("=")[0] for part in line.split(";")[1:]}
+        assert parts == {"httponly", "max-age", "path", "samesite", "secure"}, "no Domain: it is for this host alone"
+        assert "; Path=/;" in line
+    token = answer.json()["token"]
+    api.cookies.clear()
+    for name, status in (("aad_customer", 401), ("__Host-aad_customer", 200), ("\xa0__Host-aad_customer", 401)):
+        for value in (before, token):
+            found = await api.get(PROFILE, headers={"Cookie": f"{name}={value}".encode()})  # type: ignore[dict-item]
+            assert found.status_code == status, name
+    ended = await api.post("/api/customer/logout", headers={"Cookie": f"__Host-aad_customer={token}", **OURS})
+    assert ended.headers["set-cookie"].startswith('__Host-aad_customer="";')
+    assert {"Secure", "Path=/"} <= {part.strip() for part in ended.headers["set-cookie"].split(";")}, "else the browser keeps it"
+
+
+async def test_the_document_tells_the_names_that_this_site_has(
+    database: str, api: httpx.AsyncClient, settings_env: pytest.MonkeyPatch
+) -> None:
+    settings_env.setenv("APP_URL", "https://autodoctor.example")
+    get_settings.cache_clear()
+    schemes = (await api.get("/api/openapi.json")).json()["components"]["securitySchemes"]
+    assert schemes["mechanicCookie"]["name"] == "__Host-aad_mech"

@@ -9,6 +9,7 @@ import pytest
 
 from autodoctor.accounts import customers
 from autodoctor.api.middleware import MAX_BODY_BYTES, MOST_THROWN_AWAY_BYTES
+from autodoctor.core.security import sign
 from autodoctor.core.telemetry import configure_logging
 from tests.api.identity import CUSTOMER, PASSWORD, a_member, a_verified_member, log_in, mailed_secret, new_address, sign_up, token_of
 from tests.logs import logging_restored
@@ -113,6 +114,23 @@ async def test_the_log_tells_of_every_request_and_of_no_secret(
     assert all("path=" in line and "status=" in line and "request_id=" in line for line in told)
     secrets = [PASSWORD, "another-good-one", "not-the-password", code, reset, token, email]
     assert [each for each in secrets if each in written] == []
+
+
+async def test_a_right_that_stands_in_a_path_stays_out_of_the_log_however_it_is_asked_for(
+    database: str, api: httpx.AsyncClient, capfd: pytest.CaptureFixture[str]
+) -> None:
+    token, session_id = sign({"path": "a"}, purpose="download", ttl_s=60), "0f8fad5b-d9cb-469f-a165-70867728950e"
+    with logging_restored():
+        configure_logging()
+        for method in ("GET", "HEAD", "POST", "DELETE"):
+            await api.request(method, f"/api/files/{token}")
+        await api.get(f"/api/files/{token}/and/more")
+        await api.get(f"/api/filess/{token}")
+        await api.get(f"/api/sessions/{session_id}/files?token={token}")
+    written = "".join(capfd.readouterr())
+    assert written.count(" request ") == 7
+    assert token[:20] not in written and token[-20:] not in written
+    assert f"path=/api/sessions/{session_id}/files " in written, "an id says where it was"
 
 
 async def test_what_nobody_foresaw_is_told_with_a_number_that_leads_to_the_log(

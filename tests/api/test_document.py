@@ -89,6 +89,24 @@ def sent(document: dict[str, Any], told: dict[str, Any]) -> list[tuple[str, dict
     return [(name, field, name in body.get("required", [])) for body in bodies for name, field in body["properties"].items()]
 
 
+def test_every_name_is_camel_case_and_every_shape_has_a_name_of_its_own(document: dict[str, Any]) -> None:
+    schemas: dict[str, Any] = document["components"]["schemas"]
+    names = {(schema, name) for schema, told in schemas.items() for name in told.get("properties", {})}
+    assert len(names) > 100
+    assert {each for each in names if not re.fullmatch(r"[a-z][a-zA-Z0-9]*", each[1])} == {("Resolve", "stripe_session_id")}
+    assert [name for name in schemas if "__" in name] == []
+
+
+def test_every_link_leads_to_an_operation_that_takes_what_it_brings(document: dict[str, Any]) -> None:
+    by_name = {told["operationId"]: told for _, told in operations(document)}
+    links = [each for _, told in operations(document) for answer in told["responses"].values() for each in answer.get("links", {}).values()]
+    assert len(links) > 100
+    for link in links:
+        target = by_name[link["operationId"]]
+        assert set(link.get("parameters", {})) <= {each["name"] for each in target.get("parameters", [])}, link
+        assert set(link.get("requestBody", {})) <= {name for name, _, _ in sent(document, target)}, link
+
+
 def test_the_committed_document_is_the_apis() -> None:
     """Also where the configuration differs."""
     checked = subprocess.run(

@@ -7,7 +7,7 @@ import uuid
 import httpx
 import pytest
 
-from autodoctor.accounts.tokens import COOKIES
+from autodoctor.accounts.cookies import login_cookie
 from tests.api.identity import AUDIENCES, PASSWORD, a_member, code_of, new_account, token_of
 from tests.conftest import Clock
 
@@ -55,7 +55,7 @@ async def test_nobody_ends_somebody_elses_login(database: str, api: httpx.AsyncC
 async def test_a_login_in_the_same_browser_replaces_the_last(database: str, api: httpx.AsyncClient, audience: str) -> None:
     email = await new_account(api, audience)
     elsewhere, before = await token_of(api, email, who=audience), await token_of(api, email, who=audience)
-    cookie = f"{COOKIES[AUDIENCES[audience]]}={before['Authorization'].removeprefix('Bearer ')}"
+    cookie = f"{login_cookie(AUDIENCES[audience])}={before['Authorization'].removeprefix('Bearer ')}"
     credentials = {"email": email, "password": PASSWORD}
     wrong = await api.post(f"/api/{audience}/login", json={**credentials, "password": "wrong"}, headers={"Cookie": cookie})
     assert wrong.status_code == 401

@@ -5,8 +5,9 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from autodoctor.accounts.tokens import COOKIES
-from tests.api.identity import AUDIENCES, PASSWORD, code_of, log_in, new_account, token_of
+from autodoctor.accounts.cookies import login_cookie
+from tests.api.identity import AUDIENCES, PASSWORD, code_of, log_in, new_account, new_address, sign_up, token_of
+from tests.conftest import Clock
 
 each_audience = pytest.mark.parametrize("audience", [*AUDIENCES])
 NEW = "another-good-one"
@@ -16,7 +17,7 @@ NEW = "another-good-one"
 async def test_a_browser_goes_on_with_another_cookie_and_others_are_signed_out(
     database: str, api: httpx.AsyncClient, audience: str
 ) -> None:
-    email, name = await new_account(api, audience), COOKIES[AUDIENCES[audience]]
+    email, name = await new_account(api, audience), login_cookie(AUDIENCES[audience])
     elsewhere = await token_of(api, email, who=audience)
     await log_in(api, email, who=audience)
     before = api.cookies[name]
@@ -30,6 +31,16 @@ async def test_a_browser_goes_on_with_another_cookie_and_others_are_signed_out(
         assert code_of(await api.get(f"/api/{audience}/logins", headers=token)) == (401, "unauthenticated")
     assert (await log_in(api, email, who=audience)).status_code == 401
     assert (await log_in(api, email, NEW, who=audience)).status_code == 200
+
+
+async def test_a_password_is_compared_as_it_was_typed_and_stays_good(database: str, api: httpx.AsyncClient, fixed_clock: Clock) -> None:
+    typed = " Turnips and  Tyres "
+    answer = await sign_up(api, email := new_address(), password=typed)
+    assert answer.status_code == 201, answer.text
+    for wrong in (typed.strip(), typed.lower(), " ".join(typed.split()), typed[:8]):
+        assert (await log_in(api, email, wrong)).status_code == 401
+    fixed_clock.advance(days=800)
+    assert (await log_in(api, email, typed)).status_code == 200
 
 
 @each_audience

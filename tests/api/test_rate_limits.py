@@ -7,11 +7,13 @@ from typing import Any
 
 import httpx
 import pytest
+from limits import parse
 
 from autodoctor.accounts import limits
 from autodoctor.core.settings import get_settings
-from tests.api.identity import PASSWORD, log_in, mailed_secret, new_account, new_address
-from tests.people import a_customer
+from autodoctor.sessions.rules import SessionStatus
+from tests.api.identity import PASSWORD, code_of, log_in, mailed_secret, new_account, new_address, token_of
+from tests.people import a_customer, a_mechanic, a_session, an_admin
 from tests.servers import redis_server
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
@@ -86,6 +88,28 @@ async def test_a_vin_is_decoded_thirty_times_whatever_the_address(database: str,
     assert await statuses(api, "/api/vin/decode", 1, {"vin": "short"}, address="192.0.2.1") == [422]
 
 
+async def test_what_is_written_and_printed_has_an_end(database: str, limited: None, api: httpx.AsyncClient) -> None:
+    customer, mechanic = await a_customer(), await a_mechanic()
+    session_id = str(await a_session(customer, mechanic, SessionStatus.live))
+    words = {"sessionId": session_id, "content": "Hello"}
+    sent = [(await api.post("/api/chat/send-message", json=words, headers=customer.headers)).status_code for _ in range(121)]
+    assert sent == [201] * 120 + [429]
+    assert (await api.post("/api/chat/send-message", json=words, headers=mechanic.headers)).status_code == 201, "the other side goes on"
+    told = {"plan": "chat10", "name": "Robin", "email": "robin@example.com", "make": "Honda", "concern": "no"}
+    described = [(await api.post("/api/intake/start", json=told, headers=customer.headers)).status_code for _ in range(31)]
+    assert described == [422] * 30 + [429]
+    paper = f"/api/sessions/{session_id}/transcript?format=pdf"
+    limits.LIMITS["paper"], before = parse("2 per 10 minutes"), limits.LIMITS["paper"]
+    try:
+        printed = [(await api.get(paper, headers=customer.headers)).status_code for _ in range(3)]
+    finally:
+        limits.LIMITS["paper"] = before
+    assert printed == [200, 200, 429]
+    room = {"roomName": f"session-{session_id}"}
+    asked = [(await api.get("/api/livekit/token", params=room, headers=customer.headers)).status_code for _ in range(61)]
+    assert asked == [409] * 60 + [429]
+
+
 async def test_workers_count_together_in_redis(
     database: str, limited: None, api: httpx.AsyncClient, settings_env: pytest.MonkeyPatch
 ) -> None:
@@ -121,6 +145,21 @@ async def test_strangers_dont_lock_an_owner_out_who_comes_from_a_known_device(
     assert (await log_in(api, email, "another-good-one", who=audience, headers=elsewhere)).status_code == 200, "a new password makes one"
 
 
+async def test_over_https_a_device_that_a_neighbour_could_have_planted_is_a_stranger(
+    database: str, limited: None, api: httpx.AsyncClient, settings_env: pytest.MonkeyPatch
+) -> None:
+    email = await new_account(api, "customer")
+    settings_env.setenv("APP_URL", "https://autodoctor.example")
+    get_settings.cache_clear()
+    answer = await log_in(api, email, headers={"X-Forwarded-For": "198.51.100.1"})
+    (device,) = (line.split(";")[0].partition("=")[2] for line in answer.headers.get_list("set-cookie") if "aad_device" in line)
+    api.cookies.clear()
+    await statuses(api, "/api/customer/login", STRANGERS - 1, {"email": email, "password": "not-the-password"})
+    for name, status in (("aad_device", 429), ("__Host-aad_device", 200)):
+        headers = {"X-Forwarded-For": "198.51.100.2", "Cookie": f"{name}={device}"}
+        assert (await log_in(api, email, headers=headers)).status_code == status
+
+
 async def test_a_known_device_has_so_many_attempts_and_only_for_the_accounts_it_knows(
     database: str, limited: None, api: httpx.AsyncClient
 ) -> None:
@@ -138,3 +177,72 @@ async def test_a_known_device_has_so_many_attempts_and_only_for_the_accounts_it_
 
     assert await tried(email, 21) == [401] * 20 + [429]
     assert await tried(other, 51) == [401] * 50 + [429], "for another account it is a stranger like any"
+
+
+OWN = [
+    ("customer", "POST", "/api/customer/password", {"currentPassword": "not-the-password", "password": "another-good-one"}),
+    ("customer", "DELETE", "/api/customer/account", {"password": "not-the-password"}),
+    ("mechanics", "POST", "/api/mechanics/password", {"currentPassword": "not-the-password", "password": "another-good-one"}),
+    ("admin", "POST", "/api/admin/password", {"currentPassword": "not-the-password", "password": "another-good-one"}),
+    *(
+        (audience, "POST", f"/api/{audience}/second-factor{path}", body)
+        for audience in ("mechanics", "admin")
+        for path, body in (
+            ("", {"password": "not-the-password"}),
+            ("/confirm", {"totp": "000000"}),
+            ("/recovery-codes", {"totp": "000000"}),
+            ("/off", {"password": "not-the-password", "totp": "000000"}),
+        )
+    ),
+]
+"""Whose, method, route and body: what asks somebody who is logged in for their password or code again."""
+PATIENCE_S = 15 * 60
+
+
+@pytest.mark.parametrize(("audience", "method", "path", "body"), OWN, ids=[f"{method} {path}" for _, method, path, _ in OWN])
+async def test_who_is_logged_in_as_somebody_guesses_their_password_or_code_ten_times(
+    database: str, limited: None, api: httpx.AsyncClient, audience: str, method: str, path: str, body: dict[str, str]
+) -> None:
+    victim, other = [await token_of(api, await new_account(api, audience), who=audience) for _ in range(2)]
+
+    async def tried(who: dict[str, str], address: str) -> httpx.Response:
+        return await api.request(method, path, json=body, headers={**who, "X-Forwarded-For": address})
+
+    found = [(await tried(victim, f"192.0.2.{number}")).status_code for number in range(10)]
+    assert 429 not in found and set(found) <= {401, 409, 422}, "each guess is looked at"
+    refused = await tried(victim, "198.51.100.1")
+    assert code_of(refused) == (429, "rate_limited"), "wherever they come from"
+    assert 1 <= int(refused.headers["retry-after"]) <= PATIENCE_S
+    assert (await tried(other, "198.51.100.2")).status_code != 429, "nobody else is kept out"
+
+
+@pytest.mark.parametrize(
+    ("audience", "path", "body"),
+    [("customer", "/api/customer/password", OWN[0][3]), ("admin", "/api/admin/second-factor", {"password": "not-the-password"})],
+)
+async def test_a_visitors_address_guesses_ten_times_whoever_they_are_logged_in_as(
+    database: str, limited: None, api: httpx.AsyncClient, audience: str, path: str, body: dict[str, str]
+) -> None:
+    found = []
+    for _ in range(11):
+        who = await token_of_somebody(api, audience)
+        found.append((await api.post(path, json=body, headers={**who, "X-Forwarded-For": "192.0.2.1"})).status_code)
+    assert 429 not in found[:10]
+    assert found[10] == 429
+
+
+async def test_the_right_password_comes_too_late_after_ten_wrong_ones(database: str, limited: None, api: httpx.AsyncClient) -> None:
+    email = await new_account(api, "customer")
+    victim = await token_of(api, email)
+    right = {"currentPassword": PASSWORD, "password": "another-good-one"}
+    for number in range(11):
+        body = right if number == 10 else {**right, "currentPassword": "not-the-password"}
+        answer = await api.post("/api/customer/password", json=body, headers={**victim, "X-Forwarded-For": f"192.0.2.{number}"})
+    assert answer.status_code == 429
+    assert (await log_in(api, email, headers={"X-Forwarded-For": "198.51.100.1"})).status_code == 200, "and nothing was changed"
+
+
+async def token_of_somebody(api: httpx.AsyncClient, audience: str) -> dict[str, str]:
+    """A new account's login, made where no limit counts."""
+    people = {"customer": a_customer, "admin": an_admin}
+    return (await people[audience]()).headers

@@ -8,7 +8,7 @@ from typing import Any
 
 import httpx
 
-from autodoctor.api.callers import COOKIES
+from autodoctor.accounts.cookies import login_cookie
 from autodoctor.core.db import unit_of_work
 from autodoctor.plans.catalog import PlanCode
 from autodoctor.sessions import service as sessions
@@ -70,7 +70,7 @@ async def completed(customer: Person | None = None, mechanic: Person | None = No
 
 def browser_of(*people: Person, origin: str | None = "http://test") -> dict[str, Any]:
     """What a browser sends in which all of these are logged in: their cookies, and where its page came from."""
-    cookies = "; ".join(f"{COOKIES[person.caller.role]}={token_of(person)}" for person in people)
+    cookies = "; ".join(f"{login_cookie(person.caller.role)}={token_of(person)}" for person in people)
     return {"headers": {"Cookie": cookies, **({"Origin": origin} if origin else {})}}
 
 

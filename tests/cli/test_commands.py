@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 import sqlalchemy as sa
 from typer.testing import CliRunner, Result
 
+from autodoctor.accounts import tokens
 from autodoctor.cli import app
-from autodoctor.core.db import sync_url
+from autodoctor.core.db import dispose_engine, reading, sync_url
 from autodoctor.core.settings import get_settings
+from tests.people import Person, a_customer, a_mechanic, an_admin
 from tests.production import PRODUCTION
 
 MECHANIC = "mechanic@demo.test"
@@ -156,6 +160,47 @@ def test_a_lost_second_factor_is_taken_away_and_that_is_written_down(database: s
     assert (None, "reset_second_factor") in rows(database, "SELECT actor_id, action FROM audit_log")
     assert run("reset-second-factor", email, *options).output == f"{email} had no second factor.\n"
     assert run("reset-second-factor", "nobody@example.com", *options).exit_code == 1
+
+
+def test_an_operator_ends_somebodys_logins_or_everybodys(database: str) -> None:
+    robin, sam, kim = asyncio.run(three_people())
+    for ended, standing in ((robin, [False, True, True]), (sam, [False, False, True])):
+        result = run("log-out", ended.caller.email)
+        assert (result.exit_code, result.output) == (0, "Ended 1 logins.\n")
+        assert [asyncio.run(stands(each)) for each in (robin, sam, kim)] == standing
+    assert run("log-out", "nobody@example.com").exit_code == 1
+    assert run("log-out").exit_code == 2
+    assert run("log-out", "--everybody").output == "Ended 1 logins.\n"
+    assert not asyncio.run(stands(kim))
+    assert (None, "log_everybody_out") in rows(database, "SELECT actor_id, action FROM audit_log")
+
+
+def test_an_administrator_who_leaves_is_shut_out_at_once(database: str) -> None:
+    robin, _sam, kim = asyncio.run(three_people())
+    assert run("suspend-admin", kim.caller.email).output == f"{kim.caller.email} is logged out and can't log in any more.\n"
+    assert not asyncio.run(stands(kim))
+    statuses = "SELECT account_status FROM profiles WHERE role = 'admin'"
+    assert rows(database, statuses) == [("suspended",)]
+    assert run("suspend-admin", robin.caller.email).exit_code == 1, "a customer is none"
+    assert run("suspend-admin", kim.caller.email, "--undo").output == f"{kim.caller.email} can log in again.\n"
+    assert rows(database, statuses) == [("active",)]
+    written = [action for _, action in rows(database, "SELECT actor_id, action FROM audit_log")]
+    assert {"suspend_admin", "let_admin_in_again"} <= set(written)
+
+
+async def three_people() -> tuple[Person, Person, Person]:
+    """A customer, a mechanic and an administrator, each logged in."""
+    people = await a_customer(), await a_mechanic(), await an_admin()
+    await dispose_engine()
+    return people
+
+
+async def stands(who: Person) -> bool:
+    """Whether this login still opens something."""
+    async with reading() as db:
+        found = await tokens.identify(db, who.headers["Authorization"].removeprefix("Bearer "))
+    await dispose_engine()
+    return found is not None
 
 
 def write(database: str, statement: str) -> None:

@@ -53,6 +53,13 @@ def test_the_payment_sandbox_refuses_production(settings_env: pytest.MonkeyPatch
         load(settings_env, **(PRODUCTION | {"STRIPE_SECRET_KEY": ""}))
 
 
+def test_browsers_reach_the_video_encrypted_in_production(settings_env: pytest.MonkeyPatch) -> None:
+    livekit = {"LIVEKIT_API_KEY": "key", "LIVEKIT_API_SECRET": "s" * 32}
+    with pytest.raises(SettingsError, match="wss://"):
+        load(settings_env, **PRODUCTION, **livekit, LIVEKIT_URL="ws://video.example")
+    assert load(settings_env, LIVEKIT_URL="wss://video.example").livekit_configured
+
+
 def test_several_workers_in_production_need_postgresql(settings_env: pytest.MonkeyPatch) -> None:
     with pytest.raises(SettingsError, match="DATABASE_URL on PostgreSQL"):
         load(settings_env, **PRODUCTION, WORKERS="2", REDIS_URL="redis://127.0.0.1")

@@ -26,9 +26,9 @@ def refused(page: Page) -> list[str]:
 
 
 @contextmanager
-def looking_at(browser: Browser, server: LiveServer, shot: Shot, *, size: str) -> Iterator[Page]:
-    """The page, drawn and quiet, in a window of this size."""
-    width, height = SIZES[size]
+def looking_at(browser: Browser, server: LiveServer, shot: Shot) -> Iterator[Page]:
+    """The page, drawn and quiet, in a window of the first size."""
+    width, height = next(iter(SIZES.values()))
     context = browser.new_context(base_url=server.url, viewport={"width": width, "height": height}, reduced_motion="reduce")
     context.add_init_script(_NOTE_WHAT_IS_REFUSED)
     try:
@@ -57,6 +57,13 @@ def settled(page: Page) -> None:
     page.wait_for_function("() => !document.querySelector('[aria-busy=\"true\"]')")
 
 
+def _resize(page: Page, size: str) -> None:
+    """Nothing is loaded anew: what a page shows in a window of this size is the style sheet's doing."""
+    width, height = SIZES[size]
+    page.set_viewport_size({"width": width, "height": height})
+    page.wait_for_function("(width) => window.innerWidth === width", arg=width)
+
+
 def _put_on(page: Page, theme: str) -> None:
     """Nothing is loaded anew: the style sheet follows the reader's theme, which may reach the page after the call that sets it, and
     colours that change by and by have changed."""
@@ -74,8 +81,9 @@ def _put_on(page: Page, theme: str) -> None:
 def each_shot(browser: Browser, world: World, use: Callable[[Page, Shot, str, str], None], *, only: Collection[str] = ()) -> None:
     """Show every shot (or those named in `only`) in every size and theme to `use`."""
     wanted = [shot for shot in shots(world) if not only or shot.name in only]
-    for shot, size in itertools.product(wanted, SIZES):
-        with looking_at(browser, world.server, shot, size=size) as page:
-            for theme in THEMES:
+    for shot in wanted:
+        with looking_at(browser, world.server, shot) as page:
+            for size, theme in itertools.product(SIZES, THEMES):
+                _resize(page, size)
                 _put_on(page, theme)
                 use(page, shot, size, theme)

@@ -109,3 +109,9 @@ def recovery_codes(world: World, page: Page) -> None:
     shown = page.get_by_role("list", name="Recovery codes")
     shown.wait_for()
     world.recovery_codes[:] = shown.get_by_role("listitem").all_inner_texts()
+
+
+def ask_to_suspend(page: Page) -> None:
+    """The question before a mechanic is shut out."""
+    page.get_by_role("button", name="Suspend: ").first.click()
+    page.get_by_role("alertdialog").wait_for()

@@ -165,7 +165,7 @@ def test_who_was_too_late_is_told_and_the_card_goes(site: LiveServer, windows, n
     expect(cards(page)).to_have_count(1)
     line.lose()
     faster.post(f"/api/mechanics/requests/{request_id}/accept")
-    wait_until(lambda: page.evaluate("true") and line.lost > 0, what="the push that is lost")
+    wait_until(lambda: page.evaluate("true") and any("board" in each for each in line.lost), what="the push that is lost")
     line.release()
     cards(page).get_by_role("button", name="Accept").click()
     expect(page.get_by_role("alert").filter(has_text="Another mechanic was faster")).to_be_visible()
@@ -251,7 +251,7 @@ class Line:
     """A page's websocket, in the hand of a test: what the server says can be held back or lost."""
 
     def __init__(self, page: Page) -> None:
-        self.lost = 0
+        self.lost: list[str] = []
         self._held: list[str | bytes] = []
         self._state = "open"
         page.route_web_socket(re.compile("/_event"), self._connect)
@@ -266,7 +266,7 @@ class Line:
         elif self._state == "held":
             self._held.append(message)
         else:
-            self.lost += 1
+            self.lost.append(str(message))
 
     def hold(self) -> None:
         self._state = "held"

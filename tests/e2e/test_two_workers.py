@@ -7,11 +7,13 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from tests.conftest import fresh_postgres
 from tests.e2e.people import CustomerPerson, MechanicPerson, Person
-from tests.e2e.server import LiveServer
+from tests.e2e.server import LiveServer, wait_until
+from tests.figures import Figures, figure, read_figures
 from tests.reflex_client import OpenPage, open_page, over_tcp
 from tests.servers import redis_server
 
@@ -41,6 +43,11 @@ def paying_customer(server: LiveServer) -> tuple[CustomerPerson, dict[str, Any]]
     return customer, customer.paid_request()
 
 
+def scraped(server: LiveServer) -> Figures:
+    """By whichever of the workers takes a new connection."""
+    return read_figures(httpx.get(f"{server.url}/metrics", timeout=5).text)
+
+
 async def every(pages: list[OpenPage], condition: Any, what: str) -> None:
     for page in pages:
         await page.until(lambda page=page: condition(page), what=what, within_s=20)
@@ -67,3 +74,11 @@ async def test_requests_and_messages_reach_every_page_of_both_workers(pair: Live
         await every(rooms, lambda page: page.last("phase") == "room", "the room")
         mechanic.post("/api/chat/send-message", {"sessionId": session_id, "content": "Hello", "clientId": "1"})
         await every(rooms, lambda page: [line["text"] for line in page.last("messages") or []] == ["Hello"], "the message")
+
+        wait_until(lambda: figure(scraped(pair), "pages_connected") == len(boards) + len(rooms), what="both workers' pages to be told")
+        for _ in range(8):
+            figures = scraped(pair)
+            assert figure(figures, "matches_total") == 1
+            assert figure(figures, "jobs_leader") == 1
+            assert figure(figures, "requests_waiting", status="pending") == 1, "the database's figures aren't added up"
+            assert figure(figures, "pushes_total", what="board", outcome="delivered") >= 2 * PAGES

@@ -71,9 +71,9 @@ def _live(app: FastAPI, *, fuse: int) -> None:
 
 
 async def _serve(app: FastAPI) -> None:
-    async with serving(app, get_settings().port):
+    async with serving(app, get_settings().port), run_jobs():
         with contextlib.suppress(asyncio.CancelledError):
-            await asyncio.gather(run_deliveries(), run_jobs())
+            await run_deliveries()
 
 
 if __name__ == "__main__":

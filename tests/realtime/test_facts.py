@@ -10,7 +10,7 @@ from autodoctor.accounts.facts import MechanicChanged, PayoutAccountChanged
 from autodoctor.chat.facts import MessageSent
 from autodoctor.core.deadlines import DeadlineSet
 from autodoctor.core.outbox import ParkedChanged
-from autodoctor.intake.facts import IntakeAttached
+from autodoctor.intake.facts import IntakeAttached, IntakeMoved
 from autodoctor.matching.facts import RequestChanged, RequestPassed
 from autodoctor.matching.rules import RequestStatus
 from autodoctor.payments.facts import FailingEventChanged, KeptChanged, PaymentSettled, RefundMoved, RefundSettled, TipPaid
@@ -44,6 +44,7 @@ CASES = {
     "a session whose people are gone": (SessionChanged(SESSION, None, None, SessionStatus.completed), {topics.session(SESSION)}),
     "a message": (MessageSent(SESSION, MESSAGE, CUSTOMER, 7), {topics.session(SESSION)}),
     "a description": (IntakeAttached(INTAKE, SESSION), {topics.board, topics.queue, topics.session(SESSION)}),
+    "a description that is moved on": (IntakeMoved(INTAKE), {topics.queue}),
     "a mechanic who comes online": (MechanicChanged(MECHANIC), {topics.mechanic(MECHANIC), topics.queue}),
     "money that went back": (RefundSettled(SESSION, CUSTOMER), {topics.customer(CUSTOMER), topics.session(SESSION), *BOOKS}),
     "money that is promised back": (KeptChanged(SESSION), {topics.session(SESSION), *BOOKS}),

@@ -13,8 +13,8 @@ from reflex.event import EventSpec
 from reflex.state import BaseState
 from sqlmodel import SQLModel
 
+from autodoctor.accounts.cookies import login_cookie
 from autodoctor.accounts.models import Role
-from autodoctor.accounts.tokens import COOKIES
 from autodoctor.core.db import reading
 from tests.people import Person
 
@@ -24,7 +24,7 @@ AnyState = TypeVar("AnyState", bound=BaseState)
 async def open_page(state: type[AnyState], address: str, *people: Person) -> AnyState:
     """The page's state, nothing run yet. A browser may be logged in as a customer and as a mechanic."""
     root = rx.State(_reflex_internal_init=True)
-    cookies = [f"{COOKIES[Role(each.caller.role)]}={each.headers['Authorization'].removeprefix('Bearer ')}" for each in people]
+    cookies = [f"{login_cookie(Role(each.caller.role))}={each.headers['Authorization'].removeprefix('Bearer ')}" for each in people]
     parts = urlsplit(address)
     router = {
         "pathname": parts.path,

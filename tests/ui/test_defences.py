@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import runpy
 from pathlib import Path
 
 import httpx
@@ -17,6 +18,7 @@ from autodoctor.core.settings import get_settings
 from autodoctor.ui.defences import Defences, policy_of
 from tests import production
 
+ROOT = Path(__file__).parents[2]
 PAGE = "<html><script>first()</script><script src='/assets/page.js'></script><script type=\"module\">second()</script></html>"
 
 
@@ -75,10 +77,21 @@ async def test_the_video_server_may_be_spoken_to(site: httpx.AsyncClient, settin
     policy_of.cache_clear()
 
 
+@pytest.mark.parametrize("in_production", [True, False])
+def test_whose_pages_may_open_the_websocket(settings_env: pytest.MonkeyPatch, in_production: bool) -> None:
+    for name, value in (production.PRODUCTION if in_production else {"APP_URL": "https://autodoctor.example"}).items():
+        settings_env.setenv(name, value)
+    get_settings.cache_clear()
+    allowed = list(runpy.run_path(str(ROOT / "rxconfig.py"))["config"].cors_allowed_origins)
+    local = [] if in_production else ["http://localhost:3000", "http://127.0.0.1:3000"]
+    assert allowed == ["https://autodoctor.example", *local]
+
+
 async def test_data_is_no_page(site: httpx.AsyncClient) -> None:
     answer = await site.get("/api/data")
     assert answer.headers["content-security-policy"] == "default-src 'none'; frame-ancestors 'none'"
     assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["cache-control"] == "no-store"
 
 
 async def test_what_is_stricter_already_stays(site: httpx.AsyncClient) -> None:

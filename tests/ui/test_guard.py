@@ -7,6 +7,7 @@ import pytest
 from autodoctor.accounts import mechanics, tokens
 from autodoctor.accounts.models import Role
 from autodoctor.core.db import unit_of_work
+from autodoctor.core.settings import get_settings
 from autodoctor.ui import guard
 from tests.conftest import Clock
 from tests.people import Person, a_customer, a_mechanic
@@ -33,6 +34,18 @@ async def test_a_cookie_tells_who_it_is_whatever_else_the_browser_sends(robin: P
 async def test_without_a_cookie_or_with_an_invented_one_it_is_nobody(database: str) -> None:
     assert await guard.caller_of(page(), Role.customer) is None
     assert await guard.caller_of(page("aad_customer=made-up"), Role.customer) is None
+
+
+async def test_over_https_a_cookie_of_the_plain_name_is_nobody(robin: Person, settings_env: pytest.MonkeyPatch) -> None:
+    settings_env.setenv("APP_URL", "https://autodoctor.example")
+    get_settings.cache_clear()
+    for name in ("aad_customer", "\xa0__Host-aad_customer"):
+        state = page(cookie(name, robin))
+        assert await guard.caller_of(state, Role.customer) is None
+        assert await guard.look(state) == ()
+        guard.forget()
+    caller = await guard.caller_of(page(cookie("__Host-aad_customer", robin)), Role.customer)
+    assert caller is not None and caller.user_id == robin.id
 
 
 async def test_a_mechanics_token_in_the_customers_cookie_is_nobody(sam: Person) -> None:

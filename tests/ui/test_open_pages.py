@@ -31,6 +31,7 @@ from tests.reflex_client import OpenPage, open_page, within
 from tests.ui.sockets import cookie
 from tests.worlds import paid_request
 
+pytestmark = pytest.mark.alone
 End = Callable[[Person], Awaitable[None]]
 SERVED: list[ASGIApp] = []
 """Reflex puts an application together once in a process."""
@@ -43,7 +44,7 @@ async def site(database: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[
     if not SERVED:
         SERVED.append(application())
     served = SERVED[0]
-    jobs = {"leave_with_parent", "run_deliveries", "run_livekit", "run_jobs"}
+    jobs = {"leave_with_parent", "run_deliveries", "run_livekit", "run_jobs", "watch_loop"}
     without_jobs = {task: None for task in application.get_lifespan_tasks() if getattr(task, "__name__", "") not in jobs}
     monkeypatch.setattr(application, "_lifespan_tasks", without_jobs)
     monkeypatch.setattr(realtime, "LOOK_AT_LOGINS_EVERY_S", 0.05)

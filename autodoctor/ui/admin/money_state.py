@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -12,8 +11,8 @@ import structlog
 from autodoctor.accounts.identity import Caller
 from autodoctor.core import clock
 from autodoctor.core.db import reading, unit_of_work
-from autodoctor.core.errors import NotFound, Refusal
-from autodoctor.core.ids import new_id, parse_id
+from autodoctor.core.errors import Refusal
+from autodoctor.core.ids import named_id, new_id
 from autodoctor.matching.figures import figures
 from autodoctor.payments import by_hand, hands
 from autodoctor.payments import figures as money_figures
@@ -101,7 +100,7 @@ class MoneyState(Steady, rx.State):
         """Look at a share that waits once more."""
 
         async def work(db: Any, caller: Caller) -> str:
-            payout = await payout_hand.try_again(db, caller, _id(payout_id))
+            payout = await payout_hand.try_again(db, caller, named_id(payout_id))
             return "It is on its way." if payout.status is PayoutStatus.sending else "It still has to wait."
 
         return await self._do(work)
@@ -111,7 +110,7 @@ class MoneyState(Steady, rx.State):
         """Begin a refund anew that Stripe couldn't bring."""
 
         async def work(db: Any, caller: Caller) -> str:
-            await by_hand.retry_refund(db, caller, _id(refund_id))
+            await by_hand.retry_refund(db, caller, named_id(refund_id))
             return "It is on its way again."
 
         return await self._do(work)
@@ -131,7 +130,7 @@ class MoneyState(Steady, rx.State):
         """Have something delivered again."""
 
         async def work(db: Any, caller: Caller) -> str:
-            await hands.deliver_again(db, caller, _id(entry_id))
+            await hands.deliver_again(db, caller, named_id(entry_id))
             return "It is being delivered. If it fails again, it comes back here."
 
         return await self._do(work)
@@ -192,11 +191,3 @@ class MoneyState(Steady, rx.State):
         await realtime.leave_board(self, topics.money)
         self.reset()
         return to_login
-
-
-def _id(text: str) -> uuid.UUID:
-    """Raises NotFound for what is no id."""
-    found = parse_id(text)
-    if found is None:
-        raise NotFound
-    return found

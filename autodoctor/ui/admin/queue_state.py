@@ -11,7 +11,7 @@ from autodoctor.accounts.identity import Caller
 from autodoctor.core import clock
 from autodoctor.core.db import reading, unit_of_work
 from autodoctor.core.errors import NotFound, Refusal
-from autodoctor.core.ids import new_id, parse_id
+from autodoctor.core.ids import named_id, new_id, parse_id
 from autodoctor.matching import queries, service
 from autodoctor.matching.figures import figures
 from autodoctor.realtime import service as realtime
@@ -68,9 +68,7 @@ class QueueState(Steady, rx.State):
             return caller
         self.note, self.problem = "", ""
         try:
-            asked, to = parse_id(request_id), parse_id(mechanic_id)
-            if asked is None or to is None:
-                raise NotFound
+            asked, to = named_id(request_id), named_id(mechanic_id)
             async with unit_of_work() as db:
                 await service.assign(db, caller, asked, to)
             self.note = "Assigned. The customer and the mechanic have been told."

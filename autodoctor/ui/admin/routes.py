@@ -9,9 +9,18 @@ from autodoctor.realtime import topics
 from autodoctor.ui.admin.account import account_page
 from autodoctor.ui.admin.account_state import PAGE as ACCOUNT
 from autodoctor.ui.admin.account_state import AdminAccountState
+from autodoctor.ui.admin.audit import audit_page
+from autodoctor.ui.admin.audit_state import AuditState
+from autodoctor.ui.admin.audit_view import PAGE as AUDIT
 from autodoctor.ui.admin.cleanup import cleanup_page
 from autodoctor.ui.admin.cleanup_state import CleanupState
+from autodoctor.ui.admin.intakes import intakes_page
+from autodoctor.ui.admin.intakes_state import IntakesState
+from autodoctor.ui.admin.intakes_view import PAGE as INTAKES
 from autodoctor.ui.admin.login import admin_login_page
+from autodoctor.ui.admin.mechanics import mechanics_page
+from autodoctor.ui.admin.mechanics_state import MechanicsState
+from autodoctor.ui.admin.mechanics_view import PAGE as MECHANICS
 from autodoctor.ui.admin.money import money_page
 from autodoctor.ui.admin.money_address import PAGE as MONEY
 from autodoctor.ui.admin.money_reading import read_money
@@ -36,6 +45,9 @@ def add_pages(app: rx.App) -> None:
     app.add_page(cleanup_page, route="/admin/cleanup", title=window_title("Cleanup"), on_load=CleanupState.load)
     app.add_page(sessions_page, route=SESSIONS, title=window_title("Open sessions"), on_load=SessionsState.load)
     app.add_page(observe_page, route="/admin/observe/[session]", title=window_title("Observe a session"), on_load=ObserveState.load)
+    app.add_page(mechanics_page, route=MECHANICS, title=window_title("Mechanics"), on_load=MechanicsState.load)
+    app.add_page(audit_page, route=AUDIT, title=window_title("Audit log"), on_load=AuditState.load)
+    app.add_page(intakes_page, route=INTAKES, title=window_title("Intakes"), on_load=IntakesState.load)
     app.add_page(money_page, route=MONEY, title=window_title("Money"), on_load=MoneyState.load)
     app.add_page(admin_session_page, route="/admin/sessions/[session]", title=window_title("Session"), on_load=AdminSessionState.load)
     realtime.read_board_with(topics.money, read_money)

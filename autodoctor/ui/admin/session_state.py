@@ -14,7 +14,7 @@ from autodoctor.accounts.identity import Caller
 from autodoctor.core import clock
 from autodoctor.core.db import reading, unit_of_work
 from autodoctor.core.errors import FieldError, NotFound, Refusal, ValidationFailed
-from autodoctor.core.ids import new_id, parse_id
+from autodoctor.core.ids import named_id, new_id, parse_id
 from autodoctor.matching.figures import figures
 from autodoctor.payments import admin_queries, by_hand
 from autodoctor.payments.figures import flows, moved_of
@@ -139,10 +139,7 @@ class AdminSessionState(Steady, rx.State):
 
     def _asked(self) -> uuid.UUID:
         """Raises NotFound."""
-        session_id = parse_id(self.router.url.path.rstrip("/").rpartition("/")[2])
-        if session_id is None:
-            raise NotFound
-        return session_id
+        return named_id(self.router.url.path.rstrip("/").rpartition("/")[2])
 
     async def _follow(self, caller: Caller) -> None:
         if session_id := parse_id(self.router.url.path.rstrip("/").rpartition("/")[2]):

@@ -9,7 +9,7 @@ import reflex as rx
 from autodoctor.accounts.identity import Caller
 from autodoctor.core.db import reading
 from autodoctor.core.errors import NotFound
-from autodoctor.core.ids import parse_id
+from autodoctor.core.ids import named_id
 from autodoctor.matching.figures import figures
 from autodoctor.realtime import service as realtime
 from autodoctor.realtime import topics
@@ -72,10 +72,8 @@ class ObserveState(Steady, rx.State):
         if not isinstance(caller, Caller):
             self.phase = "loading"
             return caller
-        session_id = parse_id(self.router.url.path.rstrip("/").rpartition("/")[2])
         try:
-            if session_id is None:
-                raise NotFound
+            session_id = named_id(self.router.url.path.rstrip("/").rpartition("/")[2])
             async with reading() as db:
                 session = await sessions.view(db, session_id)
         except NotFound:

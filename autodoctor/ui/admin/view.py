@@ -96,7 +96,7 @@ def figure_rows(figures: Figures) -> list[Figure]:
         Figure("Sessions today", figures.sessions_today),
         Figure("Active", figures.active, "/admin/sessions"),
         Figure("Unattended", figures.unattended, "/admin/unattended"),
-        Figure("Intakes", figures.intakes),
+        Figure("Intakes", figures.intakes, "/admin/intakes"),
     ]
 
 

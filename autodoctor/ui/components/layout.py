@@ -34,9 +34,12 @@ _NAV: dict[Audience, list[dict[str, str]]] = {
     ],
     "admin": [
         {"label": "Waiting", "href": "/admin/unattended"},
+        {"label": "Intakes", "href": "/admin/intakes"},
         {"label": "Sessions", "href": "/admin/sessions"},
+        {"label": "Mechanics", "href": "/admin/mechanics"},
         {"label": "Money", "href": "/admin/money"},
         {"label": "Cleanup", "href": "/admin/cleanup"},
+        {"label": "Audit log", "href": "/admin/audit"},
         {"label": "Account", "href": "/admin/account"},
     ],
 }

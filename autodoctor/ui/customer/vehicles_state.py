@@ -8,8 +8,8 @@ import reflex as rx
 
 from autodoctor.accounts.identity import Caller
 from autodoctor.core.db import reading, unit_of_work
-from autodoctor.core.errors import NotFound, Refusal
-from autodoctor.core.ids import parse_id
+from autodoctor.core.errors import Refusal
+from autodoctor.core.ids import named_id
 from autodoctor.ui.customer.view import KnownVehicle
 from autodoctor.ui.guard import customer_of
 from autodoctor.ui.steady import Steady
@@ -51,8 +51,7 @@ class VehiclesState(Steady, rx.State):
             return caller
         self.problem = ""
         try:
-            if (chosen := parse_id(vehicle_id)) is None:
-                raise NotFound
+            chosen = named_id(vehicle_id)
             async with unit_of_work() as db:
                 await change(db, caller, chosen)
         except Refusal as refusal:

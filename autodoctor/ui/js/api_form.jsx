@@ -163,7 +163,8 @@ function useField(name, help) {
   return { id, problem, attributes };
 }
 
-function Notes({ id, help, problem }) {
+/** What stands below a field: help, and what is wrong. */
+export function Notes({ id, help, problem }) {
   return (
     <>
       {help && (

@@ -1,6 +1,7 @@
 // Logging in with a code: set up an authenticator app, keep recovery codes, make new ones, turn it off. What is secret is shown once and
 // stays in this page's memory alone.
 import { useCallback, useEffect, useId, useRef, useState } from "react";
+import { Notes } from "./api_form.jsx";
 import { leaveFor, loginFrom, placed } from "./forms.js";
 import { call } from "./http.js";
 
@@ -256,16 +257,7 @@ function AskField({ id, name, label, help, problem, ...input }) {
           {...input}
         />
       </div>
-      {help && (
-        <p className="field-help" id={`${id}-help`}>
-          {help}
-        </p>
-      )}
-      {problem && (
-        <p className="field-problem" id={`${id}-problem`} role="alert">
-          {problem}
-        </p>
-      )}
+      <Notes id={id} help={help} problem={problem} />
     </div>
   );
 }

@@ -1,7 +1,7 @@
 // The header's links, the one of this page marked, and the way out.
 import { useEffect, useState } from "react";
 import { Link, useLocation } from "react-router";
-import { leaveFor } from "./forms.js";
+import { aboutToLeave, leaveFor } from "./forms.js";
 import { call } from "./http.js";
 
 let loaded = false;
@@ -29,8 +29,11 @@ export function LogOut({ url, after }) {
   const [words, setWords] = useState("Log out");
   const leave = async () => {
     setWords("Logging out…");
+    aboutToLeave(true);
     const answer = await call("POST", url, {});
-    if (answer.ok || answer.status === 401) leaveFor(after);
+    const isOut = answer.ok || answer.status === 401;
+    aboutToLeave(isOut);
+    if (isOut) leaveFor(after);
     else setWords("Try again to log out");
   };
   return (

@@ -6,7 +6,7 @@ import reflex as rx
 
 from autodoctor.ui.js.scripts import library
 
-PACKAGES = ("livekit-client@2.23.0", "@livekit/components-react@2.9.24", "@livekit/components-styles@1.2.0", "tslib@2.8.1")
+PACKAGES = ("livekit-client@2.23.0", "@livekit/components-react@2.9.24", "@livekit/components-styles@1.2.0", "tslib@2.9.1")
 """Installed by `rxconfig.py`."""
 
 

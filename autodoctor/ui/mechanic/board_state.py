@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -17,8 +16,8 @@ from autodoctor.accounts.models import Seniority
 from autodoctor.chat import queries as chat
 from autodoctor.core import clock
 from autodoctor.core.db import reading, unit_of_work
-from autodoctor.core.errors import NotFound, Refusal
-from autodoctor.core.ids import new_id, parse_id
+from autodoctor.core.errors import Refusal
+from autodoctor.core.ids import named_id, new_id
 from autodoctor.matching import queries as matching
 from autodoctor.matching import service
 from autodoctor.realtime import service as realtime
@@ -108,22 +107,22 @@ class BoardState(Steady, rx.State):
     @rx.event
     async def accept(self, request_id: str):
         """Take it: the first one gets it (L2)."""
-        return await self._do(lambda db, caller: service.accept(db, caller, _known(request_id)))
+        return await self._do(lambda db, caller: service.accept(db, caller, named_id(request_id)))
 
     @rx.event
     async def pass_on(self, request_id: str):
         """Not this one (L5)."""
-        return await self._do(lambda db, caller: service.pass_on(db, caller, _known(request_id)))
+        return await self._do(lambda db, caller: service.pass_on(db, caller, named_id(request_id)))
 
     @rx.event
     async def let_go(self, request_id: str):
         """Back to the others (L7)."""
-        return await self._do(lambda db, caller: service.let_go(db, caller, _known(request_id)))
+        return await self._do(lambda db, caller: service.let_go(db, caller, named_id(request_id)))
 
     @rx.event
     async def give_back(self, session_id: str):
         """Can't come to what is booked: at its time it is offered to all (L8)."""
-        return await self._do(lambda db, caller: bookings.give_back(db, caller, _known(session_id)))
+        return await self._do(lambda db, caller: bookings.give_back(db, caller, named_id(session_id)))
 
     async def _do(self, use_case: UseCase):
         caller = await mechanic_of(self)
@@ -186,13 +185,6 @@ class BoardState(Steady, rx.State):
         else:
             await realtime.leave_board(self, topics.board)
             self.board, self.board_at = [], ""
-
-
-def _known(request_id: object) -> uuid.UUID:
-    """The request that a page names. Raises NotFound for what is no name."""
-    if known := parse_id(request_id):
-        return known
-    raise NotFound
 
 
 async def read_board(seniority: str) -> StateUpdate:

@@ -68,9 +68,7 @@ class Record:
 
 async def callers_of(state: rx.State, *, guests: bool = False) -> list[Caller]:
     """Everybody whom this browser's cookies stand for: a customer, a mechanic, both, and if asked for a guest."""
-    roles = (Role.customer, Role.mechanic, *([Role.guest] if guests else []))
-    found = [await guard.caller_of(state, role) for role in roles]
-    return [caller for caller in found if caller is not None]
+    return await guard.callers_of(state, Role.customer, Role.mechanic, *([Role.guest] if guests else []))
 
 
 async def in_the_room(state: rx.State, session_id: uuid.UUID | None) -> Party | None:

@@ -12,6 +12,7 @@ from typing import Any
 import aiosqlite
 
 from autodoctor.core import clock
+from autodoctor.core.errors import sure
 from autodoctor.core.settings import get_settings
 from autodoctor.integrations.sandbox.stripe.forms import Listing, numbers_in_order
 
@@ -128,8 +129,7 @@ class State:
         wait = _RETRY_S[min(attempts, len(_RETRY_S) - 1)]
         await self._db.execute("UPDATE deliveries SET due = ?, attempts = attempts + 1 WHERE event_id = ?", (now + wait, event_id))
         found = await self._one("SELECT body FROM objects WHERE id = ?", event_id)
-        assert found is not None
-        return Delivery(event_id, found[0])
+        return Delivery(event_id, sure(found, "an event is never deleted")[0])
 
     async def acknowledge(self, event_id: str) -> None:
         await self._db.execute("DELETE FROM deliveries WHERE event_id = ?", (event_id,))

@@ -1,0 +1,88 @@
+"""`/admin/audit`: who did what with special rights, when, and to what (section 7)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+
+from autodoctor.ui.admin.audit_state import AuditState
+from autodoctor.ui.admin.audit_view import ACTIONS, PAGE
+from autodoctor.ui.admin.frame import admin_page
+from autodoctor.ui.admin.money_parts import pages
+from autodoctor.ui.components import buttons, layout, states, text
+from autodoctor.ui.js.local_time import local_time
+
+page: Any = AuditState
+
+
+def audit_page() -> rx.Component:
+    """A filter, and the acts below it, the newest first."""
+    return admin_page(
+        layout.section(
+            text.heading1("Audit log"),
+            text.body("Everything that was done with special rights. Nothing here can be changed or removed."),
+            rx.match(
+                page.phase,
+                ("shown", _shown()),
+                ("failed", states.error_box("We couldn't read the audit log.", page.load)),
+                states.skeleton_list(),
+            ),
+        ),
+        title="Audit log",
+        figures=page.figures,
+    )
+
+
+def _shown() -> rx.Component:
+    about = rx.el.p("Only what was done to ", page.about, ".", role="status", class_name="body")
+    return layout.section(
+        rx.cond(page.about != "", about, _filter()),
+        rx.cond(page.is_narrowed, layout.row(buttons.link_button("Show everything", href=PAGE, kind="secondary"))),
+        rx.cond(
+            page.rows.length() > 0,
+            rx.el.ol(rx.foreach(page.rows, _act), class_name="queue", aria_label="What was done"),
+            rx.cond(
+                page.is_narrowed,
+                states.empty("Nothing like that was done", "Try another day, or everything.", None),
+                states.empty("Nothing yet", "What administrators do appears here.", None),
+            ),
+        ),
+        pages(page),
+    )
+
+
+def _filter() -> rx.Component:
+    options = [rx.el.option("Everything", value=""), *(rx.el.option(words, value=name) for name, words in ACTIONS.items())]
+    return rx.el.form(
+        _field("What", "action", rx.el.select(*options, id="action", name="action", default_value=page.action, class_name="field-input")),
+        _field("Day (UTC)", "day", rx.el.input(id="day", name="day", type="date", default_value=page.day, class_name="field-input")),
+        rx.el.button("Show", type="submit", class_name="button button-secondary"),
+        on_submit=page.narrow,
+        key=page.drawn,
+        role="search",
+        class_name="filter-row",
+    )
+
+
+def _field(label: str, name: str, control: rx.Component) -> rx.Component:
+    return rx.el.div(rx.el.label(label, html_for=name, class_name="field-label"), control, class_name="field")
+
+
+def _act(row: Any) -> rx.Component:
+    session = rx.cond(row.link != "", rx.el.a("Session", href=row.link, class_name="link", aria_label="Session: " + row.about))
+    same = rx.cond(
+        row.same != "", rx.el.a("All about this", href=row.same, class_name="link", aria_label="All that was done to " + row.about)
+    )
+    return rx.el.li(
+        rx.el.div(
+            rx.el.h2(row.what, class_name="heading3"),
+            text.muted(local_time(at=row.at, look="moment"), " · ", row.who),
+            text.body(row.about),
+            rx.foreach(row.details, lambda words: text.muted(words)),
+            layout.row(session, same),
+            class_name="stack",
+        ),
+        key=row.id,
+        class_name="list-card",
+    )

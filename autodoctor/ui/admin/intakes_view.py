@@ -1,0 +1,127 @@
+"""What the page of the intakes shows, and what its address asks for. Pure."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from autodoctor.core.ids import parse_id
+from autodoctor.intake.admin_queries import IntakeFilter, IntakeRow
+from autodoctor.intake.by_hand import Changed
+from autodoctor.intake.rules import IntakeStatus
+from autodoctor.plans.catalog import find_plan
+from autodoctor.ui.room.view import iso
+
+PAGE = "/admin/intakes"
+EXPORT = "/api/admin/intakes/export"
+STATUSES = {
+    IntakeStatus.new.value: "New",
+    IntakeStatus.pending.value: "Pending",
+    IntakeStatus.in_review.value: "In review",
+    IntakeStatus.in_progress.value: "In progress",
+    IntakeStatus.awaiting_customer.value: "Awaiting customer",
+    IntakeStatus.resolved.value: "Resolved",
+    IntakeStatus.cancelled.value: "Cancelled",
+}
+LONGEST_SEARCH = 100
+PICKED = "pick-"
+"""Before the id of an intake: the name of its box in the form."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Intakes of this status ("": all), with these words in contact, vehicle or concern, behind this row."""
+
+    status: str = ""
+    words: str = ""
+    before: str = ""
+
+    def wanted(self) -> IntakeFilter:
+        return IntakeFilter(status=IntakeStatus(self.status) if self.status else None, words=self.words)
+
+    def href(self, *, before: str = "") -> str:
+        return self._leading_to(PAGE, status=self.status, q=self.words, before=before)
+
+    def export_href(self) -> str:
+        """Where what is shown is to be had as a whole."""
+        return self._leading_to(EXPORT, status=self.status, q=self.words)
+
+    @staticmethod
+    def _leading_to(path: str, **asked: str) -> str:
+        query = urlencode({name: value for name, value in asked.items() if value})
+        return f"{path}?{query}" if query else path
+
+
+def asked_by(query: Mapping[str, Any]) -> Asked:
+    """What a query or a form asks for; what it doesn't name well is left open."""
+
+    def text(name: str, longest: int) -> str:
+        value = query.get(name)
+        return value.replace("\0", "").strip()[:longest] if isinstance(value, str) else ""
+
+    status = text("status", 40)
+    return Asked(status if status in STATUSES else "", text("q", LONGEST_SEARCH), text("before", 200))
+
+
+def picked_in(form: Any) -> tuple[list[uuid.UUID], IntakeStatus | None]:
+    """The intakes whose boxes are ticked in a form, and where they are to go; None when that is said by nobody or not well."""
+    if not isinstance(form, dict):
+        return [], None
+    ticked = [name.removeprefix(PICKED) for name, value in form.items() if isinstance(name, str) and name.startswith(PICKED) and value]
+    ids = [found for each in ticked if (found := parse_id(each))]
+    to = form.get("to")
+    return ids, IntakeStatus(to) if isinstance(to, str) and to in STATUSES else None
+
+
+def moved_words(done: Changed, to: IntakeStatus) -> tuple[str, str]:
+    """What became of the picked ones: what to say, and what went wrong ("" for nothing)."""
+    note = f"{_intakes(len(done.ids))} {'is' if len(done.ids) == 1 else 'are'} {STATUSES[to.value].lower()} now." if done.ids else ""
+    reasons = sorted({each.detail for each in done.refused})
+    problem = f"{_intakes(len(done.refused))} could not be moved. {' '.join(reasons)}" if reasons else ""
+    return note, problem
+
+
+def _intakes(number: int) -> str:
+    return f"{number} intake{'' if number == 1 else 's'}"
+
+
+@dataclass(frozen=True)
+class IntakeLine:
+    """An intake in the list. `at` is ISO 8601 in UTC; `status` a key of `STATUSES`; `box` names it in the form."""
+
+    id: str = ""
+    box: str = ""
+    at: str = ""
+    status: str = ""
+    title: str = ""
+    who: str = ""
+    email: str = ""
+    phone: str = ""
+    plan_name: str = ""
+    concern: str = ""
+    details: str = ""
+    facts: str = ""
+    link: str = ""
+
+
+def intake_line(row: IntakeRow) -> IntakeLine:
+    plan = find_plan(row.plan) if row.plan else None
+    facts = {"VIN": row.vin, "plate": row.plate, "odometer": row.odometer}
+    return IntakeLine(
+        id=str(row.id),
+        box=f"{PICKED}{row.id}",
+        at=iso(row.created_at),
+        status=row.status.value,
+        title=" ".join(part for part in (row.year, row.make, row.model) if part) or "Vehicle not described yet",
+        who=", ".join(part for part in (row.name or "Customer", row.city) if part),
+        email=row.email or "",
+        phone=row.phone or "",
+        plan_name=plan.name if plan else "",
+        concern=row.concern or "",
+        details=row.details or "",
+        facts=", ".join(f"{name} {value}" for name, value in facts.items() if value),
+        link=f"/admin/sessions/{row.session_id}" if row.session_id else "",
+    )

@@ -1,0 +1,93 @@
+"""What the page of the mechanics shows, and what its address asks for. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from autodoctor.accounts.models import MechanicStatus, Seniority
+from autodoctor.sessions.mechanics import MechanicRow
+from autodoctor.ui.room.view import iso
+
+PAGE = "/admin/mechanics"
+EVERYBODY = "all"
+STANDINGS = {
+    MechanicStatus.pending_review.value: "To review",
+    MechanicStatus.approved.value: "Approved",
+    MechanicStatus.suspended.value: "Suspended",
+    EVERYBODY: "All",
+}
+LONGEST_SEARCH = 100
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Whose list: of this standing, with these words in their name or address, behind this row (`""`: from its beginning)."""
+
+    standing: str = MechanicStatus.pending_review.value
+    words: str = ""
+    before: str = ""
+
+    @property
+    def status(self) -> MechanicStatus | None:
+        return None if self.standing == EVERYBODY else MechanicStatus(self.standing)
+
+    def href(self, *, before: str = "") -> str:
+        asked = {"standing": self.standing, "q": self.words, "before": before}
+        return f"{PAGE}?{urlencode({name: value for name, value in asked.items() if value})}"
+
+
+def asked_by(query: Mapping[str, str]) -> Asked:
+    """What a query asks for; what it doesn't name well is as usual. Words without a standing are looked for among everybody."""
+    words = query.get("q", "").replace("\0", "").strip()[:LONGEST_SEARCH]
+    standing = query.get("standing", "")
+    usual = EVERYBODY if words else MechanicStatus.pending_review.value
+    return Asked(standing if standing in STANDINGS else usual, words, query.get("before", "")[:200])
+
+
+@dataclass(frozen=True)
+class MechanicLine:
+    """A mechanic in the list. `standing` is a key of `STANDINGS`; times are ISO 8601 in UTC, "" for never; `work`, `payout` are words."""
+
+    id: str
+    name: str
+    email: str
+    phone: str
+    standing: str
+    is_senior: bool
+    is_there: bool
+    is_online: bool
+    specialties: str
+    bio: str
+    work: str
+    payout: str
+    joined: str
+    last_seen: str
+
+
+def mechanic_line(row: MechanicRow) -> MechanicLine:
+    return MechanicLine(
+        id=str(row.id),
+        name=row.name,
+        email=row.email,
+        phone=row.phone or "",
+        standing=row.status.value,
+        is_senior=row.seniority is Seniority.senior,
+        is_there=row.is_connected,
+        is_online=row.online,
+        specialties=", ".join(row.specialties),
+        bio=row.bio or "",
+        work=_work(row),
+        payout="Can be paid out" if row.is_payable else "Hasn't set up payouts yet",
+        joined=iso(row.created_at),
+        last_seen=iso(row.last_seen_at) if row.last_seen_at else "",
+    )
+
+
+def _work(row: MechanicRow) -> str:
+    if not row.completed:
+        return "No session completed yet"
+    done = f"{row.completed:,} session{'' if row.completed == 1 else 's'} completed"
+    stars = "" if row.rating is None else f", {row.rating:.1f} stars ({row.rating_count:,})"
+    return done + stars
