@@ -26,7 +26,8 @@ ensure_venv() {
   hash="$(cksum <"$lock")"
   if [ "$(cat "$stamp" 2>/dev/null)" != "$hash" ]; then
     say "Installing $lock (once, a minute or so)"
-    "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock"
+    # --no-deps: the lock names everything, and an older pip that resolves an extra (granian[reload]) takes its newest, unlocked release.
+    "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r "$lock"
     printf '%s' "$hash" >"$stamp"
   fi
   export PATH="$VENV/bin:$PATH"
