@@ -31,6 +31,6 @@ serve() {
   [ "$APP_ENV" = production ] && host=0.0.0.0
   export REFLEX_WEB_WORKDIR="${REFLEX_WEB_WORKDIR:-$ROOT/.web}" REFLEX_ENV_MODE=prod
   export __REFLEX_SKIP_COMPILE=true __REFLEX_MOUNT_FRONTEND_COMPILED_APP=true
-  exec "$VENV/bin/granian" --interface asgi --factory --host "${GRANIAN_HOST:-$host}" --port "$PORT" --workers "$WORKERS" \
+  exec "$VENV/bin/python" -m scripts.granian --interface asgi --factory --host "${GRANIAN_HOST:-$host}" --port "$PORT" --workers "$WORKERS" \
     --respawn-failed-workers --workers-kill-timeout 45s --log-level warning --no-access-log autodoctor.autodoctor:app
 }

@@ -47,15 +47,20 @@ class LiveServer:
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                [ROOT / "scripts" / "serve"], env=self.environment, cwd=ROOT, stdout=log, stderr=log, start_new_session=True
-            )
+        """Start it and wait until it answers."""
+        self.launch()
         try:
             wait_until(self._answers, what="the server; its log:", within_s=START_WITHIN_S, evidence=self._last_words)
         except BaseException:
             self.kill()
             raise
+
+    def launch(self) -> None:
+        """Start it, and wait for nothing."""
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [ROOT / "scripts" / "serve"], env=self.environment, cwd=ROOT, stdout=log, stderr=log, start_new_session=True
+            )
 
     def _last_words(self) -> str:
         return self.log.read_text()[-4000:]

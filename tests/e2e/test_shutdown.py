@@ -34,19 +34,24 @@ ENDS_WITHIN_S = 20
 
 
 @pytest.fixture(params=["one worker", "two workers"])
-def busy(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[LiveServer]:
+def idle(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[LiveServer]:
+    """A server that is still to be started."""
     if request.param == "one worker":
         live = LiveServer(tmp_path)
-        live.start()
         yield live
         live.stop()
         return
     with redis_server() as redis:
         database = fresh_postgres(request.getfixturevalue("postgres_template"))
         live = LiveServer(tmp_path, WORKERS="2", REDIS_URL=redis, DATABASE_URL=database)
-        live.start()
         yield live
         live.stop()
+
+
+@pytest.fixture
+def busy(idle: LiveServer) -> LiveServer:
+    idle.start()
+    return idle
 
 
 class Slow:
@@ -156,6 +161,22 @@ def test_nobody_who_has_asked_is_left_without_an_answer(
     assert told(busy, "SELECT status FROM stripe_events WHERE id = 'evt_last'") == [("processed",)]
     assert told(busy, "SELECT holder FROM leases") == []
     assert "broken off" not in busy.log.read_text()
+
+
+def workers_of(server: LiveServer) -> list[str]:
+    """The processes that Granian has begun: none before it is Granian."""
+    assert server.process is not None
+    process = Path(f"/proc/{server.process.pid}")
+    if b"scripts.granian" not in (process / "cmdline").read_bytes():
+        return []
+    return (process / "task" / process.name / "children").read_text().split()
+
+
+def test_a_server_that_is_told_to_end_while_it_starts_ends(idle: LiveServer) -> None:
+    idle.launch()
+    wait_until(lambda: len(workers_of(idle)) == int(idle.environment.get("WORKERS", 1)), what="the workers to be begun")
+    end(idle)
+    assert ended(idle) == 0
 
 
 async def test_an_open_page_is_let_go_at_once_and_holds_nobody_up(busy: LiveServer) -> None:
