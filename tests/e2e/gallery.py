@@ -66,14 +66,17 @@ def _resize(page: Page, size: str) -> None:
 
 def _put_on(page: Page, theme: str) -> None:
     """Nothing is loaded anew: the style sheet follows the reader's theme, which may reach the page after the call that sets it, and
-    colours that change by and by have changed."""
+    colours that change by and by have changed: what inherits one begins anew after it."""
     page.emulate_media(color_scheme=theme)
     page.wait_for_function("(theme) => matchMedia(`(prefers-color-scheme: ${theme})`).matches", arg=theme)
     page.evaluate(
         """async () => {
-            await new Promise(requestAnimationFrame);
-            const changing = document.getAnimations().filter((each) => each instanceof CSSTransition);
-            await Promise.allSettled(changing.map((each) => each.finished));
+            const changing = () => document.getAnimations().filter((each) => each instanceof CSSTransition);
+            const drawn = () => new Promise((then) => requestAnimationFrame(() => requestAnimationFrame(then)));
+            do {
+                await Promise.allSettled(changing().map((each) => each.finished));
+                await drawn();
+            } while (changing().length);
         }"""
     )
 
