@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +17,7 @@ from starlette.types import ASGIApp
 
 from autodoctor.core import events
 from autodoctor.realtime import service, topics
+from autodoctor.realtime.boards import ReadBoard
 from tests.reflex_client import OpenPage, open_page, within
 
 
@@ -103,17 +104,29 @@ class Site:
         await events.dispatch(list(facts))
 
 
+@contextmanager
+def boards_read(board: ReadBoard, earnings: ReadBoard) -> Iterator[None]:
+    """Inside, these read the mechanics' boards; afterwards those of the product do again, for whoever serves it in this process."""
+    before = dict(service._read)
+    service.read_board_with(topics.board, board)
+    service.read_board_with(topics.earnings, earnings)
+    try:
+        yield
+    finally:
+        service._read.clear()
+        service._read.update(before)
+
+
 @asynccontextmanager
 async def running_site() -> AsyncIterator[Site]:
     board, earnings = Board(), Board()
-    service.read_board_with(topics.board, board)
-    service.read_board_with(topics.earnings, earnings)
     environment.REFLEX_SKIP_COMPILE.set(True)
     registrations = RegistrationContext.set(RegistrationContext.get().fork())  # Reflex knows one application in each
     try:
         app = _make_app()
-        async with app.router.lifespan_context(app):
-            yield Site(app, board, earnings)
+        with boards_read(board, earnings):
+            async with app.router.lifespan_context(app):
+                yield Site(app, board, earnings)
     finally:
         RegistrationContext.reset(registrations)
         environment.REFLEX_SKIP_COMPILE.set(None)

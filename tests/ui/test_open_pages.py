@@ -31,7 +31,6 @@ from tests.reflex_client import OpenPage, open_page, within
 from tests.ui.sockets import cookie
 from tests.worlds import paid_request
 
-pytestmark = pytest.mark.alone
 End = Callable[[Person], Awaitable[None]]
 SERVED: list[ASGIApp] = []
 """Reflex puts an application together once in a process."""
