@@ -30,15 +30,17 @@ HOW = settings(
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-@pytest.mark.parametrize("role", ["customer", "mechanic", "administrator"])
-def test_what_one_answer_leads_to_is_foreseen(running: Running, role: str) -> None:
+@pytest.mark.parametrize(("role", "least"), [("visitor", 0), ("customer", 11), ("mechanic", 11), ("administrator", 11)])
+def test_what_one_answer_leads_to_is_foreseen(running: Running, role: str, least: int) -> None:
+    """A visitor's calls come one after the other too, though none is granted that leads on; a guest may call none that leads anywhere."""
     company = Company(running, role)
     followed: set[str] = set()
     for stage in STAGES:
         chains(running.app.openapi(), company, stage, followed).run(settings=HOW)
     calls = sum(answers.total() for answers in company.answers.values())
     print(f"\n{role}: {calls} calls of {len(company.answers)} operations, {len(followed)} links followed")
-    assert len(followed) > 10
+    assert calls > 100
+    assert len(followed) >= least
 
 
 def chains(document: dict[str, Any], company: Company, stage: str, followed: set[str]) -> type[APIStateMachine]:
