@@ -18,7 +18,10 @@ from autodoctor.accounts.facts import MechanicChanged
 from autodoctor.core import clock, events
 from autodoctor.core.db import dispose_engine
 from autodoctor.core.settings import get_settings
+from tests import leaks
 from tests.servers import migrate, postgres_server
+
+leaks.listen()
 
 
 class Clock:
@@ -35,6 +38,13 @@ class Clock:
 
     def advance(self, **units: float) -> None:
         self.time += timedelta(**units)
+
+
+@pytest.fixture(autouse=True)
+def nothing_secret_is_logged() -> Iterator[None]:
+    """Whatever a test does."""
+    yield
+    assert leaks.taken() == []
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import httpx
 
+from tests import leaks
 from tests.servers import free_ports_with_video
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -88,6 +89,7 @@ class LiveServer:
         except subprocess.TimeoutExpired:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
+        assert leaks.secrets_in_file(self.log) == []
 
     def cli(self, *arguments: str) -> str:
         """Run a command of `python -m autodoctor.cli` with this server's settings; returns what it printed."""
