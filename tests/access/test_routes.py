@@ -14,6 +14,7 @@ from autodoctor.api.app import create_api
 from tests.access.bodies import body_of
 from tests.access.expected import IN_GROUPS, may
 from tests.access.house import SECRET, House, Visitor, a_house, a_visitor
+from tests.apps import the_api
 
 VERBS = ("get", "post", "put", "patch", "delete")
 MADE_UP = {
@@ -27,7 +28,7 @@ ENDS_LOGINS = re.compile(r"logout|DELETE /api/customer/account|password")
 
 def declared() -> dict[str, dict[str, Any]]:
     """Every route of the document, by "METHOD path"."""
-    paths = create_api().openapi()["paths"]
+    paths = the_api().openapi()["paths"]
     return {f"{verb.upper()} {path}": told for path, verbs in paths.items() for verb, told in verbs.items() if verb in VERBS}
 
 
@@ -96,7 +97,7 @@ def test_what_may_be_refused_says_so_in_the_document() -> None:
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("kind", IN_GROUPS)
 async def test_nobody_gets_further_than_the_table_says(database: str, api: httpx.AsyncClient, kind: str) -> None:
-    house, document = await a_house(), create_api().openapi()
+    house, document = await a_house(), the_api().openapi()
     who = await a_visitor(kind)
     told, before, found = declared(), await house.belongings(), dict[str, str]()
     for route in told:

@@ -11,11 +11,11 @@ from starlette.requests import Request
 
 from autodoctor.accounts import limits
 from autodoctor.accounts.limits import check_rate
-from autodoctor.api.app import create_api
 from autodoctor.api.callers import get_origin
 from autodoctor.core.errors import RateLimited
 from autodoctor.core.settings import get_settings
 from tests.api.identity import new_address
+from tests.apps import the_api
 from tests.servers import redis_server
 
 
@@ -149,7 +149,7 @@ async def test_the_address_that_counts_is_the_one_our_proxy_saw(database: str, s
     get_settings.cache_clear()
     limits._limiter.cache_clear()
     answers: list[httpx.Response] = []
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=create_api()), base_url="http://test") as api:
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=the_api()), base_url="http://test") as api:
         for number in range(11):
             body = {"email": new_address(), "password": "not-the-password"}
             headers = {"X-Forwarded-For": f"6.6.6.{number}, 192.0.2.{number}"}

@@ -8,9 +8,9 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import SQLModel
 
-from autodoctor.api.app import create_api
 from autodoctor.core.db import reading
 from tests.api.identity import AUDIENCES, PASSWORD, code_of, log_in, mailed_secret, new_account, new_address, token_of
+from tests.apps import the_api
 
 OUTBOX = "outbox"
 """A mail that waits to be sent has its link in it; nothing else may."""
@@ -18,7 +18,7 @@ OUTBOX = "outbox"
 
 @pytest.fixture
 async def api(database: str) -> httpx.AsyncClient:
-    return httpx.AsyncClient(transport=httpx.ASGITransport(app=create_api()), base_url="http://test")
+    return httpx.AsyncClient(transport=httpx.ASGITransport(app=the_api()), base_url="http://test")
 
 
 async def everything_stored() -> str:

@@ -7,8 +7,8 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 
-from autodoctor.api.app import create_api
 from autodoctor.core.settings import get_settings
+from tests.apps import the_api
 from tests.servers import free_port
 from tests.serving import serving
 
@@ -16,7 +16,7 @@ from tests.serving import serving
 @pytest.fixture
 async def api(database: str) -> AsyncIterator[httpx.AsyncClient]:
     """A visitor of the API on the test's database, without cookies yet. An unexpected error is answered, as a server does."""
-    transport = httpx.ASGITransport(app=create_api(), raise_app_exceptions=False)
+    transport = httpx.ASGITransport(app=the_api(), raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
         yield client
 
@@ -27,5 +27,5 @@ async def house(database: str, settings_env: pytest.MonkeyPatch) -> AsyncIterato
     port = free_port()
     settings_env.setenv("APP_URL", f"http://127.0.0.1:{port}")
     get_settings.cache_clear()
-    async with serving(create_api(), port) as url, httpx.AsyncClient(base_url=url, timeout=20) as client:
+    async with serving(the_api(), port) as url, httpx.AsyncClient(base_url=url, timeout=20) as client:
         yield client

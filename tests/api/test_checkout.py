@@ -8,13 +8,13 @@ import uuid
 import httpx
 import pytest
 
-from autodoctor.api.app import create_api
 from autodoctor.audit.models import AuditEntry
 from autodoctor.core.settings import get_settings
 from autodoctor.integrations.sandbox.stripe.delivery import sign
 from autodoctor.payments.inbox_models import EventStatus, StripeEvent
 from autodoctor.sessions.models import Session
 from tests.api.worlds import live, refusal
+from tests.apps import the_api
 from tests.jobs.helpers import rows_of
 from tests.people import Person, a_customer, a_mechanic, an_admin
 
@@ -187,7 +187,7 @@ async def test_where_stripe_is_configured_there_is_no_sandbox(database: str, set
     settings_env.setenv("STRIPE_SECRET_KEY", "sk_test_1")
     settings_env.setenv("STRIPE_WEBHOOK_SECRET", "whsec_1")
     get_settings.cache_clear()
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=create_api()), base_url="http://test") as client:
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=the_api()), base_url="http://test") as client:
         for path in ("/dev/stripe/checkout/cs_1", "/dev/stripe/v1/checkout/sessions"):
             assert (await client.get(path, headers={"Authorization": "Bearer sk_1"})).status_code == 404
 

@@ -14,7 +14,6 @@ import pytest
 import sqlalchemy as sa
 
 from autodoctor.api import standing
-from autodoctor.api.app import create_api
 from autodoctor.core import clock, deadlines
 from autodoctor.core.db import dispose_engine, get_engine, reading, unit_of_work
 from autodoctor.core.ids import new_id
@@ -23,6 +22,7 @@ from autodoctor.core.settings import get_settings
 from autodoctor.jobs.leader import Leader
 from autodoctor.matching import service as matching
 from autodoctor.payments.inbox_models import EventStatus, StripeEvent
+from tests.apps import the_api
 from tests.conftest import Clock
 from tests.figures import Figures, figure, read_figures
 from tests.people import a_mechanic
@@ -216,7 +216,7 @@ async def test_every_look_goes_over_an_index(database: str, fixed_clock: Clock) 
 async def test_a_database_that_is_down_is_a_figure_and_the_rest_is_told(settings_env: pytest.MonkeyPatch) -> None:
     settings_env.setenv("DATABASE_URL", "postgresql://nobody@127.0.0.1:1/nothing")
     get_settings.cache_clear()
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=create_api()), base_url="http://test") as api:
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=the_api()), base_url="http://test") as api:
         await api.get("/api/health")
         figures = await scraped(api)
     await dispose_engine()
@@ -229,7 +229,7 @@ async def in_production(env: pytest.MonkeyPatch, token: str, headers: dict[str, 
     for name, value in (PRODUCTION | {"METRICS_TOKEN": token}).items():
         env.setenv(name, value)
     get_settings.cache_clear()
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=create_api()), base_url="http://test") as api:
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=the_api()), base_url="http://test") as api:
         return await api.get("/metrics", headers=headers)
 
 

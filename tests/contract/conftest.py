@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from autodoctor.api.app import create_api
 from autodoctor.core.settings import get_settings
+from tests.apps import the_api
 from tests.contract.running import Running
 from tests.servers import free_port
 
@@ -17,5 +17,5 @@ def running(database: str, settings_env: pytest.MonkeyPatch) -> Iterator[Running
     port = free_port()
     settings_env.setenv("APP_URL", f"http://127.0.0.1:{port}")
     get_settings.cache_clear()
-    with Running(create_api(), port) as running:
+    with Running(the_api(), port) as running:
         yield running

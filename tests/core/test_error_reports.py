@@ -12,12 +12,12 @@ import sqlalchemy as sa
 import structlog
 
 from autodoctor import __version__
-from autodoctor.api.app import create_api
 from autodoctor.core import clock, deadlines, error_reports
 from autodoctor.core.db import unit_of_work
 from autodoctor.core.telemetry import configure_logging
 from autodoctor.jobs.deadlines import fire_overdue
 from tests import leaks
+from tests.apps import the_api
 from tests.conftest import Clock
 from tests.logs import logging_restored
 from tests.people import a_customer
@@ -48,7 +48,7 @@ async def test_a_request_that_breaks_is_reported_by_its_number_and_tells_nothing
     token = who.headers["Authorization"].removeprefix("Bearer ")
     async with unit_of_work() as db:
         await db.execute(sa.text("ALTER TABLE users RENAME TO lost"))
-    app = create_api()
+    app = the_api()
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test") as api:
         answer = await api.post(
             "/api/customer/login?from=a-secret-query",

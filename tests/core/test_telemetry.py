@@ -12,12 +12,12 @@ import pytest
 import structlog
 from asgi_correlation_id import correlation_id
 
-from autodoctor.api.app import create_api
 from autodoctor.core import clock, deadlines
 from autodoctor.core.db import unit_of_work
 from autodoctor.core.ids import new_id
 from autodoctor.core.telemetry import configure_logging, own_lines
 from autodoctor.jobs.deadlines import fire_overdue
+from tests.apps import the_api
 from tests.conftest import Clock
 from tests.logs import logged, logging_restored
 from tests.production import PRODUCTION
@@ -82,7 +82,7 @@ def test_talkative_libraries_are_heard_only_when_they_warn(settings_env: pytest.
 async def test_the_lines_of_a_request_carry_its_consultation_and_the_next_ones_do_not(database: str) -> None:
     consultation, mechanic = await live()
     session_id = str(consultation.session_id)
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=create_api()), base_url="http://test") as api:
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=the_api()), base_url="http://test") as api:
         with logged() as lines:
             await api.get(f"/api/sessions/{session_id}", headers=mechanic.headers)
             await api.get("/api/health")
