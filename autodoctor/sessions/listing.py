@@ -1,10 +1,11 @@
-"""Sessions as administrators see them: listed with filters, and exported (section 7)."""
+"""Sessions as administrators see them: listed with filters, searched, and exported (section 7)."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -21,31 +22,44 @@ from autodoctor.sessions import queries
 from autodoctor.sessions.models import Session
 from autodoctor.sessions.queries import SessionView
 from autodoctor.sessions.rules import SessionStatus
+from autodoctor.sessions.searching import sought_by
 
 
 @dataclass(frozen=True, kw_only=True)
 class SessionFilter:
-    """What is looked for; None leaves it open. The days are those of the payment."""
+    """What is looked for; None and "" leave it open. The days are those of the payment. `words` are looked for in the names and addresses
+    of both sides, and as the beginning of a session's id.
+    """
 
     status: SessionStatus | None = None
     plan: PlanCode | None = None
     first_day: date | None = None
     last_day: date | None = None
+    words: str = ""
 
     def named(self) -> dict[str, str]:
         """What was asked for, for the audit log."""
         return {name: str(value) for name, value in vars(self).items() if value}
 
-    def conditions(self) -> list[sa.ColumnElement[bool]]:
-        """Raises ValidationFailed for days in the wrong order."""
+    def conditions(self, *, by_index: bool = True) -> list[sa.ColumnElement[bool]]:
+        """All but the words; `by_index` where an index on status or plan may lead. Raises ValidationFailed for days in the wrong order."""
+        column = col if by_index else _unled
         found = days.within(col(Session.created_at), self.first_day, self.last_day)
-        found += [col(Session.status) == self.status] if self.status else []
-        return found + ([col(Session.plan) == self.plan] if self.plan else [])
+        found += [column(Session.status) == self.status] if self.status else []
+        return found + ([column(Session.plan) == self.plan] if self.plan else [])
+
+
+def _unled(column: Any) -> sa.ColumnElement[Any]:
+    """The column, said so that no index on it is taken: SQLite, which counts no rows, would take one before that on a person."""
+    return sa.func.coalesce(col(column), col(column))
 
 
 async def listed(db: AsyncSession, wanted: SessionFilter, *, limit: int = 20, cursor: str | None = None) -> Page[SessionView]:
-    """Newest first. Raises ValidationFailed for a bad cursor and for days in the wrong order."""
-    return await queries.where(db, *wanted.conditions(), limit=limit, cursor=cursor)
+    """Newest first. Raises ValidationFailed for a bad cursor, days in the wrong order, and words that fit too many people."""
+    if not wanted.words.strip():
+        return await queries.where(db, *wanted.conditions(), limit=limit, cursor=cursor)
+    narrowed, sought = wanted.conditions(by_index=False), await sought_by(db, wanted.words.strip())
+    return await queries.in_either(db, [[way, *narrowed] for way in sought.ways()], limit=limit, cursor=cursor)
 
 
 async def note_export(db: AsyncSession, admin: Caller | None, wanted: SessionFilter) -> None:
@@ -73,14 +87,17 @@ _EXPORTED = {
 _CENTS = {"price", "extensions"}
 
 
-def export(wanted: SessionFilter) -> AsyncIterator[str]:
-    """The same list as CSV, line by line, the oldest first. Raises ValidationFailed for days in the wrong order, at once."""
+async def export(db: AsyncSession, wanted: SessionFilter) -> AsyncIterator[str]:
+    """The same list as CSV, line by line, the oldest first. Raises ValidationFailed as `listed` does, at once."""
+    conditions = wanted.conditions()
+    if words := wanted.words.strip():
+        conditions.append((await sought_by(db, words)).anyhow())
     query = (
         sa.select(*_EXPORTED.values())
         .select_from(Session)
         .outerjoin(Profile, col(Profile.id) == col(Session.customer_user_id))
         .outerjoin(Mechanic, col(Mechanic.id) == col(Session.mechanic_id))
-        .where(*wanted.conditions())
+        .where(*conditions)
         .order_by(col(Session.created_at), col(Session.id))
     )
     return csv_lines(list(_EXPORTED), _lines(query))
