@@ -41,24 +41,30 @@ class SessionFilter:
         """What was asked for, for the audit log."""
         return {name: str(value) for name, value in vars(self).items() if value}
 
-    def conditions(self, *, by_index: bool = True) -> list[sa.ColumnElement[bool]]:
-        """All but the words; `by_index` where an index on status or plan may lead. Raises ValidationFailed for days in the wrong order."""
-        column = col if by_index else _unled
-        found = days.within(col(Session.created_at), self.first_day, self.last_day)
+    def conditions(self, *, led: bool = True, goes_on: bool = False) -> list[sa.ColumnElement[bool]]:
+        """All but the words; `led` where an index on status or plan may lead, `goes_on` where a cursor says better than the last day
+        where to begin. Raises ValidationFailed for days in the wrong order.
+        """
+        column, created_at = col if led else _unled, col(Session.created_at)
+        found = days.within(created_at, self.first_day, self.last_day)
+        if goes_on and self.last_day:
+            found[-1:] = days.within(_unled(created_at), None, self.last_day)
         found += [column(Session.status) == self.status] if self.status else []
         return found + ([column(Session.plan) == self.plan] if self.plan else [])
 
 
 def _unled(column: Any) -> sa.ColumnElement[Any]:
-    """The column, said so that no index on it is taken: SQLite, which counts no rows, would take one before that on a person."""
+    """The column, said so that no index is chosen for its sake: SQLite, which counts no rows, would prefer a worse one to that on a
+    person, or on status and plan together.
+    """
     return sa.func.coalesce(col(column), col(column))
 
 
 async def listed(db: AsyncSession, wanted: SessionFilter, *, limit: int = 20, cursor: str | None = None) -> Page[SessionView]:
     """Newest first. Raises ValidationFailed for a bad cursor, days in the wrong order, and words that fit too many people."""
     if not wanted.words.strip():
-        return await queries.where(db, *wanted.conditions(), limit=limit, cursor=cursor)
-    narrowed, sought = wanted.conditions(by_index=False), await sought_by(db, wanted.words.strip())
+        return await queries.where(db, *wanted.conditions(goes_on=cursor is not None), limit=limit, cursor=cursor)
+    narrowed, sought = wanted.conditions(led=False), await sought_by(db, wanted.words.strip())
     return await queries.in_either(db, [[way, *narrowed] for way in sought.ways()], limit=limit, cursor=cursor)
 
 
