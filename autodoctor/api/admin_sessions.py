@@ -11,15 +11,21 @@ from fastapi.responses import StreamingResponse
 from autodoctor.api.callers import AdminCaller
 from autodoctor.api.csv_answers import CSV, csv_file
 from autodoctor.api.errors import problems
-from autodoctor.api.schemas import Cursor, Limit, SinceDay, Success, UntilDay
+from autodoctor.api.schemas import Cursor, Limit, SinceDay, Success, Text, UntilDay
 from autodoctor.api.session_schemas import SessionList, SessionOut
 from autodoctor.core.db import reading, unit_of_work
 from autodoctor.plans.catalog import PlanCode
 from autodoctor.sessions import deleting, listing
 from autodoctor.sessions.listing import SessionFilter
 from autodoctor.sessions.rules import SessionStatus
+from autodoctor.sessions.searching import LONGEST_SEARCH, MOST_PEOPLE
 
 router = APIRouter(tags=["admin"])
+
+_SEARCHED = (
+    "looked for in the names and e-mail addresses of customers and mechanics, and as the beginning of a session's id; "
+    f"422 where it fits more than {MOST_PEOPLE} people"
+)
 
 
 def _wanted(
@@ -27,8 +33,9 @@ def _wanted(
     plan: Annotated[PlanCode | None, Query(description="left out, all of them")] = None,
     first_day: SinceDay = None,
     last_day: UntilDay = None,
+    q: Annotated[Text, Query(max_length=LONGEST_SEARCH, description=_SEARCHED, examples=["wrench"])] = "",
 ) -> SessionFilter:
-    return SessionFilter(status=status, plan=plan, first_day=first_day, last_day=last_day)
+    return SessionFilter(status=status, plan=plan, first_day=first_day, last_day=last_day, words=q)
 
 
 Wanted = Annotated[SessionFilter, Depends(_wanted)]
@@ -45,8 +52,8 @@ async def list_all_sessions(caller: AdminCaller, wanted: Wanted, limit: Limit = 
 @router.get("/api/admin/sessions/export", response_class=Response, responses={**CSV, **problems(401, 403, 422)})
 async def export_sessions(caller: AdminCaller, wanted: Wanted) -> StreamingResponse:
     """The same list whole, as CSV, the oldest first. That it was taken is written down."""
-    lines = listing.export(wanted)
     async with unit_of_work() as db:
+        lines = await listing.export(db, wanted)
         await listing.note_export(db, caller, wanted)
     return csv_file("sessions.csv", lines)
 

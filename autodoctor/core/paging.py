@@ -37,11 +37,12 @@ def after(
 ) -> Query:
     """The query for one page and one row more, newest first, behind `cursor`. Raises ValidationFailed at `cursor`.
 
-    `read_id` makes a row's id of its text; it raises ValueError for what can't be one.
+    `read_id` makes a row's id of its text; it raises ValueError for what can't be one. The first of the two conditions is one that an
+    index on `at` begins at: the rows before the cursor aren't read again.
     """
     if cursor:
         last = _read(cursor, read_id)
-        query = query.where(sa.or_(at < last.at, sa.and_(at == last.at, row_id < last.id)))
+        query = query.where(at <= last.at, sa.or_(at < last.at, row_id < last.id))
     return query.order_by(at.desc(), row_id.desc()).limit(min(max(limit, 1), MAX_LIMIT) + 1)
 
 

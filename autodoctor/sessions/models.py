@@ -33,6 +33,9 @@ class Session(Row, table=True):
 
     The partial unique index keeps a mechanic to one waiting or live session (L2), whatever the code above it does.
 
+    Administrators page through everybody's sessions, the newest first, and filter them by status, plan, both, or a person: each of these
+    has an index that ends in `created_at, id`, so that a page is a walk along it, however many sessions there are.
+
     `mechanic_away_since` is set while a live session stands still because its mechanic has left the room (their last sign of life
     there); `waits_for_mechanic` says that the customer, asked what to do, chose to wait. `extended_cents` is what the bought
     `extended_minutes` cost, beside `price_cents`.
@@ -43,10 +46,12 @@ class Session(Row, table=True):
         one_of("type", SessionType),
         one_of("status", SessionStatus),
         sa.CheckConstraint("rating >= 1 AND rating <= 5", name="rating"),
-        sa.Index("sessions_customer_idx", "customer_user_id"),
-        sa.Index("sessions_mechanic_idx", "mechanic_id"),
+        sa.Index("sessions_customer_idx", "customer_user_id", "created_at", "id"),
+        sa.Index("sessions_mechanic_idx", "mechanic_id", "created_at", "id"),
         sa.Index("sessions_intake_idx", "intake_id"),
-        sa.Index("sessions_status_idx", "status"),
+        sa.Index("sessions_status_idx", "status", "created_at", "id"),
+        sa.Index("sessions_plan_idx", "plan", "created_at", "id"),
+        sa.Index("sessions_status_plan_idx", "status", "plan", "created_at", "id"),
         sa.Index("sessions_created_at_idx", "created_at"),
         sa.Index("sessions_started_at_idx", "started_at"),
         sa.Index("sessions_scheduled_for_idx", "scheduled_for"),

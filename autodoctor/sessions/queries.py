@@ -218,6 +218,22 @@ async def where(db: AsyncSession, *conditions: sa.ColumnElement[bool], limit: in
     return await _paged(db, _views().where(*conditions), limit, cursor)
 
 
+async def in_either(
+    db: AsyncSession, ways: Sequence[Sequence[sa.ColumnElement[bool]]], *, limit: int = 20, cursor: str | None = None
+) -> Page[SessionView]:
+    """Everybody's sessions for which all of one of these ways is true, newest first. Each way is read by itself, no further than a page
+    needs: one that an index leads along stays short however many sessions there are. Raises ValidationFailed for a bad cursor.
+    """
+    newest = [_newest(sa.select(col(Session.id), col(Session.created_at)).where(*way), limit, cursor) for way in ways or [[sa.false()]]]
+    either = sa.union_all(*(sa.select(each.subquery()) for each in newest)).subquery()
+    found = paging.after(sa.select(either.c.id), None, at=either.c.created_at, row_id=either.c.id, limit=limit)
+    return await _paged(db, _views().where(col(Session.id).in_(found)), limit, None)
+
+
+def _newest(query: sa.Select[Any, Any], limit: int, cursor: str | None) -> sa.Select[Any, Any]:
+    return paging.after(query, cursor, at=col(Session.created_at), row_id=col(Session.id), limit=limit)
+
+
 async def jobs(db: AsyncSession, mechanic_id: uuid.UUID, *, limit: int = 20, cursor: str | None = None) -> Page[SessionView]:
     """What a mechanic has completed, newest first. Raises ValidationFailed for a bad cursor."""
     mine = _views().where(col(Session.mechanic_id) == mechanic_id, col(Session.status) == SessionStatus.completed)

@@ -13,13 +13,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from autodoctor.accounts import presence
-from autodoctor.accounts.identity import Caller
+from autodoctor.accounts.identity import Caller, require_admin
 from autodoctor.accounts.models import Mechanic, Profile, User
+from autodoctor.audit import service as audit
 from autodoctor.core import clock, deadlines, events
 from autodoctor.core.db import savepoint
 from autodoctor.core.errors import FieldError, Forbidden, InvalidTransition, NotFound, ValidationFailed
 from autodoctor.core.settings import get_settings
-from autodoctor.core.text import several_lines
+from autodoctor.core.text import one_line, several_lines
 from autodoctor.notifications.service import send_mail
 from autodoctor.plans.catalog import CURRENCY, PLANS, Plan, PlanCode
 from autodoctor.sessions import queries, rules, status
@@ -253,6 +254,13 @@ async def end_by_clock(db: AsyncSession, session_id: uuid.UUID) -> None:
         raise InvalidTransition  # its clock stands still
     ends_at = session.ends_at
     await _complete(db, session_id, min(ends_at or clock.now(), clock.now()), actor_id=None, reason="the time was up")
+
+
+async def end_by_hand(db: AsyncSession, admin: Caller | None, session_id: uuid.UUID, *, reason: str) -> None:
+    """An administrator ends a live session, as either side could; why is written down. Raises Forbidden, NotFound, InvalidTransition."""
+    actor = require_admin(admin)
+    await _complete(db, session_id, clock.now(), actor_id=actor.user_id, reason="ended by an administrator")
+    await audit.record(db, actor.user_id, "end_session", "session", session_id, reason=one_line(reason))
 
 
 async def end_abandoned(db: AsyncSession, session_id: uuid.UUID, *, left_at: datetime) -> None:

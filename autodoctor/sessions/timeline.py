@@ -1,10 +1,11 @@
-"""Everything that happened to a session and its request, for administrators (L1)."""
+"""Everything that happened to a session and its request, for administrators (L1); and how long sessions waited for their mechanic."""
 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,6 +13,7 @@ from sqlmodel import col
 
 from autodoctor.accounts.models import Mechanic, Profile
 from autodoctor.sessions.models import SessionEvent
+from autodoctor.sessions.rules import SessionStatus
 
 
 @dataclass(frozen=True)
@@ -43,3 +45,17 @@ async def timeline(db: AsyncSession, session_id: uuid.UUID) -> list[Happening]:
         .order_by(col(SessionEvent.created_at), col(SessionEvent.id))
     )
     return [Happening(*row) for row in (await db.execute(query)).tuples()]
+
+
+async def times_to_match(db: AsyncSession, session_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, timedelta]:
+    """From when each was first offered until a mechanic first took it; whom nobody took, or yet, isn't in it."""
+    query = (
+        sa.select(col(SessionEvent.session_id), _first(SessionStatus.pending), _first(SessionStatus.waiting))
+        .where(col(SessionEvent.session_id).in_(session_ids), col(SessionEvent.entity) == "session")
+        .group_by(col(SessionEvent.session_id))
+    )
+    return {each: taken - offered for each, offered, taken in (await db.execute(query)).tuples() if offered and taken}
+
+
+def _first(status: SessionStatus) -> sa.ColumnElement[datetime | None]:
+    return sa.func.min(sa.case((col(SessionEvent.to_status) == status, col(SessionEvent.created_at))))

@@ -23,6 +23,7 @@ PAGES = {
     "SessionState": "/customer/sessions/{session_id}",
     "MechanicSessionState": "/mechanic/sessions/{session_id}",
     "AdminSessionState": "/admin/sessions/{session_id}",
+    "SessionRecordState": "/admin/sessions/{session_id}",
     "CompleteState": "/session/complete?sessionId={session_id}",
     "JoinState": "/join/made-up",
 }

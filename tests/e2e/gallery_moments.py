@@ -115,3 +115,15 @@ def ask_to_suspend(page: Page) -> None:
     """The question before a mechanic is shut out."""
     page.get_by_role("button", name="Suspend: ").first.click()
     page.get_by_role("alertdialog").wait_for()
+
+
+def read_conversation(page: Page) -> None:
+    """What was said in a session, for an administrator who asked for it."""
+    page.get_by_role("button", name="Read the conversation").click()
+    page.get_by_role("list", name="Conversation").wait_for()
+
+
+def ask_to_end(page: Page) -> None:
+    """The question before a session is ended by hand."""
+    page.get_by_role("button", name="End session…").click()
+    page.get_by_role("alertdialog").wait_for()

@@ -22,6 +22,7 @@ ACTIONS = {
     "observe_session": "Looked into a session",
     "read_messages": "Read a session's messages",
     "delete_session": "Deleted a session",
+    "end_session": "Ended a session",
     "force_cancel": "Cancelled a session",
     "refund": "Gave money back",
     "retry_refund": "Tried a refund again",

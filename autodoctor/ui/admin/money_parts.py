@@ -37,12 +37,12 @@ def table(
 ) -> rx.Component:
     """Rows of money. `button` stands in those that have something to be done about; `on_press` hears the row's id."""
     columns = [
-        _head("Date"),
-        _head(title),
-        _head(words),
-        *([_head("Amount", class_name="cell-money")] if has_money else []),
-        _head("Status"),
-        *([_head(rx.el.span("What to do", class_name="visually-hidden"))] if button or has_links else []),
+        head_cell("Date"),
+        head_cell(title),
+        head_cell(words),
+        *([head_cell("Amount", class_name="cell-money")] if has_money else []),
+        head_cell("Status"),
+        *([head_cell(rx.el.span("What to do", class_name="visually-hidden"))] if button or has_links else []),
     ]
 
     def row(each: Any) -> rx.Component:
@@ -58,12 +58,12 @@ def table(
             )
             ways.append(rx.cond(each.can, press))
         return rx.el.tr(
-            _cell(local_time(at=each.at, look="date"), class_name="cell-date"),
-            _cell(each.title, class_name="cell-title"),
-            _cell(each.words, rx.cond(each.note != "", text.muted(each.note)), class_name="cell-words"),
-            *([_cell(each.amount, class_name="cell-money")] if has_money else []),
-            _cell(_status(each), class_name="cell-status"),
-            *([_cell(rx.el.div(*ways, class_name="row"), class_name="cell-ways")] if ways else []),
+            cell(local_time(at=each.at, look="date"), class_name="cell-date"),
+            cell(each.title, class_name="cell-title"),
+            cell(each.words, rx.cond(each.note != "", text.muted(each.note)), class_name="cell-words"),
+            *([cell(each.amount, class_name="cell-money")] if has_money else []),
+            cell(_status(each), class_name="cell-status"),
+            *([cell(rx.el.div(*ways, class_name="row"), class_name="cell-ways")] if ways else []),
             key=each.id,
             role="row",
         )
@@ -73,11 +73,11 @@ def table(
     return rx.cond(rows.length() > 0, drawn, text.muted(nothing))
 
 
-def _head(words: Any, **props: Any) -> rx.Component:
+def head_cell(words: Any, **props: Any) -> rx.Component:
     return rx.el.th(words, scope="col", role="columnheader", **props)
 
 
-def _cell(*children: Any, **props: Any) -> rx.Component:
+def cell(*children: Any, **props: Any) -> rx.Component:
     """Its role is said: on a phone its row is drawn as a block, and would be no row of a table any more."""
     return rx.el.td(*children, role="cell", **props)
 

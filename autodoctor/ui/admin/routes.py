@@ -25,13 +25,16 @@ from autodoctor.ui.admin.money import money_page
 from autodoctor.ui.admin.money_address import PAGE as MONEY
 from autodoctor.ui.admin.money_reading import read_money
 from autodoctor.ui.admin.money_state import MoneyState
+from autodoctor.ui.admin.observe import observe_page
+from autodoctor.ui.admin.observe_state import ObserveState
 from autodoctor.ui.admin.queue import queue_page
 from autodoctor.ui.admin.queue_state import PAGE, QueueState
 from autodoctor.ui.admin.session import admin_session_page
+from autodoctor.ui.admin.session_record_state import SessionRecordState
 from autodoctor.ui.admin.session_state import AdminSessionState
-from autodoctor.ui.admin.sessions import observe_page, sessions_page
-from autodoctor.ui.admin.sessions_state import PAGE as SESSIONS
-from autodoctor.ui.admin.sessions_state import ObserveState, SessionsState
+from autodoctor.ui.admin.sessions import sessions_page
+from autodoctor.ui.admin.sessions_state import SessionsState
+from autodoctor.ui.admin.sessions_view import PAGE as SESSIONS
 from autodoctor.ui.components.layout import window_title
 from autodoctor.ui.public.doors_state import DoorState
 
@@ -43,11 +46,12 @@ def add_pages(app: rx.App) -> None:
     app.add_page(queue_page, route=PAGE, title=window_title("Waiting requests"), on_load=QueueState.load)
     app.add_page(account_page, route=ACCOUNT, title=window_title("Your account"), on_load=AdminAccountState.load)
     app.add_page(cleanup_page, route="/admin/cleanup", title=window_title("Cleanup"), on_load=CleanupState.load)
-    app.add_page(sessions_page, route=SESSIONS, title=window_title("Open sessions"), on_load=SessionsState.load)
+    app.add_page(sessions_page, route=SESSIONS, title=window_title("Sessions"), on_load=SessionsState.load)
     app.add_page(observe_page, route="/admin/observe/[session]", title=window_title("Observe a session"), on_load=ObserveState.load)
     app.add_page(mechanics_page, route=MECHANICS, title=window_title("Mechanics"), on_load=MechanicsState.load)
     app.add_page(audit_page, route=AUDIT, title=window_title("Audit log"), on_load=AuditState.load)
     app.add_page(intakes_page, route=INTAKES, title=window_title("Intakes"), on_load=IntakesState.load)
     app.add_page(money_page, route=MONEY, title=window_title("Money"), on_load=MoneyState.load)
-    app.add_page(admin_session_page, route="/admin/sessions/[session]", title=window_title("Session"), on_load=AdminSessionState.load)
+    session_loads = [AdminSessionState.load, SessionRecordState.load]
+    app.add_page(admin_session_page, route="/admin/sessions/[session]", title=window_title("Session"), on_load=session_loads)
     realtime.read_board_with(topics.money, read_money)

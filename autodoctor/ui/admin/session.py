@@ -1,4 +1,6 @@
-"""`/admin/sessions/[id]`: what happened, who took part, its money, and giving some of it back (P4, section 7)."""
+"""`/admin/sessions/[id]`: what happened, who took part, its money and giving some of it back, what stays of it, and ending it by hand
+(P4, section 7).
+"""
 
 from __future__ import annotations
 
@@ -9,6 +11,7 @@ import reflex as rx
 from autodoctor.payments.by_hand import LONGEST_REASON
 from autodoctor.ui.admin.frame import admin_page
 from autodoctor.ui.admin.money_parts import table, tiles
+from autodoctor.ui.admin.session_record import by_hand, what_stays
 from autodoctor.ui.admin.session_state import AdminSessionState
 from autodoctor.ui.components import badges, buttons, cards, dialogs, layout, states, text
 from autodoctor.ui.components.anchors import plain
@@ -47,8 +50,10 @@ def _found() -> rx.Component:
     return layout.section(
         layout.row(text.heading1(facts.title), badges.status_chip(facts.status), badges.chip(facts.plan_name)),
         _people(),
+        by_hand(),
         _money(),
         _refund(),
+        what_stays(),
         text.heading2("What happened"),
         rx.el.ol(rx.foreach(session.events, _event), class_name="runs"),
         layout.row(_back()),

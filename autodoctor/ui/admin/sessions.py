@@ -1,4 +1,4 @@
-"""`/admin/sessions`: what is going on now; `/admin/observe/[id]`: looking into one, unseen (section 7, M8)."""
+"""`/admin/sessions`: what is going on now, and every session, found and taken home (section 7)."""
 
 from __future__ import annotations
 
@@ -7,38 +7,55 @@ from typing import Any
 import reflex as rx
 
 from autodoctor.ui.admin.frame import admin_page
-from autodoctor.ui.admin.sessions_state import PAGE, ObserveState, SessionsState
+from autodoctor.ui.admin.money_parts import cell, framed, head_cell, pages
+from autodoctor.ui.admin.sessions_state import SessionsState
+from autodoctor.ui.admin.sessions_view import ALL, FIRST_DAY, LAST_DAY, LONGEST_SEARCH, PAGE, PLAN_NAMES, STATUSES
 from autodoctor.ui.components import badges, buttons, layout, states, text
-from autodoctor.ui.components.missing import missing
+from autodoctor.ui.components.anchors import plain
 from autodoctor.ui.js.local_time import local_time
 from autodoctor.ui.js.presence import heartbeat
-from autodoctor.ui.js.video_stage import video_stage
 
-sessions: Any = SessionsState
-observe: Any = ObserveState
+page: Any = SessionsState
 
 BEAT_S = 20
 
 
 def sessions_page() -> rx.Component:
-    """Every session whose room is open."""
+    """Two ways to look at them: each has its address."""
     return admin_page(
-        heartbeat(every_seconds=BEAT_S, on_beat=sessions.beat.temporal),
-        layout.section(text.heading1("Open sessions"), rx.cond(sessions.ready, _list(), states.skeleton_list())),
-        title="Open sessions",
-        figures=sessions.figures,
+        heartbeat(every_seconds=BEAT_S, on_beat=page.beat.temporal),
+        layout.section(
+            text.heading1("Sessions"),
+            _ways(),
+            rx.match(
+                page.phase,
+                ("open", _open()),
+                ("all", _all()),
+                ("failed", states.error_box("We couldn't read the sessions.", page.load)),
+                states.skeleton_list(),
+            ),
+        ),
+        title="Sessions",
+        figures=page.figures,
     )
 
 
-def _list() -> rx.Component:
+def _ways() -> rx.Component:
+    def way(phase: str, words: str, href: str) -> rx.Component:
+        return rx.el.a(words, href=href, custom_attrs={"aria-current": rx.cond(page.phase == phase, "page", "false")})
+
+    return rx.el.nav(way("open", "Open now", PAGE), way("all", "All", ALL), aria_label="Which sessions", class_name="ways")
+
+
+def _open() -> rx.Component:
     return rx.cond(
-        sessions.open.length() > 0,
-        rx.el.ul(rx.foreach(sessions.open, lambda row: rx.el.li(_row(row), key=row.id)), class_name="queue"),
+        page.open.length() > 0,
+        rx.el.ul(rx.foreach(page.open, lambda row: rx.el.li(_open_row(row), key=row.id)), class_name="queue", aria_label="Open sessions"),
         states.empty("No session is open", "One appears here as soon as a mechanic has accepted a request.", None),
     )
 
 
-def _row(row: Any) -> rx.Component:
+def _open_row(row: Any) -> rx.Component:
     watch = buttons.link_button(
         "Join as observer", href="/admin/observe/" + row.id, kind="secondary", aria_label="Join as observer: " + row.who
     )
@@ -60,28 +77,69 @@ def _row(row: Any) -> rx.Component:
     )
 
 
-def observe_page() -> rx.Component:
-    """The picture, and that nobody sees who looks."""
-    return layout.page(
-        rx.match(
-            observe.phase,
-            ("watching", _watching()),
-            ("missing", missing("We couldn't find this session", "It may have been deleted.", _back())),
-            states.skeleton_card(),
-        ),
-        audience="admin",
-        title="Observe a session",
-    )
-
-
-def _watching() -> rx.Component:
+def _all() -> rx.Component:
+    told = rx.el.p(page.problem, role="alert", class_name="notice", custom_attrs={"data-tone": "now"})
+    export = plain("Export CSV", href=page.export, class_name="button button-secondary", download=True)
     return layout.section(
-        text.heading1(observe.title),
-        text.body("You see and hear both. Neither sees or hears you; that you looked in stays written down."),
-        video_stage(session_id=observe.session_id, kind="observer"),
-        layout.row(_back()),
+        _filter(),
+        rx.cond(page.is_narrowed, layout.row(buttons.link_button("Clear the filter", href=ALL, kind="secondary"))),
+        rx.cond(page.problem != "", told, rx.cond(page.rows.length() > 0, _table(), _nothing())),
+        layout.row(pages(page), rx.cond(page.rows.length() > 0, export)),
     )
 
 
-def _back() -> rx.Component:
-    return buttons.link_button("Back to the sessions", href=PAGE, kind="secondary")
+def _filter() -> rx.Component:
+    days: dict[str, Any] = {"type": "date", "min": FIRST_DAY.isoformat(), "max": LAST_DAY.isoformat(), "class_name": "field-input"}
+    return rx.el.form(
+        _field("Status", "status", _choice("status", "Any status", STATUSES, page.status)),
+        _field("Plan", "plan", _choice("plan", "Any plan", PLAN_NAMES, page.plan)),
+        _field("From (UTC)", "from", rx.el.input(id="from", name="from", default_value=page.first_day, **days)),
+        _field("To (UTC)", "to", rx.el.input(id="to", name="to", default_value=page.last_day, **days)),
+        _field(
+            "Name, email or session",
+            "q",
+            rx.el.input(id="q", name="q", type="search", default_value=page.words, max_length=LONGEST_SEARCH, class_name="field-input"),
+        ),
+        rx.el.button("Show", type="submit", class_name="button button-secondary"),
+        on_submit=page.narrow,
+        key=page.drawn,
+        role="search",
+        class_name="filter-row",
+    )
+
+
+def _choice(name: str, anything: str, choices: dict[str, str], value: Any) -> rx.Component:
+    options = [rx.el.option(anything, value=""), *(rx.el.option(words, value=each) for each, words in choices.items())]
+    return rx.el.select(*options, id=name, name=name, default_value=value, class_name="field-input")
+
+
+def _field(label: str, name: str, control: rx.Component) -> rx.Component:
+    return rx.el.div(rx.el.label(label, html_for=name, class_name="field-label"), control, class_name="field")
+
+
+def _nothing() -> rx.Component:
+    return rx.cond(
+        page.is_narrowed | (page.newest != ""),
+        states.empty("No session is like that", "Look for more days, fewer words, or everything.", None),
+        states.empty("No session yet", "One appears here as soon as a customer has paid.", None),
+    )
+
+
+def _table() -> rx.Component:
+    names = [("Paid on", ""), ("Customer", ""), ("Mechanic and plan", ""), ("Price", "cell-money"), ("Status", ""), ("Took", "")]
+    head = rx.el.thead(rx.el.tr(*(head_cell(name, class_name=kind) for name, kind in names), role="row"), role="rowgroup")
+    body = rx.el.tbody(rx.foreach(page.rows, _row), role="rowgroup")
+    return framed("Sessions", head, body, role="table", class_name="money-rows")
+
+
+def _row(row: Any) -> rx.Component:
+    return rx.el.tr(
+        cell(local_time(at=row.at, look="moment"), class_name="cell-date"),
+        cell(rx.el.a(row.customer, href=row.link, class_name="link", aria_label=row.spoken), class_name="cell-title"),
+        cell(row.mechanic, text.muted(row.plan_name), class_name="cell-words"),
+        cell(row.price, class_name="cell-money"),
+        cell(badges.status_chip(row.status), class_name="cell-status"),
+        cell(row.took, rx.cond(row.matched != "", text.muted(row.matched)), class_name="cell-ways"),
+        key=row.id,
+        role="row",
+    )
