@@ -115,3 +115,8 @@ def ask_to_suspend(page: Page) -> None:
     """The question before a mechanic is shut out."""
     page.get_by_role("button", name="Suspend: ").first.click()
     page.get_by_role("alertdialog").wait_for()
+
+
+def open_table(page: Page) -> None:
+    """What the first chart shows, in words."""
+    page.locator(".chart-table summary").first.click()

@@ -56,7 +56,7 @@ def _requests(demand: Sequence[DemandDay]) -> Panel:
         Tile("Expired", f"{expired:,}", "Nobody accepted in time: refunded"),
         Tile("Cancelled", f"{cancelled:,}", after),
     ]
-    told = f"{asked} requests: {matched} matched, {expired} expired, {cancelled} cancelled."
+    told = f"{asked} request{'' if asked == 1 else 's'}: {matched} matched, {expired} expired, {cancelled} cancelled."
     return Panel(tiles, chart(list(map(_ends, demand)), kinds=REQUESTS, in_words=_number, summary=told, is_stacked=True))
 
 
