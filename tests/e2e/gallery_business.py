@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+import autodoctor.schema  # noqa: F401 - every table, for the foreign keys
 from autodoctor.core import clock
 from autodoctor.core.db import unit_of_work
 from autodoctor.matching.models import SessionRequest

@@ -33,7 +33,7 @@ def test_a_paid_request_arrives_and_the_keyboard_leads_to_what_needs_a_hand(brow
 def _look(page: Page, server: LiveServer) -> None:
     page.goto("/admin/overview")
     expect(page.get_by_role("heading", name="Nobody has asked for a mechanic yet")).to_be_visible()
-    expect(page.get_by_text("Nothing needs you now. What does stands here by itself.")).to_be_visible()
+    expect(page.get_by_text("Nothing needs you now. What comes up appears here by itself.")).to_be_visible()
     page.evaluate("window.neverReloaded = true")
     a_customer(server).paid_request()
     expect(figure(page, "Requests", "Requests")).to_have_text("1")

@@ -104,7 +104,7 @@ async def test_the_figures_and_charts_of_a_day(fixed_clock: Clock) -> None:
     ]
     assert [tile.means for tile in days.requests.tiles][1::2] == ["50% of them", "1 of them after a mechanic had accepted"]
     today = days.requests.chart.columns[-1]
-    assert today.words == "2 Mar 2026: matched 3, expired 1, cancelled 1, waiting 1"
+    assert today.words == "2 Mar: matched 3, expired 1, cancelled 1, waiting 1"
     assert (today.heights, days.requests.chart.highest) == (["50.0%", "16.7%", "16.7%", "16.7%"], "6")
     assert [tile.value for tile in days.matching.tiles] == ["0 s", "0 s"]
     assert [tile.value for tile in days.revenue.tiles] == ["$59.94", "$0.00", "$59.94"]
@@ -169,8 +169,8 @@ async def test_what_needs_a_hand_stands_in_front_with_its_list(fixed_clock: Cloc
     assert [(need.number, need.title, need.words, need.href, need.tone) for need in found["needs"]] == [
         ("2", "requests that nobody took", "The oldest was paid", "/admin/unattended", "now"),
         ("1", "deadline that hasn't fired", "The jobs are busy, or none run. The oldest was due", "/admin/cleanup", "now"),
-        ("2", "events of Stripe's that failed", "Given up: 1. Tried again by itself: 1.", "/admin/money?tab=events", "now"),
-        ("3", "things that couldn't be delivered", "Mail: 2, Refund: 1.", "/admin/money?tab=events", "now"),
+        ("2", "Stripe events that failed", "Given up: 1. Tried again by itself: 1.", "/admin/money?tab=events", "now"),
+        ("3", "deliveries that failed", "Mail: 2, Refund: 1.", "/admin/money?tab=events", "now"),
         ("1", "refund that failed", "The money is still the customer's and is with us.", "/admin/money?tab=refunds", "now"),
         ("1", "payout that can't go out", "", "/admin/money?tab=payouts", "now"),
         ("1", "disputed payment", "Evidence counts for 7 more days.", "/admin/money?tab=disputes", "now"),

@@ -63,3 +63,8 @@ def day_words(day: date) -> str:
 
 def days_words(first: date, last: date) -> str:
     return day_words(first) if first == last else f"{day_words(first)} to {day_words(last)}"
+
+
+def label(first: date, last: date) -> str:
+    """What a column is called: the year stands above the chart."""
+    return f"{first.day} {first:%b}" if first == last else f"{first.day} {first:%b} to {last.day} {last:%b}"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from autodoctor.payments.admin_queries import Owed
 from autodoctor.payments.figures import DayFlow, Flows, Span, Standing
-from autodoctor.ui.admin.charts_view import Chart, chart, days_words
+from autodoctor.ui.admin.charts_view import Chart, chart, days_words, label
 from autodoctor.ui.amounts import money
 
 MONEY = ("Paid", "Refunded")
@@ -95,7 +95,7 @@ def money_chart(days: Sequence[DayFlow], *, summary: str) -> Chart:
     size = max(1, math.ceil(len(days) / MOST_BARS))
     groups = [days[start : start + size] for start in range(0, len(days), size)]
     rows = [
-        (days_words(each[0].day, each[-1].day), (sum(day.volume_cents for day in each), sum(day.refunds_cents for day in each)))
+        (label(each[0].day, each[-1].day), (sum(day.volume_cents for day in each), sum(day.refunds_cents for day in each)))
         for each in groups
     ]
     return chart(rows, kinds=MONEY, in_words=lambda cents: money(int(cents)), summary=summary)

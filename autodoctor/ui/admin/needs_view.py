@@ -68,14 +68,14 @@ def _events(events: Backlog) -> Iterator[Need]:
     if number := events.parked + events.failing:
         told = (("Given up", events.parked), ("Tried again by itself", events.failing))
         words = " ".join(f"{what}: {count}." for what, count in told if count)
-        title = _many(number, "event of Stripe's that failed", "events of Stripe's that failed")
+        title = _many(number, "Stripe event that failed", "Stripe events that failed")
         yield Need("events", str(number), title, words, _tab("events"), tone="now" if events.parked else "soon")
 
 
 def _undelivered(by_kind: Mapping[str, int]) -> Iterator[Need]:
     if number := sum(by_kind.values()):
         words = ", ".join(f"{kind.replace('_', ' ').capitalize()}: {count}" for kind, count in by_kind.items())
-        title = _many(number, "thing that couldn't be delivered", "things that couldn't be delivered")
+        title = _many(number, "delivery that failed", "deliveries that failed")
         yield Need("undelivered", str(number), title, f"{words}.", _tab("events"))
 
 

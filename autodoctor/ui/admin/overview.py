@@ -48,18 +48,17 @@ def overview_page() -> rx.Component:
 
 def _overview() -> rx.Component:
     spans = [(words, f"{PAGE}?span={name}", page.wanted == name) for name, (words, _number) in SPANS.items()]
-    return layout.section(
-        text.heading2("Needs you now"),
-        keep_focus(_needs(), label="Needs you now"),
-        text.heading2("By day"),
-        ways("Time", spans),
-        rx.cond(page.shown == page.wanted, rx.cond(page.days.is_new, _nobody_yet(), _days()), states.skeleton_cards()),
+    drawn = rx.cond(page.shown == page.wanted, rx.cond(page.days.is_new, _nobody_yet(), _days()), states.skeleton_cards())
+    return rx.el.div(
+        layout.section(text.heading2("Needs you now"), keep_focus(_needs(), label="Needs you now")),
+        layout.section(text.heading2("By day"), ways("Time", spans), drawn),
+        class_name="overview",
     )
 
 
 def _needs() -> rx.Component:
     rows = rx.el.ul(rx.foreach(page.needs, lambda each: rx.el.li(_need(each), key=each.id)), class_name="needs")
-    return rx.cond(page.needs.length() > 0, rows, text.body(f"{NOTHING} What does stands here by itself."))
+    return rx.cond(page.needs.length() > 0, rows, text.body(f"{NOTHING} What comes up appears here by itself."))
 
 
 def _need(need: Any) -> rx.Component:
@@ -77,7 +76,7 @@ def _need(need: Any) -> rx.Component:
 def _nobody_yet() -> rx.Component:
     return states.empty(
         "Nobody has asked for a mechanic yet",
-        "From the first paid request on its figures stand here, and follow by themselves. Mechanics who are approved and online take it.",
+        "From the first paid request on, its figures stand here and follow by themselves. Mechanics who are approved and online take it.",
         buttons.link_button("See the mechanics", href=MECHANICS),
     )
 

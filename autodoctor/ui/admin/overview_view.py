@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from autodoctor.matching.metrics import DemandDay, MatchDay
 from autodoctor.payments.figures import DayFlow, Span
 from autodoctor.payments.metrics import Metrics
-from autodoctor.ui.admin.charts_view import Chart, chart, day_words, days_words
+from autodoctor.ui.admin.charts_view import Chart, chart, day_words, days_words, label
 from autodoctor.ui.admin.figures_view import Tile, money_chart
 from autodoctor.ui.amounts import money
 
@@ -49,7 +49,7 @@ def _requests(demand: Sequence[DemandDay]) -> Panel:
     asked, matched, expired, cancelled, called_off = (
         sum(getattr(each, name) for each in demand) for name in ("requests", "matched", "expired", "cancelled", "called_off")
     )
-    after = f"{cancelled - called_off} of them after a mechanic had accepted" if cancelled else "By customers, or without anybody there"
+    after = f"{cancelled - called_off or 'None'} of them after a mechanic had accepted"
     tiles = [
         Tile("Requests", f"{asked:,}", "Paid in these days, or booked for them"),
         Tile("Matched", f"{matched:,}", f"{matched / asked:.0%} of them" if asked else "Accepted by a mechanic"),
@@ -63,7 +63,7 @@ def _requests(demand: Sequence[DemandDay]) -> Panel:
 def _ends(day: DemandDay) -> tuple[str, tuple[float, ...]]:
     """How the requests of a day ended, each counted once."""
     waiting = day.requests - day.matched - day.expired - day.called_off
-    return day_words(day.day), (day.matched, day.expired, day.called_off, waiting)
+    return label(day.day, day.day), (day.matched, day.expired, day.called_off, waiting)
 
 
 def _matching(by_day: Sequence[MatchDay], median: float | None) -> Panel:
@@ -74,7 +74,7 @@ def _matching(by_day: Sequence[MatchDay], median: float | None) -> Panel:
         slowest, day = max(waits)
         tiles.append(Tile("Slowest day", wait_words(slowest), day_words(day)))
     told = f"Half of those who were matched waited less than {wait_words(median or 0)}." if waits else "Nobody was matched."
-    rows = [(day_words(each.day), (each.median_seconds,)) for each in by_day]
+    rows = [(label(each.day, each.day), (each.median_seconds,)) for each in by_day]
     return Panel(tiles, chart(rows, kinds=MATCHING, in_words=wait_words, summary=told))
 
 

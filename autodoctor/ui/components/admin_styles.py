@@ -54,7 +54,7 @@ a.strip-figure:hover { background: var(--surface-sunken); }
 .bar-open { background: var(--soon-text); }
 .bars-stacked .bar-day { flex-direction: column-reverse; align-items: stretch; justify-content: flex-start; gap: 0; }
 .bars-stacked .bar { flex: 0 1 auto; border-radius: 0; }
-.bars-stacked .bar + .bar { border-block-end: 1px solid var(--surface-raised); }
+.bars-stacked .bar + .bar { box-shadow: inset 0 -1px var(--surface-raised); }
 .bars-ends { display: flex; justify-content: space-between; gap: var(--space-4); font-size: var(--text-xs); color: var(--text-muted); }
 .bars-keys { display: flex; flex-wrap: wrap; gap: 0 var(--space-4); font-size: var(--text-s); color: var(--text-muted); }
 .bars-key::before { content: ""; display: inline-block; width: 10px; height: 10px; margin-inline-end: var(--space-2); border-radius: 2px;
@@ -65,13 +65,14 @@ a.strip-figure:hover { background: var(--surface-sunken); }
 .bars-key.bar-open::before { background: var(--soon-text); }
 .chart-table summary { padding: 10px 0; font-size: var(--text-s); color: var(--accent-text); cursor: pointer; }
 .chart-table .table-frame { max-height: 320px; overflow-y: auto; }
-.chart-table .table th, .chart-table .table td { padding-block: var(--space-1); font-size: var(--text-s); }
+.chart-table .table th, .chart-table .table td { padding: var(--space-1) var(--space-2) var(--space-1) 0; font-size: var(--text-s); }
+.overview { display: flex; flex-direction: column; gap: var(--space-6); }
 .panels { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(300px, 100%), 1fr)); gap: var(--space-4); }
-.panel { box-shadow: none; }
+.panel { box-shadow: none; display: grid; grid-row: span 3; grid-template-rows: subgrid; align-content: start; }
 .panel .bars { height: 96px; }
+.panel .bar-day { gap: 0; }
 .panel .bars:has(> :nth-child(60)) { gap: 1px; }
 .panel .tiles { grid-template-columns: repeat(auto-fill, minmax(min(110px, 100%), 1fr)); }
-.panel .chart { margin-top: auto; }
 .needs { list-style: none; margin: 0; padding: 0; display: grid; grid-template-columns: repeat(auto-fill, minmax(min(300px, 100%), 1fr));
   gap: var(--space-3); }
 .need { display: flex; align-items: baseline; gap: var(--space-3); height: 100%; padding: var(--space-3) var(--space-4);
