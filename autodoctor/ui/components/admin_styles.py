@@ -66,13 +66,14 @@ a.strip-figure:hover { background: var(--surface-sunken); }
 .chart-table summary { padding: 10px 0; font-size: var(--text-s); color: var(--accent-text); cursor: pointer; }
 .chart-table .table-frame { max-height: 320px; overflow-y: auto; }
 .chart-table .table th, .chart-table .table td { padding: var(--space-1) var(--space-2) var(--space-1) 0; font-size: var(--text-s); }
+.chart-table .table th { font-size: var(--text-xs); }
 .overview { display: flex; flex-direction: column; gap: var(--space-6); }
 .panels { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(300px, 100%), 1fr)); gap: var(--space-4); }
-.panel { box-shadow: none; display: grid; grid-row: span 3; grid-template-rows: subgrid; align-content: start; }
+.panel { box-shadow: none; display: grid; grid-row: span 3; grid-template: subgrid / minmax(0, 1fr); align-content: start; }
 .panel .bars { height: 96px; }
 .panel .bar-day { gap: 0; }
 .panel .bars:has(> :nth-child(60)) { gap: 1px; }
-.panel .tiles { grid-template-columns: repeat(auto-fill, minmax(min(110px, 100%), 1fr)); }
+.panel .tiles { align-content: start; grid-template-columns: repeat(auto-fill, minmax(min(110px, 100%), 1fr)); }
 .needs { list-style: none; margin: 0; padding: 0; display: grid; grid-template-columns: repeat(auto-fill, minmax(min(300px, 100%), 1fr));
   gap: var(--space-3); }
 .need { display: flex; align-items: baseline; gap: var(--space-3); height: 100%; padding: var(--space-3) var(--space-4);
