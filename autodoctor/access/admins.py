@@ -165,6 +165,13 @@ PERMISSIONS = (
         ADMIN,
         Whose.anybodys,
         routes=("GET /api/admin/metrics", "GET /api/admin/audit"),
-        events=("AuditState.load", "AuditState.hear", "AuditState.narrow"),
+        events=(
+            "OverviewState.load",
+            "OverviewState.hear",
+            "OverviewState.beat",
+            "AuditState.load",
+            "AuditState.hear",
+            "AuditState.narrow",
+        ),
     ),
 )

@@ -26,7 +26,6 @@ log = structlog.get_logger(__name__)
 
 KEEP_FOR = timedelta(seconds=2)
 PATIENCE_S = 2
-LATE_AFTER = timedelta(seconds=5)
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,7 @@ async def look() -> Standing:
     """One query each, over an index, whatever the number of labels."""
     async with reading() as db:
         return Standing(
-            late=await deadlines.late(db, by=LATE_AFTER),
+            late=await deadlines.late(db),
             outbox=await outbox.backlog(db),
             inbox=await inbox.backlog(db),
             requests=await requests.waiting(db),
@@ -94,7 +93,7 @@ class _Told(Collector):
 
 def _families(seen: Standing) -> Iterator[Metric]:
     yield _gauge("jobs_led", "1 when some worker leads the jobs.", int(seen.is_led))
-    yield _gauge("deadlines_late", f"Deadlines that should have fired more than {LATE_AFTER.seconds} s ago.", seen.late.number)
+    yield _gauge("deadlines_late", f"Deadlines that should have fired more than {deadlines.LATE_AFTER.seconds} s ago.", seen.late.number)
     yield _gauge("deadlines_oldest_late_seconds", "By how much the oldest of them is late.", seen.late.oldest_s)
     yield _gauge("outbox_waiting", "Mails, refunds, transfers and the like that wait to be delivered.", seen.outbox.waiting)
     yield _gauge("outbox_oldest_waiting_seconds", "Since when the oldest of them waits.", seen.outbox.oldest_s)

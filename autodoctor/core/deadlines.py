@@ -16,6 +16,8 @@ from autodoctor.core.db import Row, UtcDateTime
 
 _OPEN = sa.text("settled_at IS NULL")
 RETRY_AFTER = timedelta(seconds=5)
+LATE_AFTER = timedelta(seconds=5)
+"""Overdue by more than this, a deadline is late: the leader is busy, or there is none."""
 
 
 class Deadline(Row, table=True):
@@ -93,9 +95,9 @@ class Late:
     oldest_s: float
 
 
-async def late(db: AsyncSession, *, by: timedelta) -> Late:
-    """Those that are overdue by more than this: the leader is busy, or there is none."""
-    overdue = (col(Deadline.settled_at).is_(None), col(Deadline.due_at) < clock.now() - by)
+async def late(db: AsyncSession) -> Late:
+    """Those that are overdue by more than LATE_AFTER."""
+    overdue = (col(Deadline.settled_at).is_(None), col(Deadline.due_at) < clock.now() - LATE_AFTER)
     number, oldest = (await db.execute(sa.select(sa.func.count(), sa.func.min(Deadline.due_at)).where(*overdue))).one().tuple()
     return Late(number, clock.seconds_since(oldest))
 

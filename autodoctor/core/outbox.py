@@ -138,6 +138,12 @@ async def backlog(db: AsyncSession) -> Backlog:
     return Backlog(waiting, clock.seconds_since(since), given_up)
 
 
+async def parked_by_kind(db: AsyncSession) -> dict[str, int]:
+    """How many kept failing, by their kind; a kind of which none did isn't in it."""
+    query = sa.select(col(OutboxEntry.kind), sa.func.count()).where(_PARKED).group_by(col(OutboxEntry.kind)).order_by(col(OutboxEntry.kind))
+    return dict((await db.execute(query)).tuples().all())
+
+
 async def parked(db: AsyncSession, *, limit: int = 20, cursor: str | None = None) -> Page[OutboxEntry]:
     """What kept failing, newest first. Raises ValidationFailed for a bad cursor."""
     query = sa.select(OutboxEntry).where(col(OutboxEntry.status) == OutboxStatus.parked)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -47,9 +48,11 @@ def _count(table: type, condition: Any) -> Any:
 
 @dataclass(frozen=True)
 class Waiting:
-    """Requests that wait for a mechanic, by status, every one named; since how many seconds the longest of them waits."""
+    """Requests that wait for a mechanic, by status, every one named; by status too, when the first of them was paid; since how many
+    seconds the longest of all waits."""
 
     number: Mapping[RequestStatus, int]
+    oldest: Mapping[RequestStatus, datetime]
     longest_s: float
 
 
@@ -58,4 +61,5 @@ async def waiting(db: AsyncSession) -> Waiting:
     query = sa.select(col(SessionRequest.status), sa.func.count(), sa.func.min(SessionRequest.paid_at))
     rows = (await db.execute(query.where(col(SessionRequest.status).in_(WAITING)).group_by(col(SessionRequest.status)))).tuples().all()
     number = dict.fromkeys(sorted(WAITING), 0) | {status: count for status, count, _since in rows}
-    return Waiting(number, max((clock.seconds_since(since) for _status, _count, since in rows), default=0.0))
+    oldest = {status: since for status, _count, since in rows}
+    return Waiting(number, oldest, max((clock.seconds_since(since) for since in oldest.values()), default=0.0))

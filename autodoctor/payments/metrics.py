@@ -16,11 +16,13 @@ from autodoctor.payments.figures import DayFlow, Span
 
 @dataclass(frozen=True)
 class Metrics:
-    """`today` is as it is now; each list has a line for every day of the span. Revenue is the ledger's."""
+    """`today` is as it is now; each list has a line for every day of the span, `median_seconds` is all of its days'. Revenue is the
+    ledger's."""
 
     today: Figures
     demand: list[DemandDay]
     time_to_match: list[MatchDay]
+    median_seconds: float | None
     revenue: list[DayFlow]
 
 
@@ -30,5 +32,6 @@ async def metrics_of(db: AsyncSession, span: Span) -> Metrics:
         today=await today.figures(db),
         demand=await metrics.demand(db, span.days),
         time_to_match=await metrics.time_to_match(db, span.days),
+        median_seconds=await metrics.median_wait(db, span.days),
         revenue=figures.by_day(await figures.moved(db, span), span),
     )

@@ -8,6 +8,7 @@ copy of that variable is never written.
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
 from typing import Protocol
 
 import structlog
@@ -28,20 +29,37 @@ class ReadBoard(Protocol):
     async def __call__(self, view: str, /) -> StateUpdate: ...
 
 
-class Board:
-    """One board's views, for the pages of this worker. `topic` is what has it read anew."""
+@dataclass(frozen=True)
+class Reading:
+    """How a board is read: by `read`, anew after a hint of one of the topics that it `hears`, and after that not for `rest_s` seconds. What
+    happens meanwhile is read when they are over; who comes meanwhile gets a reading of their own."""
 
-    def __init__(self, sockets: Sockets, topic: str, read: ReadBoard) -> None:
-        self._sockets, self._topic, self._read = sockets, topic, read
+    read: ReadBoard
+    hears: frozenset[str]
+    rest_s: float = 0
+
+
+class Board:
+    """One board's views, for the pages of this worker, in rooms that are named by its `topic`."""
+
+    def __init__(self, sockets: Sockets, topic: str, reading: Reading) -> None:
+        self._sockets, self._topic, self._reading = sockets, topic, reading
+        self._is_resting = False
         self._stale: set[str] = set()
         self._view_of: dict[str, str] = {}
         self._newcomers: set[str] = set()
         self._wake = asyncio.Event()
 
+    def hears(self, topic: str) -> bool:
+        """Whether a hint of this topic has it read anew."""
+        return topic in self._reading.hears
+
     def changed(self, of: str = "") -> None:
-        """Something on it is new: everybody gets their view whose name begins with `of`. Several such within one reading are one."""
+        """Something on it is new: everybody gets their view whose name begins with `of`. Several such within one reading, or its rest, are
+        one."""
         self._stale.add(of)
-        self._wake.set()
+        if not self._is_resting:
+            self._wake.set()
 
     async def join(self, token: str, view: str) -> None:
         """This page gets the view now and whenever it changes, and no other view. Joining again sends it again."""
@@ -65,7 +83,7 @@ class Board:
         while True:
             await self._wake.wait()
             self._wake.clear()
-            stale, self._stale = tuple(self._stale), set()
+            stale = self._take_stale()
             newcomers, self._newcomers = self._newcomers, set()
             self._view_of = {token: view for token, view in self._view_of.items() if self._sockets.sid(token)}
             try:
@@ -76,6 +94,25 @@ class Board:
                 meters.failed(BOARD)
                 await asyncio.sleep(RETRY_AFTER_S)
                 self.changed()
+            if stale:
+                self._rest()
+
+    def _take_stale(self) -> tuple[str, ...]:
+        """What is to be read anew now: nothing while it rests."""
+        if self._is_resting:
+            return ()
+        stale, self._stale = tuple(self._stale), set()
+        self._is_resting = bool(stale and self._reading.rest_s)
+        return stale
+
+    def _rest(self) -> None:
+        if self._is_resting:
+            asyncio.get_running_loop().call_later(self._reading.rest_s, self._get_up)
+
+    def _get_up(self) -> None:
+        self._is_resting = False
+        if self._stale:
+            self._wake.set()
 
     async def _send(self, view: str, newcomers: set[str], *, to_all: bool) -> None:
         room = self._room(view)
@@ -83,7 +120,7 @@ class Board:
         targets = everybody or [sid for token in newcomers if self._view_of.get(token) == view and (sid := self._sockets.sid(token))]
         if not targets:
             return
-        update = await self._read(view)
+        update = await self._reading.read(view)
         for target in targets:
             await self._sockets.emit(update, to=target)
             meters.delivered(BOARD, self._sockets.number_in(target))

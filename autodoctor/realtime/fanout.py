@@ -167,8 +167,8 @@ class Fanout:
         """Wake whom it concerns. One socket's failure is logged and holds nobody up."""
         if hint.topic == topics.logins:
             await self.shut(self.logins.pages_of(uuid.UUID(each) for each in hint.data["ids"]))
-        for topic, board in self._boards.items():
-            if hint.topic == topic or hint.kind == RESYNC:
+        for board in self._boards.values():
+            if board.hears(hint.topic) or hint.kind == RESYNC:
                 board.changed(hint.data.get("of", ""))
         for listener in self.listeners.everybody() if hint.topic == topics.everybody else self.listeners.of(hint.topic):
             await self._wake(listener, hint)

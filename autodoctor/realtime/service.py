@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -15,7 +15,7 @@ from autodoctor.accounts.identity import Caller
 from autodoctor.core import clock, events
 from autodoctor.core.settings import get_settings
 from autodoctor.realtime import meters
-from autodoctor.realtime.boards import Board, ReadBoard
+from autodoctor.realtime.boards import Board, ReadBoard, Reading
 from autodoctor.realtime.fanout import Fanout, hints_of
 from autodoctor.realtime.hints import Hint
 from autodoctor.realtime.listeners import Listener
@@ -31,9 +31,9 @@ MEASURE_EVERY_S = 1.0
 class Hub:
     """What one worker needs: its sockets, who listens, its boards, and the way to the other workers."""
 
-    def __init__(self, app: rx.App, read: Mapping[str, ReadBoard], transport: Transport) -> None:
+    def __init__(self, app: rx.App, readings: Mapping[str, Reading], transport: Transport) -> None:
         self.sockets = Sockets(app)
-        self.boards = {topic: Board(self.sockets, topic, read_board) for topic, read_board in read.items()}
+        self.boards = {topic: Board(self.sockets, topic, reading) for topic, reading in readings.items()}
         self.fanout = Fanout(self.sockets, self.boards)
         self.transport = transport
 
@@ -66,12 +66,15 @@ class Hub:
 
 
 _hub: Hub | None = None
-_read: dict[str, ReadBoard] = {}
+_readings: dict[str, Reading] = {}
 
 
-def read_board_with(topic: str, read_board: ReadBoard) -> None:
-    """The door that shows the board of this topic says how a view of it is read, and what its state takes of that."""
-    _read[topic] = read_board
+def read_board_with(topic: str, read_board: ReadBoard, *, hears: Iterable[str] = (), rest_s: float = 0) -> None:
+    """The door that shows the board of this topic says how a view of it is read, and what its state takes of that.
+
+    It is read anew after hints of its topic and of those that it `hears` besides, at most once in `rest_s` seconds.
+    """
+    _readings[topic] = Reading(read_board, frozenset({topic, *hears}), rest_s)
 
 
 @asynccontextmanager
@@ -79,7 +82,7 @@ async def run_realtime(app: rx.App) -> AsyncIterator[None]:
     """Carry facts to this worker's sockets (a lifespan task of the application, in every worker)."""
     global _hub
     url = get_settings().redis_url
-    hub = Hub(app, _read, RedisTransport(url) if url else LocalTransport())
+    hub = Hub(app, _readings, RedisTransport(url) if url else LocalTransport())
     boards = [board.run() for board in hub.boards.values()]
     tasks = (hub.transport.run(), hub.deliver_each(), hub.watch_logins(), hub.measure(), *boards)
     carried_on = [asyncio.create_task(each, name="realtime") for each in tasks]

@@ -10,6 +10,9 @@ board = "board"
 money = "money"
 """Anything in the books. Its listeners are the administrators' pages in the rooms of `boards.py`."""
 
+overview = "overview"
+"""The administrators' overview. Nobody gives it a hint: its board is read anew after those of `queue` and `money`."""
+
 earnings = "earnings"
 """What mechanics have earned, and their accounts for it. Its views begin with the id of the mechanic whose they are."""
 

@@ -9,7 +9,7 @@ from autodoctor.core.settings import get_settings
 from autodoctor.ui import guard
 from autodoctor.video import service as video
 
-DASHBOARDS = {Role.customer: "/customer/dashboard", Role.mechanic: "/mechanic/dashboard", Role.admin: "/admin/unattended"}
+DASHBOARDS = {Role.customer: "/customer/dashboard", Role.mechanic: "/mechanic/dashboard", Role.admin: "/admin/overview"}
 
 
 class VisitorState(rx.State):

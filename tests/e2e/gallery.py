@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import itertools
+import tempfile
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.e2e.gallery_shot import cookie
 from tests.e2e.gallery_shots import Shot, shots
-from tests.e2e.gallery_world import World
+from tests.e2e.gallery_world import World, an_admin
 from tests.e2e.server import LiveServer
 
 SIZES = {"360": (360, 740), "1440": (1440, 900)}
@@ -28,6 +31,23 @@ def refused(page: Page) -> list[str]:
 @contextmanager
 def looking_at(browser: Browser, server: LiveServer, shot: Shot) -> Iterator[Page]:
     """The page, drawn and quiet, in a window of the first size."""
+    with _new_server() if shot.is_new else nullcontext(server) as shown, _window(browser, shown, shot) as page:
+        yield page
+
+
+@contextmanager
+def _new_server() -> Iterator[LiveServer]:
+    with tempfile.TemporaryDirectory() as folder:
+        server = LiveServer(Path(folder))
+        server.start()
+        try:
+            yield server
+        finally:
+            server.stop()
+
+
+@contextmanager
+def _window(browser: Browser, server: LiveServer, shot: Shot) -> Iterator[Page]:
     width, height = next(iter(SIZES.values()))
     context = browser.new_context(base_url=server.url, viewport={"width": width, "height": height}, reduced_motion="reduce")
     context.add_init_script(_NOTE_WHAT_IS_REFUSED)
@@ -48,7 +68,7 @@ def looking_at(browser: Browser, server: LiveServer, shot: Shot) -> Iterator[Pag
 
 
 def _log_in(context: BrowserContext, server: LiveServer, shot: Shot) -> None:
-    for name, value in shot.cookies.items():
+    for name, value in (cookie(an_admin(server)) if shot.is_new else shot.cookies).items():
         context.add_cookies([{"name": name, "value": value, "url": server.url, "httpOnly": True, "sameSite": "Lax"}])
 
 

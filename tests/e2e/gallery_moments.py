@@ -127,3 +127,8 @@ def ask_to_end(page: Page) -> None:
     """The question before a session is ended by hand."""
     page.get_by_role("button", name="End session…").click()
     page.get_by_role("alertdialog").wait_for()
+
+
+def open_table(page: Page) -> None:
+    """What the first chart shows, in words."""
+    page.locator(".chart-table summary").first.click()

@@ -10,7 +10,8 @@ from typing import Any
 import httpx
 from playwright.sync_api import Page
 
-from tests.e2e.gallery_moments import write
+from tests.e2e.gallery_business import do_business
+from tests.e2e.gallery_moments import unattended, write
 from tests.e2e.gallery_shot import Shot, cookie
 from tests.e2e.gallery_world import World, a_customer
 from tests.e2e.people import MechanicPerson
@@ -58,6 +59,14 @@ def make_trouble(world: World) -> None:
     write(world, _STUCK_MAIL)
     write(world, "UPDATE payments SET amount_cents = 899 WHERE session_id = ?", uuid.UUID(unlike).hex)
     world.server.cli("reconcile")
+
+
+def a_month_and_trouble(world: World) -> None:
+    """Business up to yesterday, once, and everything that needs a hand."""
+    if _read(world, "SELECT count(*) FROM session_requests WHERE created_at < datetime('now', '-1 day')") == (0,):
+        do_business(world.server)
+    make_trouble(world)
+    unattended(world)
 
 
 def _took_place(world: World, mechanic: MechanicPerson) -> str:

@@ -14,7 +14,8 @@ from tests.e2e.people import CustomerPerson, MechanicPerson, Person
 class Shot:
     """One page: its name in the gallery, its path, the cookies of whoever looks at it, and a button that is pressed first.
 
-    `before` is done each time before the page is opened, `then` on the page after the button.
+    `before` is done each time before the page is opened, `then` on the page after the button. `is_new`: it is looked at by the
+    administrator of a server of its own, which nobody has used yet.
     """
 
     name: str
@@ -23,6 +24,7 @@ class Shot:
     press: str = ""
     before: Callable[[], object] = lambda: None
     then: Callable[[Page], object] = lambda _page: None
+    is_new: bool = False
 
 
 def cookie(person: Person) -> dict[str, str]:

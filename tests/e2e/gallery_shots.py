@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.e2e import gallery_moments as moments
-from tests.e2e.gallery_money import money_shots
+from tests.e2e.gallery_money import a_month_and_trouble, money_shots
 from tests.e2e.gallery_shot import Shot, cookie
 from tests.e2e.gallery_world import World
 
@@ -167,4 +167,10 @@ def _afterwards(world: World) -> list[Shot]:
 
 
 def _at_last(world: World) -> list[Shot]:
-    return [Shot("admin-unattended-empty", "/admin/unattended", cookie(world.admin), before=lambda: moments.nobody_waits(world))]
+    admin = cookie(world.admin)
+    return [
+        Shot("admin-overview", "/admin/overview", admin, before=lambda: a_month_and_trouble(world)),
+        Shot("admin-overview-table", "/admin/overview?span=90-days", admin, then=moments.open_table),
+        Shot("admin-overview-new", "/admin/overview", is_new=True),
+        Shot("admin-unattended-empty", "/admin/unattended", admin, before=lambda: moments.nobody_waits(world)),
+    ]

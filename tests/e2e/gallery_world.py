@@ -104,7 +104,7 @@ def build_world(server: LiveServer) -> World:
     senior.post(f"/api/sessions/{reported_session}/report/finish")
     senior.post(f"/api/sessions/{reported_session}/end")
     diagnosing_session = _diagnostic(diagnosing, senior)
-    admin = _admin(server)
+    admin = an_admin(server)
     return World(
         server=server,
         asking=asking,
@@ -138,7 +138,7 @@ def build_world(server: LiveServer) -> World:
     )
 
 
-def _admin(server: LiveServer) -> Person:
+def an_admin(server: LiveServer) -> Person:
     admin = Person(server)
     server.cli("create-admin", "--email", admin.email, "--name", "Kim Admin", "--password", PASSWORD)
     admin.carry(admin.post("/api/admin/login", {"email": admin.email, "password": PASSWORD})["token"])

@@ -74,7 +74,7 @@ def test_an_administrator_sets_up_a_code_and_logs_in_with_it(browser: Browser, s
     with window(browser, server) as own:
         page = own.new_page()
         log_in(page, "/admin/login", email)
-        page.wait_for_url("**/admin/unattended")
+        page.wait_for_url("**/admin/overview")
         page.goto("/admin/account")
         app = pyotp.TOTP(scan(page))
         code = page.locator(".factor").get_by_role("textbox", name="Code")
@@ -95,6 +95,6 @@ def test_an_administrator_sets_up_a_code_and_logs_in_with_it(browser: Browser, s
         expect(page.get_by_text("E-mail, password or code is wrong.")).to_be_visible()
         for entered_by in (app.at(int(time.time()) + 30), recovery_code):
             log_in(page, "/admin/login", email, entered_by)
-            page.wait_for_url("**/admin/unattended")
+            page.wait_for_url("**/admin/overview")
             page.get_by_role("navigation", name="Main").get_by_role("button", name="Log out").click()
             page.wait_for_url("**/admin/login")

@@ -107,14 +107,14 @@ class Site:
 @contextmanager
 def boards_read(board: ReadBoard, earnings: ReadBoard) -> Iterator[None]:
     """Inside, these read the mechanics' boards; afterwards those of the product do again, for whoever serves it in this process."""
-    before = dict(service._read)
+    before = dict(service._readings)
     service.read_board_with(topics.board, board)
     service.read_board_with(topics.earnings, earnings)
     try:
         yield
     finally:
-        service._read.clear()
-        service._read.update(before)
+        service._readings.clear()
+        service._readings.update(before)
 
 
 @asynccontextmanager

@@ -68,7 +68,8 @@ async def test_the_address_names_the_tab_and_the_span() -> None:
     assert (page.tab, page.span, shown.title) == ("overview", "30-days", "1 Feb 2026 to 2 Mar 2026")
     assert {tile.name: tile.value for tile in shown.flows}["Paid by customers"] == "$9.99"
     assert {tile.name: tile.value for tile in shown.standing}["Owed to mechanics"] == "$8.00"
-    assert [bar.paid_height for bar in shown.bars][-2:] == ["0.0%", "100.0%"]
+    assert [column.heights for column in shown.chart.columns][-2:] == [["0.0%", "0.0%"], ["100.0%", "0.0%"]]
+    assert shown.chart.columns[-1].words == "2 Mar: paid $9.99, refunded $0.00"
     other = await opened("tab=nonsense&span=x&before=|", admin)
     assert (other.tab, other.span, other.wanted) == ("overview", "month", "overview|month|")
 

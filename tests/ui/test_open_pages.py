@@ -10,13 +10,11 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from reflex.environment import environment
 from sqlmodel import col
 from starlette.types import ASGIApp
 
 from autodoctor.accounts import logins, mechanics, tokens
 from autodoctor.accounts.models import LoginToken, Profile, Role, Seniority
-from autodoctor.autodoctor import app as application
 from autodoctor.core import clock
 from autodoctor.core.db import reading, unit_of_work
 from autodoctor.plans.catalog import PlanCode
@@ -28,28 +26,19 @@ from tests.accounts import making
 from tests.accounts.making import sets_password
 from tests.people import Person, a_customer, a_mechanic, an_admin
 from tests.reflex_client import OpenPage, open_page, within
+from tests.ui.served import served
 from tests.ui.sockets import cookie
 from tests.worlds import paid_request
 
 End = Callable[[Person], Awaitable[None]]
-SERVED: list[ASGIApp] = []
-"""Reflex puts an application together once in a process."""
 
 
 @pytest.fixture
 async def site(database: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[ASGIApp]:
-    """The application as it is served, without the jobs; it looks often whose time is over."""
-    environment.REFLEX_SKIP_COMPILE.set(True)
-    if not SERVED:
-        SERVED.append(application())
-    served = SERVED[0]
-    jobs = {"leave_with_parent", "run_deliveries", "run_livekit", "run_jobs", "watch_loop"}
-    without_jobs = {task: None for task in application.get_lifespan_tasks() if getattr(task, "__name__", "") not in jobs}
-    monkeypatch.setattr(application, "_lifespan_tasks", without_jobs)
+    """The application, which looks often whose time is over."""
     monkeypatch.setattr(realtime, "LOOK_AT_LOGINS_EVERY_S", 0.05)
-    async with served.router.lifespan_context(served):  # type: ignore[attr-defined]
-        yield served
-    environment.REFLEX_SKIP_COMPILE.set(None)
+    async with served(monkeypatch) as app:
+        yield app
 
 
 def sent_to(page: OpenPage) -> list[str]:

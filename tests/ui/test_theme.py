@@ -20,6 +20,7 @@ PAIRS = [
     ("on-accent", "accent", TEXT),
     ("on-accent", "accent-hover", TEXT),
     *((name, surface, SIGN) for name in ("accent", "line-strong") for surface in SURFACES),
+    *((name, "surface-raised", SIGN) for name in ("now", "soon-text")),
 ]
 FROM_ELSEWHERE = {"visible-height"}
 """Set by a script, with a fallback in the rule."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
 from autodoctor.payments.admin_queries import Owed
 from autodoctor.payments.figures import DayFlow, Flows, Span, Standing
+from autodoctor.ui.admin.charts_view import Chart, chart, days_words, label
 from autodoctor.ui.amounts import money
 
+MONEY = ("Paid", "Refunded")
 MOST_BARS = 31
 
 
@@ -24,17 +25,6 @@ class Tile:
 
 
 @dataclass(frozen=True)
-class Bar:
-    """A day (or several) of the chart; heights in percent of the highest."""
-
-    label: str
-    paid: str
-    refunded: str
-    paid_height: str
-    refunded_height: str
-
-
-@dataclass(frozen=True)
 class Overview:
     """What the first tab shows of one span."""
 
@@ -43,22 +33,21 @@ class Overview:
     last_day: str = ""
     flows: list[Tile] = field(default_factory=list)
     standing: list[Tile] = field(default_factory=list)
-    bars: list[Bar] = field(default_factory=list)
+    chart: Chart = field(default_factory=Chart)
     summary: str = ""
-    is_empty: bool = True
 
 
 def overview(span: Span, flows: Flows, standing: Standing, days: Sequence[DayFlow]) -> Overview:
-    paid, refunded = money(flows.volume_cents), money(flows.refunds_cents)
+    paid, refunded, title = money(flows.volume_cents), money(flows.refunds_cents), days_words(span.first_day, span.last_day)
+    summary = f"Paid {paid} and refunded {refunded}, {title}."
     return Overview(
-        title=f"{_day(span.first_day)} to {_day(span.last_day)}",
+        title=title,
         first_day=span.first_day.isoformat(),
         last_day=span.last_day.isoformat(),
         flows=_flow_tiles(flows),
         standing=_standing_tiles(standing),
-        bars=_bars(days),
-        summary=f"Paid {paid} and refunded {refunded} from {_day(span.first_day)} to {_day(span.last_day)}.",
-        is_empty=not any(each.volume_cents or each.refunds_cents for each in days),
+        chart=money_chart(days, summary=summary),
+        summary=summary,
     )
 
 
@@ -101,25 +90,15 @@ def _standing_tiles(standing: Standing) -> list[Tile]:
     ]
 
 
-def _bars(days: Sequence[DayFlow]) -> list[Bar]:
-    """A bar for each day, or for as many days together as leave the chart readable."""
+def money_chart(days: Sequence[DayFlow], *, summary: str) -> Chart:
+    """Bars for each day, or for as many days together as leave the chart readable."""
     size = max(1, math.ceil(len(days) / MOST_BARS))
     groups = [days[start : start + size] for start in range(0, len(days), size)]
-    sums = [(each, sum(day.volume_cents for day in each), sum(day.refunds_cents for day in each)) for each in groups]
-    highest = max((max(paid, refunded) for _, paid, refunded in sums), default=0) or 1
-    return [
-        Bar(_days(each), money(paid), money(refunded), f"{max(0, paid) * 100 / highest:.1f}%", f"{max(0, refunded) * 100 / highest:.1f}%")
-        for each, paid, refunded in sums
+    rows = [
+        (label(each[0].day, each[-1].day), (sum(day.volume_cents for day in each), sum(day.refunds_cents for day in each)))
+        for each in groups
     ]
-
-
-def _days(days: Sequence[DayFlow]) -> str:
-    first, last = days[0].day, days[-1].day
-    return _day(first) if first == last else f"{_day(first)} to {_day(last)}"
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%b %Y}"
+    return chart(rows, kinds=MONEY, in_words=lambda cents: money(int(cents)), summary=summary)
 
 
 def owed_tile(owed: Owed) -> Tile:

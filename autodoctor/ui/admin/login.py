@@ -25,7 +25,7 @@ def admin_login_page() -> rx.Component:
                 forms.field("Password", "password", type="password", required=True, autocomplete="current-password"),
                 code_field(),
                 submit="Log in",
-                next="/admin/unattended",
+                next="/admin/overview",
                 next_from_query=True,
             ),
         ),

@@ -8,9 +8,11 @@ import reflex as rx
 
 from autodoctor.payouts.exports import Export
 from autodoctor.ui.admin import money_lists
+from autodoctor.ui.admin.charts import chart
+from autodoctor.ui.admin.figures_view import MONEY
 from autodoctor.ui.admin.frame import admin_page
 from autodoctor.ui.admin.money_address import PAGE, SPANS, TABS
-from autodoctor.ui.admin.money_parts import bars, framed, news, tiles
+from autodoctor.ui.admin.money_parts import framed, news, tiles, ways
 from autodoctor.ui.admin.money_state import MoneyState
 from autodoctor.ui.components import layout, states, text
 from autodoctor.ui.components.anchors import plain
@@ -29,7 +31,7 @@ def money_page() -> rx.Component:
         heartbeat(every_seconds=BEAT_S, on_beat=page.beat.temporal),
         layout.section(
             text.heading1("Money"),
-            _ways("Parts of this page", [(words, f"{PAGE}?tab={name}", page.tab == name) for name, words in TABS.items()]),
+            ways("Parts of this page", [(words, f"{PAGE}?tab={name}", page.tab == name) for name, words in TABS.items()]),
             rx.cond(
                 page.is_broken,
                 _failed(),
@@ -65,18 +67,13 @@ def _tab() -> rx.Component:
     )
 
 
-def _ways(label: str, ways: list[tuple[str, str, Any]]) -> rx.Component:
-    links = [rx.el.a(words, href=href, custom_attrs={"aria-current": rx.cond(is_here, "page", "false")}) for words, href, is_here in ways]
-    return rx.el.nav(*links, aria_label=label, class_name="ways")
-
-
 def _overview() -> rx.Component:
     shown = page.overview
     return layout.section(
-        _ways("Time", [(words, f"{PAGE}?tab=overview&span={name}", page.span == name) for name, words in SPANS.items()]),
+        ways("Time", [(words, f"{PAGE}?tab=overview&span={name}", page.span == name) for name, words in SPANS.items()]),
         text.heading2(shown.title),
         news(shown.summary),
-        rx.cond(shown.is_empty, text.muted("No customer paid in these days."), bars(shown.bars, summary=shown.summary)),
+        chart(shown.chart, name="Money", kinds=MONEY, nothing="No customer paid in these days."),
         tiles(shown.flows),
         text.heading2("Where the money is"),
         text.muted("At the end of these days."),

@@ -1,4 +1,4 @@
-"""What the pages of money are made of: tiles, tables, the bars of a chart. They take values, and no state."""
+"""What the pages of money are made of: tiles, tables, links. They take values, and no state."""
 
 from __future__ import annotations
 
@@ -116,21 +116,7 @@ def pages(sheet: Any) -> rx.Component:
     return layout.row(newest, older)
 
 
-def bars(rows: Any, *, summary: Any) -> rx.Component:
-    """What was paid and what went back, by day; what it shows as a whole is said in words."""
-
-    def bar(each: Any) -> rx.Component:
-        return rx.el.div(
-            rx.el.div(class_name="bar", style={"height": each.paid_height}),
-            rx.el.div(class_name="bar bar-back", style={"height": each.refunded_height}),
-            class_name="bar-day",
-            title=each.label + ": " + each.paid + " paid, " + each.refunded + " refunded",
-        )
-
-    return rx.el.figure(
-        rx.el.div(rx.foreach(rows, bar), class_name="bars", role="img", aria_label=summary),
-        rx.el.figcaption(
-            rx.el.span("Paid", class_name="bars-key"), rx.el.span("Refunded", class_name="bars-key bars-key-back"), class_name="bars-keys"
-        ),
-        class_name="chart",
-    )
+def ways(label: str, links: list[tuple[str, str, Any]]) -> rx.Component:
+    """Links to the parts of a page, or to its spans of time: their words, addresses, and whether one is where the reader is."""
+    drawn = [rx.el.a(words, href=href, custom_attrs={"aria-current": rx.cond(is_here, "page", "false")}) for words, href, is_here in links]
+    return rx.el.nav(*drawn, aria_label=label, class_name="ways")

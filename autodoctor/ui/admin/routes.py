@@ -27,6 +27,10 @@ from autodoctor.ui.admin.money_reading import read_money
 from autodoctor.ui.admin.money_state import MoneyState
 from autodoctor.ui.admin.observe import observe_page
 from autodoctor.ui.admin.observe_state import ObserveState
+from autodoctor.ui.admin.overview import overview_page
+from autodoctor.ui.admin.overview_address import PAGE as OVERVIEW
+from autodoctor.ui.admin.overview_reading import REST_S, read_overview
+from autodoctor.ui.admin.overview_state import OverviewState
 from autodoctor.ui.admin.queue import queue_page
 from autodoctor.ui.admin.queue_state import PAGE, QueueState
 from autodoctor.ui.admin.session import admin_session_page
@@ -43,6 +47,7 @@ def add_pages(app: rx.App) -> None:
     """Add every page of this audience, and say how its boards are read. `/admin` leads to the queue: what needs a hand now."""
     app.add_page(admin_login_page, route="/admin/login", title=window_title("Administrators: log in"), on_load=DoorState.pass_admin)
     app.add_page(queue_page, route="/admin", title=window_title("Waiting requests"), on_load=rx.redirect(PAGE, replace=True))
+    app.add_page(overview_page, route=OVERVIEW, title=window_title("Overview"), on_load=OverviewState.load)
     app.add_page(queue_page, route=PAGE, title=window_title("Waiting requests"), on_load=QueueState.load)
     app.add_page(account_page, route=ACCOUNT, title=window_title("Your account"), on_load=AdminAccountState.load)
     app.add_page(cleanup_page, route="/admin/cleanup", title=window_title("Cleanup"), on_load=CleanupState.load)
@@ -55,3 +60,4 @@ def add_pages(app: rx.App) -> None:
     session_loads = [AdminSessionState.load, SessionRecordState.load]
     app.add_page(admin_session_page, route="/admin/sessions/[session]", title=window_title("Session"), on_load=session_loads)
     realtime.read_board_with(topics.money, read_money)
+    realtime.read_board_with(topics.overview, read_overview, hears=(topics.queue, topics.money), rest_s=REST_S)

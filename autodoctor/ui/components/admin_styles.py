@@ -50,10 +50,39 @@ a.strip-figure:hover { background: var(--surface-sunken); }
 .bar-day { flex: 1 1 0; min-width: 0; display: flex; align-items: flex-end; gap: 1px; }
 .bar { flex: 1 1 0; background: var(--accent); border-radius: 2px 2px 0 0; }
 .bar-back { background: var(--line-strong); }
-.bars-keys { display: flex; gap: var(--space-4); font-size: var(--text-s); color: var(--text-muted); }
+.bar-lost { background: var(--now); }
+.bar-open { background: var(--soon-text); }
+.bars-stacked .bar-day { flex-direction: column-reverse; align-items: stretch; justify-content: flex-start; gap: 0; }
+.bars-stacked .bar { flex: 0 1 auto; border-radius: 0; }
+.bars-stacked .bar + .bar { box-shadow: inset 0 -1px var(--surface-raised); }
+.bars-ends { display: flex; justify-content: space-between; gap: var(--space-4); font-size: var(--text-xs); color: var(--text-muted); }
+.bars-keys { display: flex; flex-wrap: wrap; gap: 0 var(--space-4); font-size: var(--text-s); color: var(--text-muted); }
 .bars-key::before { content: ""; display: inline-block; width: 10px; height: 10px; margin-inline-end: var(--space-2); border-radius: 2px;
   background: var(--accent); }
-.bars-key-back::before { background: var(--line-strong); }
+.bars-key.bar-back, .bars-key.bar-lost, .bars-key.bar-open { background: none; }
+.bars-key.bar-back::before { background: var(--line-strong); }
+.bars-key.bar-lost::before { background: var(--now); }
+.bars-key.bar-open::before { background: var(--soon-text); }
+.chart-table summary { padding: 10px 0; font-size: var(--text-s); color: var(--accent-text); cursor: pointer; }
+.chart-table .table-frame { max-height: 320px; overflow-y: auto; }
+.chart-table .table th, .chart-table .table td { padding: var(--space-1) var(--space-2) var(--space-1) 0; font-size: var(--text-s); }
+.chart-table .table th { font-size: var(--text-xs); }
+.overview { display: flex; flex-direction: column; gap: var(--space-6); }
+.panels { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(300px, 100%), 1fr)); gap: var(--space-4); }
+.panel { box-shadow: none; display: grid; grid-row: span 3; grid-template: subgrid / minmax(0, 1fr); align-content: start; }
+.panel .bars { height: 96px; }
+.panel .bar-day { gap: 0; }
+.panel .bars:has(> :nth-child(60)) { gap: 1px; }
+.panel .tiles { align-content: start; grid-template-columns: repeat(auto-fill, minmax(min(110px, 100%), 1fr)); }
+.needs { list-style: none; margin: 0; padding: 0; display: grid; grid-template-columns: repeat(auto-fill, minmax(min(300px, 100%), 1fr));
+  gap: var(--space-3); }
+.need { display: flex; align-items: baseline; gap: var(--space-3); height: 100%; padding: var(--space-3) var(--space-4);
+  border: 1px solid var(--line); border-inline-start: 4px solid var(--soon-text); border-radius: var(--radius-control);
+  background: var(--surface-raised); color: var(--text); }
+.need:hover { background: var(--surface-sunken); }
+.need[data-tone="now"] { border-inline-start-color: var(--now); }
+.need-number { font-family: var(--font-heading); font-size: var(--text-xl); font-weight: 700; font-variant-numeric: tabular-nums; }
+.need-title { display: block; font-weight: 600; }
 @media (max-width: 559px) {
   .ways { flex-wrap: wrap; row-gap: 0; }
   .money-rows thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }

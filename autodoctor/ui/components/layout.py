@@ -18,7 +18,7 @@ _HOME: dict[Audience, str] = {
     "public": "/",
     "customer": "/customer/dashboard",
     "mechanic": "/mechanic/dashboard",
-    "admin": "/admin/unattended",
+    "admin": "/admin/overview",
 }
 _NAV: dict[Audience, list[dict[str, str]]] = {
     "public": [{"label": "Pricing", "href": "/pricing"}],
@@ -33,6 +33,7 @@ _NAV: dict[Audience, list[dict[str, str]]] = {
         {"label": "Profile", "href": "/mechanic/profile"},
     ],
     "admin": [
+        {"label": "Overview", "href": "/admin/overview"},
         {"label": "Waiting", "href": "/admin/unattended"},
         {"label": "Intakes", "href": "/admin/intakes"},
         {"label": "Sessions", "href": "/admin/sessions"},
