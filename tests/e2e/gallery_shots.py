@@ -49,6 +49,7 @@ def _public(world: World) -> list[Shot]:
     pages = {**PUBLIC, "sandbox-checkout": checkout["url"].removeprefix(world.server.url)}
     return [
         *(Shot(name, path) for name, path in pages.items()),
+        Shot("offline", "/offline.html"),
         Shot("checkout-success-unpaid", f"/checkout/success?session_id={checkout['id']}", cookie(world.newcomer)),
     ]
 
