@@ -12,6 +12,7 @@ from autodoctor.ui.components import (
     admin_styles,
     board_styles,
     chat_styles,
+    gallery_styles,
     page_styles,
     paper_styles,
     payout_styles,
@@ -140,6 +141,7 @@ def style_sheet() -> str:
             video_styles.RULES,
             admin_styles.RULES,
             payout_styles.RULES,
+            gallery_styles.RULES,
         )
     )
 

@@ -32,6 +32,17 @@ def type_a_code(page: Page) -> None:
     page.locator(".code summary").first.click()
 
 
+def every_state(page: Page) -> None:
+    """In the gallery of components: a form that says what is wrong, one that is refused as a whole, and one that waits."""
+    page.route("**/api/dev/never", lambda _route: None)
+    for name in ("Save", "Send", "Try"):
+        page.get_by_role("button", name=name, exact=True).click()
+    page.locator(".field-problem").first.wait_for()
+    page.locator(".form-problem").wait_for()
+    page.get_by_role("button", name="Try", exact=True, disabled=True).wait_for()
+    page.evaluate("scrollTo(0, 0)")
+
+
 def refused(world: World, page: Page) -> None:
     """The mechanic is suspended behind the page's back, in the moment before the button is pressed."""
     button = page.get_by_role("button", name=f"Assign to {IDLE}")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import reflex as rx
 
 from autodoctor.ui.components.layout import window_title
+from autodoctor.ui.gallery.page import components_page
+from autodoctor.ui.gallery.state import ComponentsState
 from autodoctor.ui.public import contact, doors, home, legal, missing, outbox, passwords, pricing, success, verify
 from autodoctor.ui.public.doors_state import DoorState
 from autodoctor.ui.public.home_state import HomeState
@@ -60,5 +62,6 @@ def _add_doors(app: rx.App) -> None:
         (doors.mechanic_login_page, "/mechanic/login", "Mechanics: log in", DoorState.pass_mechanic),
         (verify.verify_page, "/customer/verify", "Verify your e-mail", VerifyState.load),
         (outbox.outbox_page, "/dev/outbox", "Development mailbox", OutboxState.load),
+        (components_page, "/dev/components", "Components", ComponentsState.load),
     ):
         app.add_page(page, route=route, title=window_title(title), description=DESCRIPTIONS.get(route, DESCRIPTION), on_load=on_load)
