@@ -48,7 +48,7 @@ def page(browser: Browser, site: LiveServer) -> Iterator[Page]:
 
 def lost(page: Page) -> None:
     """The page without a network is shown, and its own policy lets it work."""
-    expect(page.get_by_role("heading", name="There is no connection")).to_be_visible()
+    expect(page.get_by_role("heading", name="No connection")).to_be_visible()
     assert page.evaluate("refused") == []
 
 

@@ -53,6 +53,7 @@ def _coming() -> rx.Component:
 def _broken() -> rx.Component:
     """Plain elements only: whatever broke the page must not break this one."""
     return rx.el.main(
+        rx.el.title(layout.window_title("This page broke")),  # stands in the head: the broken page took its own along
         layout.narrow(
             text.heading1("This page broke"),
             text.body("That is our fault, and we have been told. What you sent before is safe."),

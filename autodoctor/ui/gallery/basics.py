@@ -16,13 +16,13 @@ def texts() -> Section:
     return Section(
         "Texts",
         (
-            Specimen(text.heading1, {"a page's name": text.heading1("Something is wrong with your car")}, is_wide=True),
             Specimen(text.heading2, {"a section's name": text.heading2("How it works")}),
             Specimen(text.heading3, {"a name inside": text.heading3("2003 Honda Accord")}),
             Specimen(text.body, {"a paragraph": text.body(_LONG)}),
             Specimen(text.muted, {"may be skipped": text.muted("Paid on 2 March, refunded on 3 March.")}),
             Specimen(text.link, {"to a page": text.link("Our prices", href="/pricing")}),
             Specimen(anchors.anchor, {"to a page": anchors.anchor("Contact", href="/contact")}),
+            Specimen(text.heading1, {"a page's name": text.heading1("Something is wrong with your car")}, is_wide=True),
         ),
     )
 

@@ -8,7 +8,7 @@ import reflex as rx
 
 from autodoctor.ui.admin import money_parts
 from autodoctor.ui.admin.money_lines import Line
-from autodoctor.ui.components import account, forms, layout
+from autodoctor.ui.components import account, forms, layout, text
 from autodoctor.ui.gallery.controls import NOWHERE
 from autodoctor.ui.gallery.specimen import Section, Specimen
 from autodoctor.ui.installable import manifest
@@ -50,7 +50,7 @@ def sent() -> Section:
             ),
             Specimen(trouble_codes, {"two codes": trouble_codes(codes=_CODES), "none": trouble_codes(codes=[])}),
             Specimen(tip, {"after a session": tip(session_id="", mechanic_name="Sam")}),
-            Specimen(forms.sent, {"inside what stands in a sent form's place": layout.row(forms.sent("nothing"))}),
+            Specimen(forms.sent, {"in a sent form's place": text.body("Press Send message above: what you typed, in bold.")}),
         ),
     )
 
@@ -76,19 +76,22 @@ def _table(label: str, lines: list[Line]) -> rx.Component:
 def own_account() -> Section:
     logins: Any = rx.Var.create(_LOGINS).to(list[LoginLine])
     none: Any = rx.Var.create([]).to(list[LoginLine])
-    places = {"routes": NOWHERE, "after": "/"}
     return Section(
         "Account",
         (
             Specimen(
                 account.own_logins,
                 {
-                    "two of them": account.own_logins(logins, note="", on_end=lambda _id: rx.noop(), **places),
-                    "loading, one just ended": account.own_logins(none, note="Logged out there.", on_end=lambda _id: rx.noop(), **places),
+                    "two of them": _logins(logins, note=""),
+                    "loading, one just ended": _logins(none, note="Logged out there."),
                 },
             ),
-            Specimen(account.new_password, {"to fill in": account.new_password(routes=NOWHERE, here="/dev/components")}),
-            Specimen(account.own_data, {"to take home": account.own_data(routes=NOWHERE)}),
-            Specimen(account.end_of_account, {"to confirm": account.end_of_account(routes=NOWHERE, after="/")}),
+            Specimen(account.new_password, {"to fill in": layout.stack(account.new_password(routes=NOWHERE, here="/dev/components"))}),
+            Specimen(account.own_data, {"to take home": layout.stack(account.own_data(routes=NOWHERE))}),
+            Specimen(account.end_of_account, {"to confirm": layout.stack(account.end_of_account(routes=NOWHERE, after="/"))}),
         ),
     )
+
+
+def _logins(lines: Any, *, note: str) -> rx.Component:
+    return layout.stack(account.own_logins(lines, note=note, on_end=lambda _id: rx.noop(), routes=NOWHERE, after="/"))

@@ -22,7 +22,7 @@ def form_parts() -> Section:
     return Section(
         "Forms",
         (
-            Specimen(forms.api_form, _forms(), is_wide=True),
+            Specimen(forms.api_form, _forms()),
             Specimen(
                 forms.field,
                 {

@@ -50,7 +50,8 @@ def name_of(component: Any) -> str:
 
 def drawn(section: Section) -> rx.Component:
     """A section of the gallery."""
-    return layout.section(text.heading2(section.title), *(_specimen(each) for each in section.specimens), id=section.anchor)
+    specimens = rx.el.div(*(_specimen(each) for each in section.specimens), class_name="specimens")
+    return layout.section(text.heading2(section.title), specimens, id=section.anchor)
 
 
 def _specimen(each: Specimen) -> rx.Component:
@@ -61,11 +62,10 @@ def _specimen(each: Specimen) -> rx.Component:
         rx.el.div(
             *(rx.el.figure(rx.el.figcaption(words), rx.el.div(shown), class_name="specimen-state") for words, shown in each.states.items()),
             class_name="specimen-states",
-            custom_attrs={"data-wide": "yes" if each.is_wide else "no"},
         ),
         aria_label=name,
         class_name="specimen",
-        custom_attrs={"data-specimen": name},
+        custom_attrs={"data-specimen": name, "data-wide": "yes" if each.is_wide else "no"},
     )
 
 

@@ -42,7 +42,7 @@ _DOCUMENT = Template("""<!DOCTYPE html>
 <main class="page-main">
 <div class="section narrow">
 <div class="mark" aria-hidden="true">$mark</div>
-<h1 class="heading1">There is no connection</h1>
+<h1 class="heading1">No connection</h1>
 <p class="body">We can't be reached from here. What you sent before is safe.
 This page goes on by itself when the connection is back.</p>
 <div class="row"><button type="button" class="button button-primary">Try again</button></div>
