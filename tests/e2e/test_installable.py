@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.people import CustomerPerson
-from tests.e2e.server import LiveServer
+from tests.e2e.server import LiveServer, wait_until
 
 KEPT = """async () => {
   const names = await caches.keys();
@@ -102,3 +102,10 @@ def test_nothing_else_is_kept_whoever_looked_at_what(page: Page, site: LiveServe
         page.goto(path)
         page.wait_for_load_state("networkidle")
     assert page.evaluate(KEPT) == ["/offline.html"]
+
+
+def test_what_an_older_worker_kept_goes_with_it(page: Page) -> None:
+    page.evaluate("async () => (await caches.open('older')).put('/older', new Response(''))")
+    page.evaluate("async () => (await navigator.serviceWorker.ready).unregister()")
+    page.goto("/pricing")
+    wait_until(lambda: page.evaluate(KEPT) == ["/offline.html"], what="the older to go", evidence=lambda: page.evaluate(KEPT))
