@@ -12,8 +12,8 @@ self.addEventListener("activate", (event) => {
 });
 
 self.addEventListener("fetch", (event) => {
-  const { method, mode, destination } = event.request;
-  if (method === "GET" && mode === "navigate" && destination === "document") event.respondWith(fetched(event));
+  const { method, mode } = event.request;
+  if (method === "GET" && mode === "navigate") event.respondWith(fetched(event));
 });
 
 async function forgetOlder() {
