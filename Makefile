@@ -1,6 +1,6 @@
 # Each target calls one script of scripts/, which can be called directly where there is no make.
 .DEFAULT_GOAL := help
-.PHONY: help run test dev check audit lock bench screenshots livekit
+.PHONY: help run test dev check audit lock bench screenshots icons livekit
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /|/' | while IFS='|' read -r name words; do printf '  make %-12s %s\n' "$$name" "$$words"; done
@@ -31,3 +31,6 @@ bench: ## how fast a request reaches an open dashboard, beside a bare socket ser
 
 screenshots: ## a picture of every page into docs/screenshots/ (only="home pricing" takes only those)
 	@scripts/screenshots $(only)
+
+icons: ## the application's icons anew, after a change of assets/favicon.svg
+	@scripts/icons

@@ -7,6 +7,7 @@ from pathlib import Path
 import reflex as rx
 
 from autodoctor.core.settings import get_settings
+from autodoctor.ui.installable.files import Installable
 from autodoctor.ui.js.video_stage import PACKAGES
 from autodoctor.ui.one_port import OnePort
 from autodoctor.ui.page_tokens import PageTokens
@@ -37,7 +38,7 @@ config = rx.Config(
     state_manager_mode=rx.constants.StateManagerMode.REDIS if settings.redis_url else rx.constants.StateManagerMode.MEMORY,
     telemetry_enabled=False,
     show_built_with_reflex=False,
-    plugins=[OnePort(), PageTokens(), StyleSheet()],
+    plugins=[OnePort(), PageTokens(), StyleSheet(), Installable()],
     frontend_packages=[*FONTS, *PACKAGES],
     disable_plugins=[rx.plugins.SitemapPlugin],
     **({"bun_path": bun} if bun.exists() else {}),

@@ -60,4 +60,10 @@ PERMISSIONS = (
         routes=("GET /api/dev/outbox",),
         events=("OutboxState.load",),
     ),
+    Permission(
+        "Look at every component on a development machine (there is no such page in production)",
+        EVERYBODY,
+        Whose.nothing,
+        events=("ComponentsState.load",),
+    ),
 )

@@ -1,4 +1,4 @@
-"""How the built pages are served: one address for each, and the right memory in browsers.
+"""How the built pages are served: one address for each, also for search engines, and the right memory in browsers.
 
 The build leaves `pricing.html` for `/pricing`; the server that Reflex mounts would send a reader on to `/pricing/` first.
 """
@@ -12,10 +12,16 @@ from reflex_base.constants import Dirs
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from autodoctor.core.settings import get_settings
 from autodoctor.ui.defences import Defences
+from autodoctor.ui.installable import manifest, offline
 
 BUILT = "/assets/"
+PICTURES = ("/favicon.", "/apple-touch-icon.", manifest.ICONS)
+ASKED_FOR_ANEW = {manifest.ADDRESS, offline.WORKER}
+_HOME = "index"
 _FOR_GOOD = "public, max-age=31536000, immutable"
+_FOR_A_DAY = "public, max-age=86400"
 
 
 def serve_pages(app: ASGIApp) -> ASGIApp:
@@ -35,25 +41,38 @@ class PageFiles:
             await self.app(scope, receive, send)
             return
         path = scope["path"]
+        page = self._page_at(path)
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                _add_headers(MutableHeaders(scope=message), path, message["status"])
+                headers = MutableHeaders(scope=message)
+                _remember(headers, path, message["status"])
+                if page:
+                    headers["Link"] = f'<{_only_address(page)}>; rel="canonical"'
             await send(message)
 
-        await self.app(self._at_its_file(scope), receive, with_headers)
+        await self.app(_at(f"/{page}.html", scope) if page else scope, receive, with_headers)
 
-    def _at_its_file(self, scope: Scope) -> Scope:
-        """The request as one for the page's file, when there is one."""
-        name = scope["path"].strip("/")
-        if not name or "." in name or not (self.folder / f"{name}.html").is_file():
-            return scope
-        file = f"/{name}.html"
-        return {**scope, "path": file, "raw_path": file.encode()}
+    def _page_at(self, path: str) -> str:
+        """The name of the page that was built for this address, "" when there is none."""
+        name = path.strip("/") or _HOME
+        return name if "." not in name and (self.folder / f"{name}.html").is_file() else ""
 
 
-def _add_headers(headers: MutableHeaders, path: str, status: int) -> None:
+def _at(path: str, scope: Scope) -> Scope:
+    return {**scope, "path": path, "raw_path": path.encode()}
+
+
+def _only_address(page: str) -> str:
+    """Where search engines look for a page, whatever follows the question mark at other addresses."""
+    return f"{get_settings().app_url}/{'' if page == _HOME else page}"
+
+
+def _remember(headers: MutableHeaders, path: str, status: int) -> None:
+    """Tell browsers how long."""
     if path.startswith(BUILT) and status in {200, 304}:
         headers["Cache-Control"] = _FOR_GOOD
-    elif headers.get("content-type", "").startswith("text/html") or status == 304:
+    elif path.startswith(PICTURES) and status in {200, 304}:
+        headers["Cache-Control"] = _FOR_A_DAY
+    elif headers.get("content-type", "").startswith("text/html") or path in ASKED_FOR_ANEW or status == 304:
         headers.setdefault("Cache-Control", "no-cache")

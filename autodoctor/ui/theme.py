@@ -12,6 +12,7 @@ from autodoctor.ui.components import (
     admin_styles,
     board_styles,
     chat_styles,
+    gallery_styles,
     page_styles,
     paper_styles,
     payout_styles,
@@ -118,14 +119,17 @@ body { min-height: 100dvh; overflow-wrap: break-word; }
 """
 
 
+def tokens() -> str:
+    """The variables, of both themes."""
+    dark = f"@media (prefers-color-scheme: dark) {{\n{_block(':root', DARK)}\n}}"
+    return "\n".join((_block(":root", {**MEASURES, **LIGHT}, "color-scheme: light dark;"), dark))
+
+
 def style_sheet() -> str:
     """The one style sheet: the tokens, then the rules of the components in their terms."""
     return "\n".join(
         (
-            _block(":root", {**MEASURES, **LIGHT}, "color-scheme: light dark;"),
-            "@media (prefers-color-scheme: dark) {",
-            _block(":root", DARK),
-            "}",
+            tokens(),
             BASE,
             styles.RULES,
             account_styles.RULES,
@@ -137,6 +141,7 @@ def style_sheet() -> str:
             video_styles.RULES,
             admin_styles.RULES,
             payout_styles.RULES,
+            gallery_styles.RULES,
         )
     )
 

@@ -73,8 +73,8 @@ def _log_in(context: BrowserContext, server: LiveServer, shot: Shot) -> None:
 
 
 def settled(page: Page) -> None:
-    """Wait until no skeleton is left: the page shows what it knows."""
-    page.wait_for_function("() => !document.querySelector('[aria-busy=\"true\"]')")
+    """Wait until no skeleton is left, but those that are shown for themselves: the page shows what it knows."""
+    page.wait_for_function("() => !document.querySelector('[aria-busy=\"true\"]:not([data-specimen] *)')")
 
 
 def _resize(page: Page, size: str) -> None:

@@ -32,6 +32,32 @@ def type_a_code(page: Page) -> None:
     page.locator(".code summary").first.click()
 
 
+_LEAVE_UNANSWERED = """() => {
+  const fetched = window.fetch;
+  window.fetch = (address, how) => address.endsWith("/never") ? new Promise(() => {}) : fetched(address, how);
+}"""
+
+
+def every_state(page: Page) -> None:
+    """In the gallery of components: a form that says what is wrong, one that is refused as a whole, and one that waits."""
+    page.evaluate(_LEAVE_UNANSWERED)
+    for name in ("Save", "Send", "Try"):
+        page.get_by_role("button", name=name, exact=True).click()
+    page.locator(".field-problem").first.wait_for()
+    page.locator(".form-problem").wait_for()
+    page.get_by_role("button", name="Try", exact=True, disabled=True).wait_for()
+    page.locator(".file-picture").scroll_into_view_if_needed()
+    page.wait_for_function("() => document.querySelector('.file-picture').naturalWidth > 0")
+    page.evaluate("scrollTo(0, 0)")
+
+
+def broken(page: Page) -> None:
+    """A script of the page fails while it is drawn."""
+    page.add_init_script("Intl.DateTimeFormat = class { constructor() { throw new Error('made up by a test'); } };")
+    page.reload()
+    page.get_by_role("heading", name="This page broke").wait_for()
+
+
 def refused(world: World, page: Page) -> None:
     """The mechanic is suspended behind the page's back, in the moment before the button is pressed."""
     button = page.get_by_role("button", name=f"Assign to {IDLE}")

@@ -49,6 +49,9 @@ def _public(world: World) -> list[Shot]:
     pages = {**PUBLIC, "sandbox-checkout": checkout["url"].removeprefix(world.server.url)}
     return [
         *(Shot(name, path) for name, path in pages.items()),
+        Shot("offline", "/offline.html"),
+        Shot("dev-components", "/dev/components", then=moments.every_state),
+        Shot("broken", "/dev/components", then=moments.broken),
         Shot("checkout-success-unpaid", f"/checkout/success?session_id={checkout['id']}", cookie(world.newcomer)),
     ]
 

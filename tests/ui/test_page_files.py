@@ -11,13 +11,18 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from autodoctor.core.settings import get_settings
+from autodoctor.ui.defences import Defences
 from autodoctor.ui.page_files import PageFiles
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> httpx.AsyncClient:
-    """Two built pages, one script, one route of the API."""
-    for name in ("index.html", "pricing.html", "pricing/index.html", "customer/verify.html", "404.html", "assets/page-1a2b.js"):
+def pages(tmp_path: Path, settings_env: pytest.MonkeyPatch) -> PageFiles:
+    """Built pages, what makes them installable, one script, one route of the API."""
+    settings_env.setenv("APP_URL", "https://autodoctor.test")
+    get_settings.cache_clear()
+    built = "index.html", "pricing.html", "pricing/index.html", "customer/verify.html", "404.html", "offline.html"
+    for name in (*built, "assets/page-1a2b.js", "service-worker.js", "manifest.webmanifest", "favicon.ico", "icons/any-192.png"):
         file = tmp_path / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(name)
@@ -26,7 +31,12 @@ def site(tmp_path: Path) -> httpx.AsyncClient:
         return JSONResponse({})
 
     app = Starlette(routes=[Route("/api/plans", answer, methods=["GET", "POST"]), Mount("/", StaticFiles(directory=tmp_path, html=True))])
-    return httpx.AsyncClient(transport=httpx.ASGITransport(PageFiles(app, tmp_path)), base_url="http://site.test")
+    return PageFiles(app, tmp_path)
+
+
+@pytest.fixture
+def site(pages: PageFiles) -> httpx.AsyncClient:
+    return httpx.AsyncClient(transport=httpx.ASGITransport(pages), base_url="http://site.test")
 
 
 @pytest.mark.parametrize(
@@ -51,6 +61,35 @@ async def test_an_unknown_address_is_a_404(site: httpx.AsyncClient, path: str) -
 async def test_pages_are_asked_for_anew(site: httpx.AsyncClient) -> None:
     headers = (await site.get("/pricing")).headers
     assert headers["cache-control"] == "no-cache"
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "memory"),
+    [
+        ("/service-worker.js", "text/javascript", "no-cache"),
+        ("/manifest.webmanifest", "application/manifest+json", "no-cache"),
+        ("/offline.html", "text/html", "no-cache"),
+        ("/favicon.ico", "image/", "max-age=86400"),
+        ("/icons/any-192.png", "image/png", "max-age=86400"),
+    ],
+)
+async def test_what_makes_it_installable_is_told_for_what_it_is(pages: PageFiles, path: str, kind: str, memory: str) -> None:
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(Defences(pages)), base_url="http://site.test") as site:
+        headers = (await site.get(path)).headers
+    assert headers["content-type"].startswith(kind) and memory in headers["cache-control"]
+
+
+@pytest.mark.parametrize(
+    ("path", "link"),
+    [
+        ("/", '<https://autodoctor.test/>; rel="canonical"'),
+        ("/pricing/?cancelled=1", '<https://autodoctor.test/pricing>; rel="canonical"'),
+        ("/no-such-page", None),
+        ("/api/plans", None),
+    ],
+)
+async def test_search_engines_learn_a_pages_one_address(site: httpx.AsyncClient, path: str, link: str | None) -> None:
+    assert (await site.get(path)).headers.get("link") == link
 
 
 async def test_built_files_are_kept_for_good_and_missing_ones_are_not(site: httpx.AsyncClient) -> None:

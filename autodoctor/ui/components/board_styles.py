@@ -12,6 +12,8 @@ CONTROLS = """
   transition: transform var(--moving); }
 .switch[aria-checked="true"] .switch-track { background: var(--accent); }
 .switch[aria-checked="true"] .switch-knob { transform: translateX(20px); }
+.switch[disabled] { color: var(--text-muted); cursor: default; }
+.switch[disabled] .switch-track { background: var(--line); }
 .tabs { display: flex; flex-direction: column; gap: var(--space-5); min-width: 0; }
 .tabs-names { display: flex; gap: var(--space-2); border-bottom: 1px solid var(--line); }
 .tabs-name { min-height: 48px; padding: 0 var(--space-4); color: var(--text-muted); cursor: pointer; border-bottom: 2px solid transparent;

@@ -9,8 +9,10 @@ from reflex_components_core.base.error_boundary import ErrorBoundary
 
 from autodoctor.ui import theme
 from autodoctor.ui.components import buttons, layout, states, text
+from autodoctor.ui.installable import manifest, offline
 
 MARK = "/favicon.svg"
+SMALL_MARK, TOUCH_MARK = "/favicon.ico", "/apple-touch-icon.png"
 
 
 def app_settings() -> dict[str, Any]:
@@ -27,10 +29,14 @@ def app_settings() -> dict[str, Any]:
 def _head() -> list[rx.Component]:
     dark, light = "(prefers-color-scheme: dark)", "(prefers-color-scheme: light)"
     return [
+        rx.el.link(rel="icon", href=SMALL_MARK, sizes="32x32"),
         rx.el.link(rel="icon", href=MARK, type="image/svg+xml"),
+        rx.el.link(rel="apple-touch-icon", href=TOUCH_MARK),
+        rx.el.link(rel="manifest", href=manifest.ADDRESS),
         rx.el.meta(name="theme-color", content=theme.LIGHT["surface"], custom_attrs={"media": light}),
         rx.el.meta(name="theme-color", content=theme.DARK["surface"], custom_attrs={"media": dark}),
         rx.el.meta(name="color-scheme", content="light dark"),
+        rx.el.script(offline.REGISTER),
     ]
 
 
@@ -47,6 +53,7 @@ def _coming() -> rx.Component:
 def _broken() -> rx.Component:
     """Plain elements only: whatever broke the page must not break this one."""
     return rx.el.main(
+        rx.el.title(layout.window_title("This page broke")),  # stands in the head: the broken page took its own along
         layout.narrow(
             text.heading1("This page broke"),
             text.body("That is our fault, and we have been told. What you sent before is safe."),

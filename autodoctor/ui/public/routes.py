@@ -5,6 +5,8 @@ from __future__ import annotations
 import reflex as rx
 
 from autodoctor.ui.components.layout import window_title
+from autodoctor.ui.gallery.page import components_page
+from autodoctor.ui.gallery.state import ComponentsState
 from autodoctor.ui.public import contact, doors, home, legal, missing, outbox, passwords, pricing, success, verify
 from autodoctor.ui.public.doors_state import DoorState
 from autodoctor.ui.public.home_state import HomeState
@@ -12,11 +14,28 @@ from autodoctor.ui.public.outbox_state import OutboxState
 from autodoctor.ui.public.verify_state import VerifyState
 
 DESCRIPTION = "Talk to a certified mechanic about your car, now. One price, your money back if nobody is free."
+DESCRIPTIONS = {
+    "/": DESCRIPTION,
+    "/pricing": "What a session with a mechanic costs: three plans, paid once, no subscription. You get it all back if nobody can take it.",
+    "/login": "Log in to your sessions with Auto Doctor's mechanics, their reports and your vehicles.",
+    "/signup": "Create an account with Auto Doctor and talk to a certified mechanic about your car today.",
+    "/forgot-password": "Forgot the password of your Auto Doctor account? We mail you a link for a new one.",
+    "/reset-password": "Choose a new password for your Auto Doctor account.",
+    "/mechanic/login": "Mechanics: log in to Auto Doctor, go online, and take requests.",
+    "/mechanic/signup": "Repair cars for a living? Help drivers from where you are, when you like, and keep 80 percent of every session.",
+    "/mechanic/forgot-password": "Mechanics: forgot your password for Auto Doctor? We mail you a link for a new one.",
+    "/mechanic/reset-password": "Mechanics: choose a new password for Auto Doctor.",
+    "/contact": "Write to the people who run Auto Doctor. A person reads it and answers within a day.",
+    "/terms": "The terms of Auto Doctor: what you buy, what a mechanic can say from afar, and when you get your money back.",
+    "/privacy": "What Auto Doctor knows about you, who sees it, how long it is kept, and how to take it home or have it erased.",
+    "/waiver": "What you accept before a mechanic advises you from afar, in plain words.",
+}
+"""What search engines show of the pages that they find."""
 
 
 def add_pages(app: rx.App) -> None:
     """Add every page of this audience."""
-    app.add_page(home.home_page, route="/", title="Auto Doctor: ask a mechanic now", description=DESCRIPTION, on_load=HomeState.load)
+    app.add_page(home.home_page, route="/", title="Auto Doctor: ask a mechanic now", description=DESCRIPTIONS["/"], on_load=HomeState.load)
     _add_doors(app)
     for page, route, title in (
         (pricing.pricing_page, "/pricing", "Pricing"),
@@ -33,7 +52,7 @@ def add_pages(app: rx.App) -> None:
         (legal.waiver_page, "/waiver", "Waiver"),
         (missing.missing_page, "404", "Page not found"),
     ):
-        app.add_page(page, route=route, title=window_title(title), description=DESCRIPTION)
+        app.add_page(page, route=route, title=window_title(title), description=DESCRIPTIONS.get(route, DESCRIPTION))
 
 
 def _add_doors(app: rx.App) -> None:
@@ -43,5 +62,6 @@ def _add_doors(app: rx.App) -> None:
         (doors.mechanic_login_page, "/mechanic/login", "Mechanics: log in", DoorState.pass_mechanic),
         (verify.verify_page, "/customer/verify", "Verify your e-mail", VerifyState.load),
         (outbox.outbox_page, "/dev/outbox", "Development mailbox", OutboxState.load),
+        (components_page, "/dev/components", "Components", ComponentsState.load),
     ):
-        app.add_page(page, route=route, title=window_title(title), description=DESCRIPTION, on_load=on_load)
+        app.add_page(page, route=route, title=window_title(title), description=DESCRIPTIONS.get(route, DESCRIPTION), on_load=on_load)
