@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import base64
 import json
 import os
 import statistics
@@ -35,6 +36,7 @@ from autodoctor.ui.admin.queue_state import QueueState
 from autodoctor.ui.admin.session_state import AdminSessionState
 from autodoctor.ui.admin.sessions_state import SessionsState
 from benchmarks.consultations import Size, row_id
+from benchmarks.crowd import SPREAD
 from benchmarks.load_crowd import load
 from tests.conftest import url_of
 from tests.counting import asked
@@ -60,6 +62,8 @@ SCREENS: tuple[tuple[Any, str], ...] = (
     (MechanicsState, "/admin/mechanics?standing=all&q=nobody-has-this-name"),
     (AuditState, "/admin/audit"),
     (AuditState, "/admin/audit?action=refund"),
+    (IntakesState, "/admin/intakes?before={halfway}"),
+    (AuditState, "/admin/audit?before={halfway}"),
 )
 
 
@@ -77,13 +81,19 @@ class Timed:
 async def timed(database: str, size: Size) -> list[Timed]:
     """Every screen, one after the other, as an administrator."""
     admin = await log_in(uuid.UUID(row_id("other", 0)), Role.admin)
-    session = uuid.UUID(row_id("session", size.sessions // 2))
-    found = [await _timed(database, address, _page_of(state, address.format(session=session), admin)) for state, address in SCREENS]
+    named = {"session": uuid.UUID(row_id("session", size.sessions // 2)), "halfway": _halfway()}
+    found = [await _timed(database, address, _page_of(state, address.format(**named), admin)) for state, address in SCREENS]
     for tab in TABS:
         view = asked_by({"tab": tab}).view
         found.append(await _timed(database, f"/admin/money?tab={tab}", lambda view=view: read_money(view)))
     await dispose_engine()
     return found
+
+
+def _halfway() -> str:
+    """A cursor in the middle of a list: its text, as `core.paging` writes one."""
+    position = f"{(datetime.now(UTC) - SPREAD / 2).isoformat()}|{uuid.UUID(int=0)}"
+    return base64.urlsafe_b64encode(position.encode()).rstrip(b"=").decode()
 
 
 def _page_of(state: Any, address: str, admin: Person) -> Any:
