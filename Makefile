@@ -1,9 +1,9 @@
 # Each target calls one script of scripts/, which can be called directly where there is no make.
 .DEFAULT_GOAL := help
-.PHONY: help run test dev check audit lock bench screenshots icons livekit
+.PHONY: help run test dev check audit lock bench bench-screens screenshots icons livekit
 
 help: ## this list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /|/' | while IFS='|' read -r name words; do printf '  make %-12s %s\n' "$$name" "$$words"; done
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /|/' | while IFS='|' read -r name words; do printf '  make %-14s %s\n' "$$name" "$$words"; done
 
 run: ## install, migrate, load demo data into an empty database, build and serve at http://localhost:3000
 	@scripts/run
@@ -28,6 +28,9 @@ lock: ## write requirements*.lock anew after a change of requirements*.txt
 
 bench: ## how fast a request reaches an open dashboard, beside a bare socket server
 	@scripts/bench
+
+bench-screens: ## how long the administrators' screens take among a million sessions, on both databases (20 minutes)
+	@scripts/bench-screens
 
 screenshots: ## a picture of every page into docs/screenshots/ (only="home pricing" takes only those)
 	@scripts/screenshots $(only)

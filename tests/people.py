@@ -38,7 +38,7 @@ async def a_customer(*, is_verified: bool = True) -> Person:
         db.add(user)
         await db.flush()
         db.add(Profile(id=user.id, full_name="Robin Sample", role=Role.customer, email_verified=is_verified))
-    return await _logged_in(user.id, Role.customer)
+    return await log_in(user.id, Role.customer)
 
 
 async def a_mechanic() -> Person:
@@ -48,21 +48,22 @@ async def a_mechanic() -> Person:
         db.add(user)
         await db.flush()
         db.add(Mechanic(id=user.id, name="Sam Wrench", email=email, password_hash=SOME_HASH, status=MechanicStatus.approved))
-    return await _logged_in(user.id, Role.mechanic)
+    return await log_in(user.id, Role.mechanic)
 
 
 async def an_admin() -> Person:
     async with unit_of_work() as db:
         admin_id = await admins.create(db, email=f"{secrets.token_hex(5)}@example.com", password=secrets.token_hex(8), name="Kim Admin")
-    return await _logged_in(admin_id, Role.admin)
+    return await log_in(admin_id, Role.admin)
 
 
 async def logged_in_again(person: Person) -> Person:
     """The same person with a fresh login: an administrator's ends after an hour without use."""
-    return await _logged_in(person.id, person.caller.role)
+    return await log_in(person.id, person.caller.role)
 
 
-async def _logged_in(user_id: uuid.UUID, role: Role) -> Person:
+async def log_in(user_id: uuid.UUID, role: Role) -> Person:
+    """Somebody who is in the tables already."""
     async with unit_of_work() as db:
         issued = await tokens.issue(db, user_id, role, Origin())
         caller = await tokens.identify(db, issued.token)

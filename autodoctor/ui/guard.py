@@ -45,8 +45,10 @@ def forget() -> None:
 
 
 async def callers_of(state: rx.State, *roles: Role) -> list[Caller]:
-    """Those of these roles whom this browser's cookies stand for, looked up at once."""
-    found = [caller for caller in await _looked_up(state) if caller.role in roles]
+    """Those of these roles whom this browser's cookies stand for, looked up at once, and once an event."""
+    known = _in_this_event.get()
+    everybody = await _looked_up(state) if known is None else known.values()
+    found = [caller for caller in everybody if caller.role in roles]
     for caller in found:
         realtime.belongs(state, caller)
     return found

@@ -15,6 +15,7 @@ from autodoctor.sessions.queries import Party
 from autodoctor.ui.guard import customer_of
 from autodoctor.ui.room import load
 from autodoctor.ui.room.afterwards_state import Afterwards
+from autodoctor.ui.room.load import Look
 from autodoctor.ui.room.papers_view import Papers
 from autodoctor.ui.room.view import CaseView, Summary
 from autodoctor.ui.steady import Steady
@@ -42,7 +43,9 @@ class SessionState(Afterwards, Steady, rx.State):
         await realtime.follow(self, topics.session(party.session_id), SessionState.hear)
         self._begin_talk(party)
         self._links_since = None
-        return await self._show(party)
+        async with load.look_at(party) as look:
+            await self._show(look)
+        return None
 
     async def _party(self) -> Party | None:
         caller = await customer_of(self)
@@ -55,11 +58,10 @@ class SessionState(Afterwards, Steady, rx.State):
         self.reset()
         self.phase = "not_found"
 
-    async def _show(self, party: Party) -> None:
-        record = await load.record(party)
-        self.summary, self.case, self.notes = await load.summary(party), record.case, record.notes
-        self.papers = await load.papers(party)
-        await self._catch_up(party)
+    async def _show(self, look: Look) -> None:
+        self.summary, self.case, self.notes = await look.summary(), await look.case(), look.notes
+        self.papers = await look.papers()
+        await self._catch_up(look)
         self.phase = "found"
 
 

@@ -15,6 +15,7 @@ from autodoctor.sessions.queries import Party
 from autodoctor.ui.guard import mechanic_of
 from autodoctor.ui.room import load
 from autodoctor.ui.room.afterwards_state import Afterwards
+from autodoctor.ui.room.load import Look
 from autodoctor.ui.room.papers_view import Papers
 from autodoctor.ui.room.view import CaseView, Summary
 from autodoctor.ui.steady import Steady
@@ -42,8 +43,10 @@ class MechanicSessionState(Afterwards, Steady, rx.State):
         await realtime.follow(self, topics.session(party.session_id), MechanicSessionState.hear)
         self._begin_talk(party)
         self._links_since = None
-        self.notes, self.papers = (await load.record(party)).notes, await load.papers(party)
-        return await self._show(party)
+        async with load.look_at(party) as look:
+            self.notes, self.papers = look.notes, await look.papers()
+            await self._show(look)
+        return None
 
     async def _party(self) -> Party | None:
         caller = await mechanic_of(self)
@@ -56,10 +59,10 @@ class MechanicSessionState(Afterwards, Steady, rx.State):
         self.reset()
         self.phase = "not_found"
 
-    async def _show(self, party: Party) -> None:
+    async def _show(self, look: Look) -> None:
         """Everything but notes and papers, which only `load` brings: what is being written must not be overwritten by its own echo."""
-        self.summary, self.case = await load.summary(party), (await load.record(party)).case
-        await self._catch_up(party)
+        self.summary, self.case = await look.summary(), await look.case()
+        await self._catch_up(look)
         self.phase = "found"
 
 

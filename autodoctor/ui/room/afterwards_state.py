@@ -8,9 +8,9 @@ import reflex as rx
 
 from autodoctor.core import clock
 from autodoctor.realtime.hints import MESSAGE, READ
-from autodoctor.sessions.queries import Party
 from autodoctor.ui.room import load
 from autodoctor.ui.room.conversation import Conversation
+from autodoctor.ui.room.load import Look
 from autodoctor.ui.room.view import iso
 
 
@@ -31,7 +31,9 @@ class Afterwards(Conversation, mixin=True):
         party = await self._party()
         if party is None:
             return await self._turn_away()
-        return await (self._catch_up(party) if kind in {MESSAGE, READ} else self._show(party))
+        async with load.look_at(party) as look:
+            await (self._catch_up(look) if kind in {MESSAGE, READ} else self._show(look))
+        return None
 
     @rx.event
     async def beat(self):
@@ -39,14 +41,17 @@ class Afterwards(Conversation, mixin=True):
         party = await self._party()
         if party is None:
             return await self._turn_away()
-        return await (self._show(party) if self._are_links_old() else self._catch_up(party))
+        async with load.look_at(party) as look:
+            await (self._show(look) if self._are_links_old() else self._catch_up(look))
+        return None
 
-    async def _show(self, party: Party) -> None:
+    async def _show(self, look: Look) -> None:
         raise NotImplementedError
 
-    async def _catch_up(self, party: Party) -> None:
+    async def _catch_up(self, look: Look) -> None:
+        party = look.party
         until = party.follow_up_until
         self.follow_up = "" if until is None else "open" if party.takes_more(clock.now()) else "over"
         self.follow_up_until = iso(until)
         anew = self._are_links_old()
-        self._take_talk(await load.talk(party, self.get_value("messages"), anew=anew), anew=anew)
+        self._take_talk(await look.talk(self.get_value("messages"), anew=anew), anew=anew)

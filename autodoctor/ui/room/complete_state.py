@@ -48,6 +48,6 @@ class CompleteState(Steady, rx.State):
             self.summary, self.papers, self.phase = Summary(), Papers(), "not_found"
             self.is_logged_in = bool(await load.callers_of(self))
             return
-        self.summary, self.is_logged_in = await load.summary(party), True
-        self.papers = await load.papers(party)
+        async with load.look_at(party) as look:
+            self.summary, self.papers, self.is_logged_in = await look.summary(), await look.papers(), True
         self.phase = "over" if self.summary.status in OVER else "open"

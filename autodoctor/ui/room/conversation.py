@@ -49,7 +49,8 @@ class Conversation(rx.State, mixin=True):
             return await self._turn_away()
         known: list[MessageLine] = self.get_value("messages")
         if known and known[0].seq > 1:
-            self._take(await load.one_page_more(party, known))
+            async with load.look_at(party) as look:
+                self._take(await look.one_page_more(known))
         return None
 
     @rx.event

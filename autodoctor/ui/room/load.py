@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -58,14 +59,6 @@ class RoomNow:
     way_out: str
 
 
-@dataclass(frozen=True)
-class Record:
-    """What a session is about, and what the mechanic noted."""
-
-    case: CaseView
-    notes: str
-
-
 async def callers_of(state: rx.State, *, guests: bool = False) -> list[Caller]:
     """Everybody whom this browser's cookies stand for: a customer, a mechanic, both, and if asked for a guest."""
     return await guard.callers_of(state, Role.customer, Role.mechanic, *([Role.guest] if guests else []))
@@ -112,95 +105,93 @@ def has_a_door(party: Party) -> bool:
     return party.plan in PLANS_WITH_VIDEO and video.is_offered()
 
 
-async def room_now(party: Party, known: Sequence[MessageLine] = (), *, anew: bool = False) -> RoomNow:
-    """What is true of the room now; `known` and `anew` as `talk` takes them."""
+@asynccontextmanager
+async def look_at(party: Party) -> AsyncIterator[Look]:
+    """One look at a session, on one connection: what several parts are drawn from is read once."""
     async with reading() as db:
-        session = await sessions.view(db, party.session_id)
-        now = await _talk(db, party, session, known, anew=anew)
-        invited = await guests.guests(db, party.session_id)
-    others = [each for each in invited if each.guest_id != party.user_id]
-    head = view.head_of(session, party.role, clock.now(), others, has_picture=video.is_offered(), is_recorded=recording.is_offered())
-    return RoomNow(head, now, view.way_out(session.status, party.role, party.session_id))
+        yield Look(db, party, await sessions.view(db, party.session_id))
 
 
-async def talk(party: Party, known: Sequence[MessageLine] = (), *, anew: bool = False) -> Talk:
-    """The newest page, or what is `known` and all that was said since; with `anew` the known ones too are read again, for fresh links."""
-    async with reading() as db:
-        return await _talk(db, party, await sessions.view(db, party.session_id), known, anew=anew)
+class Look:
+    """The parts of a session as one side, or a guest, sees them now."""
 
+    def __init__(self, db: Any, party: Party, session: SessionView) -> None:
+        self.party = party
+        self._db = db
+        self._session = session
 
-async def one_page_more(party: Party, known: Sequence[MessageLine]) -> list[MessageLine]:
-    """The known messages and the page before them."""
-    async with reading() as db:
-        said = await chat.messages(db, party.session_id, before_seq=known[0].seq, limit=PAGE)
-        earlier = await _lines(db, party, await sessions.view(db, party.session_id), said)
-    first = replace(known[0], previous_at=earlier[-1].at if earlier else "")
-    return [*earlier, first, *known[1:]]
+    async def room(self, known: Sequence[MessageLine] = (), *, anew: bool = False) -> RoomNow:
+        """What is true of the room; `known` and `anew` as `talk` takes them."""
+        session, role = self._session, self.party.role
+        now, invited = await self.talk(known, anew=anew), await guests.guests(self._db, session.id)
+        others = [each for each in invited if each.guest_id != self.party.user_id]
+        head = view.head_of(session, role, clock.now(), others, has_picture=video.is_offered(), is_recorded=recording.is_offered())
+        return RoomNow(head, now, view.way_out(session.status, role, session.id))
 
+    async def talk(self, known: Sequence[MessageLine] = (), *, anew: bool = False) -> Talk:
+        """The newest page, or what is `known` and all that was said since; with `anew` the known ones are read again, for fresh links."""
+        read_seq = await self._read_by_the_other()
+        if not known:
+            return Talk(await self._lines(await self._said(before_seq=_BEYOND_THE_LAST, limit=PAGE)), read_seq)
+        if anew:
+            return Talk(await self._lines(await self._said(after_seq=known[0].seq - 1)), read_seq)
+        since = await self._said(after_seq=known[-1].seq)
+        return Talk([*known, *await self._lines(since, previous_at=known[-1].at)], read_seq)
 
-async def conversation(party: Party) -> list[MessageLine]:
-    """Everything that was said, for looking back."""
-    async with reading() as db:
-        session = await sessions.view(db, party.session_id)
-        return await _lines(db, party, session, await chat.messages(db, party.session_id, limit=None))
+    async def one_page_more(self, known: Sequence[MessageLine]) -> list[MessageLine]:
+        """The known messages and the page before them."""
+        earlier = await self._lines(await self._said(before_seq=known[0].seq, limit=PAGE))
+        first = replace(known[0], previous_at=earlier[-1].at if earlier else "")
+        return [*earlier, first, *known[1:]]
 
+    async def summary(self) -> Summary:
+        """The figures of a session, for looking back."""
+        session, party = self._session, self.party
+        bill = await payments.bill(self._db, session.id)
+        missing_s = await video.missing_seconds(self._db, session.id)
+        recorded = await recording.recordings(self._db, session.id)
+        shares = await payouts.shares_of(self._db, [session.id])
+        refunded = bill.refund.amount_cents if bill.refund else 0
+        about = {"missing_video_s": missing_s, "recordings": recorded, "share_cents": shares.get(session.id)}
+        told = view.summary_of(session, party.role, refunded, **about)
+        asks_until = party.follow_up_until if party.takes_more(clock.now()) else None
+        told = replace(told, follow_up_until=view.iso(asks_until))
+        if told.is_mechanic:
+            return told
+        words, is_stuck = money_view.words_of(bill), money_view.is_stuck(bill)
+        return replace(told, refund_words=words, money_is_stuck=is_stuck, tipped=money_view.tipped_words(bill))
 
-async def _talk(db: Any, party: Party, session: SessionView, known: Sequence[MessageLine], *, anew: bool) -> Talk:
-    read = await chat.read_positions(db, party.session_id)
-    others = {session.customer_id, session.mechanic_id} - {party.caller.user_id}
-    read_seq = max((seq for user_id, seq in read.items() if user_id in others), default=0)
-    if not known:
-        newest = await chat.messages(db, party.session_id, before_seq=_BEYOND_THE_LAST, limit=PAGE)
-        return Talk(await _lines(db, party, session, newest), read_seq)
-    if anew:
-        again = await chat.messages(db, party.session_id, after_seq=known[0].seq - 1, limit=None)
-        return Talk(await _lines(db, party, session, again), read_seq)
-    since = await chat.messages(db, party.session_id, after_seq=known[-1].seq, limit=None)
-    return Talk([*known, *await _lines(db, party, session, since, previous_at=known[-1].at)], read_seq)
+    async def papers(self) -> Papers:
+        """The action plan and the report, and whether this side may write them now. They are none of a guest's business (M8)."""
+        session, role = self._session, self.party.role
+        if role is ParticipantRole.guest:
+            return Papers()
+        plan, report = await reports.plan(self._db, session.id), await reports.report(self._db, session.id)
+        is_open = writable(session.status, session.ended_at, clock.now()) is Writable.yes
+        return papers_of(session.id, session.plan, plan, report, can_write=is_open and role is ParticipantRole.mechanic)
 
+    async def case(self) -> CaseView:
+        """The vehicle, the problem, and the files of both sides."""
+        session = self._session
+        intake = await intakes.view(self._db, session.intake_id) if session.intake_id else None
+        shared = await files.files_of_session(self._db, session.id)
+        return view.case_of(session, intake, [each.link for each in reversed(shared)], self.party.role)
 
-async def _lines(db: Any, party: Party, session: SessionView, said: Sequence[MessageView], *, previous_at: str = "") -> list[MessageLine]:
-    plans = await reports.plans(db, party.session_id) if any(each.kind is MessageKind.notice for each in said) else []
-    names, known_plans = view.names_of(session) | await guests.names(db, session.id), plan_lines(plans)
-    return view.message_lines(said, me=party.caller.user_id, names=names, plans=known_plans, previous_at=previous_at)
+    @property
+    def notes(self) -> str:
+        """What the mechanic noted."""
+        return self._session.session_notes or ""
 
+    async def _said(self, *, after_seq: int = 0, before_seq: int | None = None, limit: int | None = None) -> Sequence[MessageView]:
+        return await chat.messages(self._db, self._session.id, after_seq=after_seq, before_seq=before_seq, limit=limit)
 
-async def summary(party: Party) -> Summary:
-    """The figures of a session, for looking back."""
-    async with reading() as db:
-        session = await sessions.view(db, party.session_id)
-        bill = await payments.bill(db, party.session_id)
-        missing_s = await video.missing_seconds(db, party.session_id)
-        recorded = await recording.recordings(db, party.session_id)
-        shares = await payouts.shares_of(db, [party.session_id])
-    refunded = bill.refund.amount_cents if bill.refund else 0
-    about = {"missing_video_s": missing_s, "recordings": recorded, "share_cents": shares.get(party.session_id)}
-    told = view.summary_of(session, party.role, refunded, **about)
-    asks_until = party.follow_up_until if party.takes_more(clock.now()) else None
-    told = replace(told, follow_up_until=view.iso(asks_until))
-    if told.is_mechanic:
-        return told
-    words, is_stuck = money_view.words_of(bill), money_view.is_stuck(bill)
-    return replace(told, refund_words=words, money_is_stuck=is_stuck, tipped=money_view.tipped_words(bill))
+    async def _read_by_the_other(self) -> int:
+        others = {self._session.customer_id, self._session.mechanic_id} - {self.party.caller.user_id}
+        read = await chat.read_positions(self._db, self._session.id)
+        return max((seq for user_id, seq in read.items() if user_id in others), default=0)
 
-
-async def papers(party: Party) -> Papers:
-    """The action plan and the report, and whether this side may write them now. They are none of a guest's business (M8)."""
-    if party.role is ParticipantRole.guest:
-        return Papers()
-    async with reading() as db:
-        session = await sessions.view(db, party.session_id)
-        plan, report = await reports.plan(db, party.session_id), await reports.report(db, party.session_id)
-    is_open = writable(session.status, session.ended_at, clock.now()) is Writable.yes
-    can_write = is_open and party.role is ParticipantRole.mechanic
-    return papers_of(party.session_id, session.plan, plan, report, can_write=can_write)
-
-
-async def record(party: Party) -> Record:
-    """The vehicle, the problem, the files of both sides, and the mechanic's notes."""
-    async with reading() as db:
-        session = await sessions.view(db, party.session_id)
-        intake = await intakes.view(db, session.intake_id) if session.intake_id else None
-        shared = await files.files_of_session(db, party.session_id)
-    links = [each.link for each in reversed(shared)]
-    return Record(view.case_of(session, intake, links, party.role), session.session_notes or "")
+    async def _lines(self, said: Sequence[MessageView], *, previous_at: str = "") -> list[MessageLine]:
+        about = self._session.id
+        plans = await reports.plans(self._db, about) if any(each.kind is MessageKind.notice for each in said) else []
+        names = view.names_of(self._session) | await guests.names(self._db, about)
+        return view.message_lines(said, me=self.party.caller.user_id, names=names, plans=plan_lines(plans), previous_at=previous_at)

@@ -57,7 +57,10 @@ class RoomState(Conversation, Steady, rx.State):
                     await sessions.start(db, party.caller, party.session_id)
         self.session_id, self.is_logged_in, self.back_path = str(party.session_id), True, HOME[party.role]
         self._begin_talk(party)
-        self.notes = (await load.record(party)).notes if party.role is ParticipantRole.mechanic else ""
+        self.notes = ""
+        if party.role is ParticipantRole.mechanic:
+            async with load.look_at(party) as look:
+                self.notes = look.notes
         return await self._draw(party)
 
     @rx.event
@@ -156,20 +159,21 @@ class RoomState(Conversation, Steady, rx.State):
     async def _catch_up(self, party: Party):
         """The top bar and what was said since; or where to go when the room isn't the place any more."""
         anew = self._are_links_old()
-        room = await load.room_now(party, self.get_value("messages"), anew=anew)
-        if room.way_out:
-            self.reset()
-            return rx.redirect(room.way_out, replace=True)
-        if anew:
-            self.case = (await load.record(party)).case
-            await self._take_papers(party)
+        async with load.look_at(party) as look:
+            room = await look.room(self.get_value("messages"), anew=anew)
+            if room.way_out:
+                self.reset()
+                return rx.redirect(room.way_out, replace=True)
+            if anew:
+                self.case, self.papers = await look.case(), await look.papers()
         self._take_talk(room.talk, anew=anew)
         self.head, self.phase = room.head, "room"
         self.reminds_of_plan = reminds_of_plan(room.head, self.get_value("papers"))
         return None
 
     async def _take_papers(self, party: Party) -> None:
-        self.papers = await load.papers(party)
+        async with load.look_at(party) as look:
+            self.papers = await look.papers()
         self.reminds_of_plan = reminds_of_plan(self.get_value("head"), self.papers)
 
 
