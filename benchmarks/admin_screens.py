@@ -32,6 +32,8 @@ from autodoctor.ui.admin.intakes_state import IntakesState
 from autodoctor.ui.admin.mechanics_state import MechanicsState
 from autodoctor.ui.admin.money_address import TABS, asked_by
 from autodoctor.ui.admin.money_reading import read_money
+from autodoctor.ui.admin.overview_address import SPANS
+from autodoctor.ui.admin.overview_reading import read_overview
 from autodoctor.ui.admin.queue_state import QueueState
 from autodoctor.ui.admin.session_state import AdminSessionState
 from autodoctor.ui.admin.sessions_state import SessionsState
@@ -50,6 +52,12 @@ LIMIT_MS = 300
 SCREENS: tuple[tuple[Any, str], ...] = (
     (QueueState, "/admin/unattended"),
     (SessionsState, "/admin/sessions"),
+    (SessionsState, "/admin/sessions?show=all"),
+    (SessionsState, "/admin/sessions?show=all&status=cancelled"),
+    (SessionsState, "/admin/sessions?show=all&status=completed&plan=diagnostic&before={halfway}"),
+    (SessionsState, "/admin/sessions?show=all&before={halfway}"),
+    (SessionsState, "/admin/sessions?show=all&q=customer77777@example.com"),
+    (SessionsState, "/admin/sessions?show=all&q=nobody-has-this-name"),
     (AdminSessionState, "/admin/sessions/{session}"),
     (IntakesState, "/admin/intakes"),
     (IntakesState, "/admin/intakes?status=in_progress"),
@@ -83,6 +91,8 @@ async def timed(database: str, size: Size) -> list[Timed]:
     admin = await log_in(uuid.UUID(row_id("other", 0)), Role.admin)
     named = {"session": uuid.UUID(row_id("session", size.sessions // 2)), "halfway": _halfway()}
     found = [await _timed(database, address, _page_of(state, address.format(**named), admin)) for state, address in SCREENS]
+    for span in SPANS:
+        found.append(await _timed(database, f"/admin/overview?span={span}", lambda span=span: read_overview(span)))
     for tab in TABS:
         view = asked_by({"tab": tab}).view
         found.append(await _timed(database, f"/admin/money?tab={tab}", lambda view=view: read_money(view)))
@@ -100,7 +110,7 @@ def _page_of(state: Any, address: str, admin: Person) -> Any:
     async def look() -> None:
         page = await open_page(state, address, admin)
         await page.load()
-        assert page.phase not in {"failed", "loading"}, address
+        assert getattr(page, "phase", "") not in {"failed", "loading"}, address
 
     return look
 

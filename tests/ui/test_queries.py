@@ -27,8 +27,9 @@ from tests.counting import asked
 from tests.people import Person, log_in
 from tests.ui.screens import open_page, run_in_background
 
-HANDFUL, FOR_A_WHOLE_SESSION = 12, 18
-"""A session's page shows what stands in a dozen tables: its people, files, papers, money and conversation, each asked for once."""
+HANDFUL, FOR_A_WHOLE_SESSION = 12, 19
+"""A session's page shows what stands in a dozen tables, each asked for once: people, files, papers, money, conversation. A room says
+besides that somebody came in."""
 
 FEW, MANY = Size(sessions=120, mechanics=4, customers=12), Size(sessions=900, mechanics=4, customers=12)
 OVER, LIVE = 3, -2
