@@ -20,6 +20,7 @@ from autodoctor.core import clock, events
 from autodoctor.core.db import dispose_engine
 from autodoctor.core.settings import get_settings
 from tests import leaks
+from tests.same_examples import the_same_examples  # noqa: F401 - for every folder
 from tests.servers import migrate, postgres_server
 
 leaks.listen()

@@ -16,6 +16,8 @@ from tests.contract.judging import log_in
 from tests.contract.running import Running
 from tests.contract.scenes import STAGES
 
+pytestmark = pytest.mark.usefixtures("the_same_examples")
+
 CHAINS = 8
 STEPS = 12
 HOW = settings(

@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 
 import aiosqlite
 import pytest
-from hypothesis.internal.conjecture import providers
 
 from autodoctor.core.settings import get_settings
 from autodoctor.jobs import deadlines
@@ -21,15 +20,8 @@ Answer = TypeVar("Answer")
 
 
 @pytest.fixture(autouse=True)
-def the_same_examples(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Hypothesis also tries numbers that stand in the code of whatever is imported. Without them a life is the same in every run.
-
-    Else a file that runs alone tries other lives than the whole suite, and what CI finds can't be found again.
-    """
-    monkeypatch.setattr(providers.HypothesisProvider, "_local_constants", providers.Constants())
-    providers.CONSTANTS_CACHE.cache.clear()
-    yield
-    providers.CONSTANTS_CACHE.cache.clear()
+def repeatable(the_same_examples: None) -> None:
+    """A life is the same in every run."""
 
 
 async def _at_once(connection: Any, do: Callable[..., Answer], *args: Any, **named: Any) -> Answer:
