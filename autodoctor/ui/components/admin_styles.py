@@ -90,7 +90,7 @@ a.strip-figure:hover { background: var(--surface-sunken); }
   .money-rows tbody tr { display: grid; grid-template-columns: 1fr auto; gap: var(--space-1) var(--space-3); padding: var(--space-3) 0;
     grid-template-areas: "title money" "words words" "date status" "ways ways"; border-bottom: 1px solid var(--line); }
   .money-rows tbody td:nth-child(n) { display: block; padding: 0; border: 0; min-width: 0; }
-  .money-rows .cell-date { grid-area: date; color: var(--text-muted); }
+  .money-rows .cell-date { grid-area: date; color: var(--text-muted); white-space: normal; }
   .money-rows .cell-title { grid-area: title; font-weight: 600; overflow-wrap: anywhere; white-space: normal; }
   .money-rows .cell-words { grid-area: words; }
   .money-rows .cell-money { grid-area: money; }
