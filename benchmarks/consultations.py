@@ -94,7 +94,7 @@ class Consultation:
 
     @property
     def rating(self) -> int | None:
-        return 3 + self.number % 3 if self.is_served and self.number % 3 == 0 else None
+        return 3 + self.number // 3 % 3 if self.is_served and self.number % 3 == 0 else None
 
     @property
     def paid(self) -> str:

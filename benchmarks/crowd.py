@@ -36,8 +36,8 @@ class Crowd:
         names = ("id", "created_at", "customer_id", "plan", "status", "name", "email", "vehicle_year", "vehicle_make", "vehicle_model")
         yield "intakes", (*names, "concern"), self._intakes()
         names = ("id", "created_at", "updated_at", "plan", "type", "status", "stripe_session_id", "customer_user_id", "mechanic_id")
-        more = ("started_at", "ended_at", "duration_minutes", "price_cents", "currency", "rating", "review", "message_count", "intake_id")
-        yield "sessions", names + more, self._sessions()
+        more = ("started_at", "ended_at", "duration_minutes", "price_cents", "currency", "rating", "review", "reviewed_at")
+        yield "sessions", (*names, *more, "message_count", "intake_id"), self._sessions()
         yield "session_participants", ("id", "created_at", "session_id", "user_id", "role", "joined_at"), self._participants()
         names = ("id", "created_at", "updated_at", "session_id", "customer_id", "mechanic_id", "session_type", "plan_code", "status")
         yield "session_requests", (*names, "paid_at", "offered_at", "accepted_at", "closed_at", "close_reason"), self._requests()
@@ -117,10 +117,11 @@ class Crowd:
         for each in self._consultations():
             plan = PLANS[each.plan]
             times = each.started, each.ended, 12 if each.is_served else None
-            said = each.rating, "Knew what it was at once." if each.rating else None, 1, each.intake
+            price = plan.price_cents, "usd"
+            said = (each.rating, "Knew what it was at once.", each.ended) if each.rating else (None, None, None)
             whose = each.checkout, each.customer, each.mechanic
             about = plan.code.value, plan.type.value, each.status
-            yield row_id("session", each.number), each.paid, each.paid, *about, *whose, *times, plan.price_cents, "usd", *said
+            yield row_id("session", each.number), each.paid, each.paid, *about, *whose, *times, *price, *said, 1, each.intake
 
     def _participants(self) -> Iterator[Row]:
         for each in self._consultations():

@@ -56,15 +56,17 @@ async def listed(
     cursor: str | None = None,
 ) -> Page[MechanicRow]:
     """Newest first; `words` are looked for in name and address. Raises ValidationFailed for a bad cursor."""
-    query = _rows()
+    found = sa.select(col(Mechanic.id))
     if status:
-        query = query.where(col(Mechanic.status) == status)
+        found = found.where(col(Mechanic.status) == status)
     if seniority:
-        query = query.where(col(Mechanic.seniority) == seniority)
+        found = found.where(col(Mechanic.seniority) == seniority)
     if words.strip():
-        query = query.where(sa.or_(*(col(each).icontains(words.strip(), autoescape=True) for each in (Mechanic.name, Mechanic.email))))
-    paged = paging.after(query, cursor, at=col(Mechanic.created_at), row_id=col(Mechanic.id), limit=limit)
-    rows = [_row(*row) for row in (await db.execute(paged)).tuples()]
+        found = found.where(sa.or_(*(col(each).icontains(words.strip(), autoescape=True) for each in (Mechanic.name, Mechanic.email))))
+    newest_first = {"at": col(Mechanic.created_at), "row_id": col(Mechanic.id), "limit": limit}
+    # first whom the page shows, then their figures: nobody else's sessions are counted
+    query = paging.after(_rows().where(col(Mechanic.id).in_(paging.after(found, cursor, **newest_first))), None, **newest_first)
+    rows = [_row(*row) for row in (await db.execute(query)).tuples()]
     return paging.page(rows, limit, lambda each: (each.created_at, each.id))
 
 

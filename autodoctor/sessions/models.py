@@ -15,6 +15,8 @@ from autodoctor.core.db import Choice, Json, Row, UtcDateTime, one_of
 from autodoctor.plans.catalog import SessionType
 from autodoctor.sessions.rules import SessionStatus
 
+_RATED = sa.text("rating IS NOT NULL")
+
 _BUSY = sa.text("status IN ('waiting', 'live')")
 
 
@@ -53,6 +55,7 @@ class Session(Row, table=True):
         sa.Index("sessions_plan_idx", "plan", "created_at", "id"),
         sa.Index("sessions_status_plan_idx", "status", "plan", "created_at", "id"),
         sa.Index("sessions_created_at_idx", "created_at"),
+        sa.Index("sessions_rated_idx", "reviewed_at", "rating", postgresql_where=_RATED, sqlite_where=_RATED),
         sa.Index("sessions_started_at_idx", "started_at"),
         sa.Index("sessions_scheduled_for_idx", "scheduled_for"),
         sa.Index("sessions_one_job_per_mechanic_key", "mechanic_id", unique=True, postgresql_where=_BUSY, sqlite_where=_BUSY),

@@ -292,7 +292,7 @@ async def overall_rating(db: AsyncSession) -> Rating:
 
 
 async def _rating(db: AsyncSession, of_these: sa.ColumnElement[bool]) -> Rating:
-    query = sa.select(sa.func.avg(Session.rating), sa.func.count(col(Session.rating))).where(of_these)
+    query = sa.select(sa.func.avg(Session.rating), sa.func.count(col(Session.rating))).where(of_these, col(Session.rating).is_not(None))
     average, count = (await db.execute(query)).one().tuple()
     return Rating(float(average) if average is not None else None, count)
 
@@ -312,9 +312,10 @@ async def public_reviews(db: AsyncSession, limit: int = 6) -> list[PublicReview]
     """The newest reviews with words and four stars or more, for the home page."""
     query = (
         sa.select(Session, col(Profile.full_name), col(Mechanic.name))
-        .join(Profile, col(Profile.id) == col(Session.customer_user_id))
-        .join(Mechanic, col(Mechanic.id) == col(Session.mechanic_id))
-        .where(col(Session.rating) >= 4, col(Session.review).is_not(None))
+        .outerjoin(Profile, col(Profile.id) == col(Session.customer_user_id))  # an outer one: SQLite would begin at its other end
+        .outerjoin(Mechanic, col(Mechanic.id) == col(Session.mechanic_id))
+        .where(col(Session.customer_user_id).is_not(None), col(Session.mechanic_id).is_not(None))
+        .where(col(Session.rating).is_not(None), col(Session.rating) >= 4, col(Session.review).is_not(None))
         .order_by(col(Session.reviewed_at).desc(), col(Session.id))
         .limit(limit)
     )
