@@ -10,6 +10,7 @@ from autodoctor.files import models as _files  # noqa: F401
 from autodoctor.intake import models as _intake  # noqa: F401
 from autodoctor.matching import models as _matching  # noqa: F401
 from autodoctor.payments import inbox_models as _inbox  # noqa: F401
+from autodoctor.payments import ledger_days_models as _ledger_days  # noqa: F401
 from autodoctor.payments import ledger_models as _ledger  # noqa: F401
 from autodoctor.payments import models as _payments  # noqa: F401
 from autodoctor.payments import reconciliation_models as _reconciliation  # noqa: F401

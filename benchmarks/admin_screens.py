@@ -1,7 +1,8 @@
 """How long each of the administrators' screens takes where there is a great deal. Run by `make bench-screens`.
 
 Two databases of the same large company are written (`benchmarks.load_crowd`), one of SQLite and one of PostgreSQL. Then each screen is
-loaded as its page loads it, from who is calling to the rows that it shows: once to warm up, then RUNS times, whose median counts.
+loaded as its page loads it, from who is calling to the rows that it shows: once to warm up, then RUNS times, whose median counts. The
+ledger's days are closed before, as the leading worker does.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ import structlog
 from autodoctor.accounts.models import Role
 from autodoctor.core.db import dispose_engine
 from autodoctor.core.settings import get_settings
+from autodoctor.payments.ledger_days import close_days
 from autodoctor.ui.admin.audit_state import AuditState
 from autodoctor.ui.admin.intakes_state import IntakesState
 from autodoctor.ui.admin.mechanics_state import MechanicsState
@@ -88,6 +90,7 @@ class Timed:
 
 async def timed(database: str, size: Size) -> list[Timed]:
     """Every screen, one after the other, as an administrator."""
+    await close_days()
     admin = await log_in(uuid.UUID(row_id("other", 0)), Role.admin)
     named = {"session": uuid.UUID(row_id("session", size.sessions // 2)), "halfway": _halfway()}
     found = [await _timed(database, address, _page_of(state, address.format(**named), admin)) for state, address in SCREENS]

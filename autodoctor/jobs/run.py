@@ -1,6 +1,6 @@
 """What every worker starts: stand by, and while leading, fire deadlines, deliver the outbox, act on what Stripe tells, heal missed
-checkouts, compare the books with Stripe's, sweep up files that nobody needs, forget what is old, mail mechanics their week, and watch
-who is there."""
+checkouts, compare the books with Stripe's, close the ledger's days, sweep up files that nobody needs, forget what is old, mail mechanics
+their week, and watch who is there."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ from autodoctor.jobs.sleeper import Sleeper
 from autodoctor.payments.facts import EventStored
 from autodoctor.payments.heal import fulfil_missed
 from autodoctor.payments.inbox import process_due
+from autodoctor.payments.ledger_days import close_days
 from autodoctor.payouts.reconcile import reconcile
 from autodoctor.payouts.weekly import mail_statements
 
@@ -37,6 +38,7 @@ RECONCILE_EVERY_S = 15 * 60
 SWEEP_EVERY_S = 60 * 60
 FORGET_EVERY_S = 60 * 60
 MAIL_STATEMENTS_EVERY_S = 10 * 60
+CLOSE_DAYS_EVERY_S = 10 * 60
 
 FINISH_WITHIN_S = 35
 """How long a run that has begun is waited for when this worker stops: longer than one delivery may take (jobs.outbox.PATIENCE_S)."""
@@ -89,6 +91,7 @@ class Worker:
         self._every(SWEEP_EVERY_S, self._leading("sweep", sweep))
         self._every(FORGET_EVERY_S, self._leading("retention", forget_old))
         self._every(MAIL_STATEMENTS_EVERY_S, self._leading("statements", mail_statements))
+        self._every(CLOSE_DAYS_EVERY_S, self._leading("ledger_days", close_days))
         await self._campaign()
 
     def _every(self, seconds: float, work: Callable[[], Awaitable[object]]) -> None:

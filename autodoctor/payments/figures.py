@@ -1,11 +1,16 @@
-"""The money's figures, each a sum of ledger entries: of a span of days, and of a moment (P7). Days are UTC's."""
+"""The money's figures, each a sum of ledger entries: of a span of days, and of a moment (P7). Days are UTC's.
+
+What was posted on closed days is read as those days' sums (`payments.ledger_days`).
+"""
 
 from __future__ import annotations
 
 import uuid
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,8 +18,9 @@ from sqlmodel import col
 
 from autodoctor.core import clock, days
 from autodoctor.integrations.stripe import service as stripe
+from autodoctor.payments import ledger_days
 from autodoctor.payments.ledger import Account, Movement
-from autodoctor.payments.ledger_models import LedgerEntry, LedgerTransaction
+from autodoctor.payments.ledger_models import LedgerTransaction
 from autodoctor.plans.catalog import CURRENCY
 
 _M, _A = Movement, Account
@@ -109,23 +115,18 @@ def span_of(first_day: date | None, last_day: date | None) -> Span:
 
 async def moved(db: AsyncSession, span: Span) -> list[Moved]:
     """Every account's movements of a span, by day and kind, oldest first: what all other figures of a span are made of."""
-    return await _moved(db, col(LedgerTransaction.created_at) >= span.since, col(LedgerTransaction.created_at) < span.until)
+    return await _moved(db, await ledger_days.sums_and_sides(db, span.first_day, span.until))
 
 
 async def moved_of(db: AsyncSession, session_id: uuid.UUID) -> list[Moved]:
     """The same of one session."""
-    return await _moved(db, col(LedgerTransaction.session_id) == session_id)
+    return await _moved(db, ledger_days.sides(db).where(col(LedgerTransaction.session_id) == session_id))
 
 
-async def _moved(db: AsyncSession, *conditions: sa.ColumnElement[bool]) -> list[Moved]:
-    day = days.day_of(db, col(LedgerTransaction.created_at))
-    query = (
-        sa.select(day, col(LedgerTransaction.kind), col(LedgerEntry.account), sa.func.sum(col(LedgerEntry.amount_cents)))
-        .join(LedgerEntry, col(LedgerEntry.transaction_id) == col(LedgerTransaction.id))
-        .where(*conditions, col(LedgerEntry.currency) == CURRENCY)
-        .group_by(day, col(LedgerTransaction.kind), col(LedgerEntry.account))
-        .order_by(day, col(LedgerTransaction.kind), col(LedgerEntry.account))
-    )
+async def _moved(db: AsyncSession, lines: sa.Select[Any] | sa.CompoundSelect[Any]) -> list[Moved]:
+    line = lines.subquery()
+    key = (line.c.day, line.c.kind, line.c.account)
+    query = sa.select(*key, sa.func.sum(line.c.cents)).where(line.c.currency == CURRENCY).group_by(*key).order_by(*key)
     rows = (await db.execute(query)).tuples()
     return [Moved(date.fromisoformat(str(day)), Movement(kind), Account(account), int(cents)) for day, kind, account, cents in rows]
 
@@ -147,7 +148,9 @@ def flows(lines: Sequence[Moved]) -> Flows:
 
 def by_day(lines: Sequence[Moved], span: Span) -> list[DayFlow]:
     """A line for each day of the span, also for those on which nothing moved."""
-    found = {day: [line for line in lines if line.day == day] for day in {line.day for line in lines}}
+    found: dict[date, list[Moved]] = defaultdict(list)
+    for line in lines:
+        found[line.day].append(line)
     return [
         DayFlow(day, _sum(on, _A.stripe, _M.charge), -_sum(on, _A.stripe, _M.refund, _M.refund_failed))
         for day, on in ((day, found.get(day, [])) for day in span.days)
@@ -156,11 +159,9 @@ def by_day(lines: Sequence[Moved], span: Span) -> list[DayFlow]:
 
 async def standing(db: AsyncSession, until: datetime | None = None) -> Standing:
     """Where the money is now, or was at the moment `until`."""
-    query = sa.select(col(LedgerEntry.account), sa.func.sum(col(LedgerEntry.amount_cents))).where(col(LedgerEntry.currency) == CURRENCY)
-    if until is not None:
-        query = query.join(LedgerTransaction, col(LedgerTransaction.id) == col(LedgerEntry.transaction_id))
-        query = query.where(col(LedgerTransaction.created_at) < until)
-    rows = (await db.execute(query.group_by(col(LedgerEntry.account)))).tuples()
+    line = (await ledger_days.sums_and_sides(db, until=until)).subquery()
+    query = sa.select(line.c.account, sa.func.sum(line.c.cents)).where(line.c.currency == CURRENCY).group_by(line.c.account)
+    rows = (await db.execute(query)).tuples()
     cents = {Account(account): int(amount) for account, amount in rows}
     return Standing(
         stripe_cents=cents.get(_A.stripe, 0),

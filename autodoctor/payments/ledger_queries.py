@@ -1,4 +1,4 @@
-"""Reads of the ledger: balances are sums of entries, nothing is kept beside them (P7)."""
+"""Reads of the ledger: balances are sums of its entries, never of what is kept beside them (P7)."""
 
 from __future__ import annotations
 
