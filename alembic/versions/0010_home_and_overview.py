@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0009"
-down_revision = "0008"
+revision = "0010"
+down_revision = "0009"
 
 _OF_SOME = (
     ("sessions_rated_idx", "sessions", ["reviewed_at", "rating"], sa.text("rating IS NOT NULL")),
