@@ -123,7 +123,7 @@ async def moved_of(db: AsyncSession, session_id: uuid.UUID) -> list[Moved]:
     return await _moved(db, ledger_days.sides(db).where(col(LedgerTransaction.session_id) == session_id))
 
 
-async def _moved(db: AsyncSession, lines: sa.Select[Any] | sa.CompoundSelect[Any]) -> list[Moved]:
+async def _moved(db: AsyncSession, lines: sa.Select[*tuple[Any, ...]] | sa.CompoundSelect[*tuple[Any, ...]]) -> list[Moved]:
     line = lines.subquery()
     key = (line.c.day, line.c.kind, line.c.account)
     query = sa.select(*key, sa.func.sum(line.c.cents)).where(line.c.currency == CURRENCY).group_by(*key).order_by(*key)

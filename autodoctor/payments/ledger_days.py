@@ -69,7 +69,7 @@ async def _close(db: AsyncSession, day: date) -> bool:
     return True
 
 
-def sides(db: AsyncSession) -> sa.Select[Any]:
+def sides(db: AsyncSession) -> sa.Select[*tuple[Any, ...]]:
     """Every side of every movement: `day`, `kind`, `account`, `currency`, `cents`."""
     return sa.select(
         days.day_of(db, _posted_at).label("day"),
@@ -80,7 +80,7 @@ def sides(db: AsyncSession) -> sa.Select[Any]:
     ).join(LedgerEntry, col(LedgerEntry.transaction_id) == col(LedgerTransaction.id))
 
 
-async def sums_and_sides(db: AsyncSession, since: date = date.min, until: datetime | None = None) -> sa.CompoundSelect[Any]:
+async def sums_and_sides(db: AsyncSession, since: date = date.min, until: datetime | None = None) -> sa.CompoundSelect[*tuple[Any, ...]]:
     """What moved from the day `since` on and before the moment `until`: sums of closed days and the sides of the others.
 
     Its columns are those of `sides`. A day that `until` cuts is read side by side. Where the sums end is asked first: with that moment in
