@@ -38,7 +38,7 @@ def _of_passing(fact: RequestPassed) -> list[Hint]:
 
 
 def _of_session(fact: SessionChanged) -> list[Hint]:
-    return _changed(topics.session(fact.session_id), *_parties(fact.customer_id, fact.mechanic_id))
+    return _changed(topics.session(fact.session_id), topics.queue, *_parties(fact.customer_id, fact.mechanic_id))
 
 
 def _parties(customer_id: uuid.UUID | None, mechanic_id: uuid.UUID | None) -> list[str]:

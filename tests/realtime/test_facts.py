@@ -39,9 +39,12 @@ CASES = {
     "a request that a mechanic passed on": (RequestPassed(REQUEST, MECHANIC), {topics.mechanic(MECHANIC)}),
     "a session of two": (
         SessionChanged(SESSION, CUSTOMER, MECHANIC, SessionStatus.live),
-        {topics.session(SESSION), topics.customer(CUSTOMER), topics.mechanic(MECHANIC)},
+        {topics.session(SESSION), topics.queue, topics.customer(CUSTOMER), topics.mechanic(MECHANIC)},
     ),
-    "a session whose people are gone": (SessionChanged(SESSION, None, None, SessionStatus.completed), {topics.session(SESSION)}),
+    "a session whose people are gone": (
+        SessionChanged(SESSION, None, None, SessionStatus.completed),
+        {topics.session(SESSION), topics.queue},
+    ),
     "a message": (MessageSent(SESSION, MESSAGE, CUSTOMER, 7), {topics.session(SESSION)}),
     "a description": (IntakeAttached(INTAKE, SESSION), {topics.board, topics.queue, topics.session(SESSION)}),
     "a description that is moved on": (IntakeMoved(INTAKE), {topics.queue}),
