@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -27,4 +28,14 @@ async def served(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[ASGIApp]:
     monkeypatch.setattr(application, "_lifespan_tasks", without_jobs)
     async with app.router.lifespan_context(app):  # type: ignore[attr-defined]
         yield app
+    await _break_off_what_is_left()
     environment.REFLEX_SKIP_COMPILE.set(None)
+
+
+async def _break_off_what_is_left() -> None:
+    """What a page's event still does ends while its database is there: later nobody answers it, and the loop would wait for ever."""
+    left = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in left:
+        task.cancel()
+    if left:
+        await asyncio.wait(left, timeout=10)

@@ -14,6 +14,7 @@ WHERE_PASSWORDS_ARE_TYPED = {
     "admin/account",
     "admin/login",
     "customer/profile",
+    "dev/components",
     "login",
     "mechanic/login",
     "mechanic/profile",

@@ -28,7 +28,9 @@ def form_parts() -> Section:
                 {
                     "empty": forms.field("City", "city"),
                     "filled, with help": forms.field("Odometer", "odometer", default="120 000", help="In miles or kilometres."),
-                    "a password": forms.field("Password", "password", type="password", default="not-a-real-one", autocomplete="off"),
+                    "a password": forms.field(
+                        "Password", "password", type="password", default="not-a-real-one", autocomplete="current-password"
+                    ),
                 },
             ),
             Specimen(
