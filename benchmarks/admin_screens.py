@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import base64
 import json
 import os
 import statistics
@@ -26,7 +25,9 @@ from typing import Any
 import structlog
 
 from autodoctor.accounts.models import Role
+from autodoctor.core import paging
 from autodoctor.core.db import dispose_engine
+from autodoctor.core.errors import sure
 from autodoctor.core.settings import get_settings
 from autodoctor.payments.ledger_days import close_days
 from autodoctor.ui.admin.audit_state import AuditState
@@ -104,9 +105,9 @@ async def timed(database: str, size: Size) -> list[Timed]:
 
 
 def _halfway() -> str:
-    """A cursor in the middle of a list: its text, as `core.paging` writes one."""
-    position = f"{(datetime.now(UTC) - SPREAD / 2).isoformat()}|{uuid.UUID(int=0)}"
-    return base64.urlsafe_b64encode(position.encode()).rstrip(b"=").decode()
+    """A cursor in the middle of a list."""
+    position = datetime.now(UTC) - SPREAD / 2, uuid.UUID(int=0)
+    return sure(paging.page([1, 2], 1, lambda _row: position).next_cursor, "a list that goes on has one")
 
 
 def _page_of(state: Any, address: str, admin: Person) -> Any:

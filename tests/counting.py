@@ -12,13 +12,13 @@ from autodoctor.core.db import get_engine
 
 
 @contextmanager
-def asked() -> Iterator[list[str]]:
-    """Every statement that is sent meanwhile, without those that only begin a transaction."""
-    statements: list[str] = []
+def asked() -> Iterator[list[tuple[str, Any]]]:
+    """Every statement that is sent meanwhile, with its parameters, without those that only begin a transaction."""
+    statements: list[tuple[str, Any]] = []
 
-    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
         if not statement.startswith("BEGIN"):
-            statements.append(statement)
+            statements.append((statement, parameters))
 
     engine = get_engine().sync_engine
     sa.event.listen(engine, "before_cursor_execute", note)

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
 import httpx
 import pytest
-import sqlalchemy as sa
 
 from autodoctor.api import standing
 from autodoctor.core import clock, deadlines
-from autodoctor.core.db import dispose_engine, get_engine, reading, unit_of_work
+from autodoctor.core.db import dispose_engine, reading, unit_of_work
 from autodoctor.core.ids import new_id
 from autodoctor.core.outbox import OutboxEntry, OutboxStatus
 from autodoctor.core.settings import get_settings
 from autodoctor.jobs.leader import Leader
 from autodoctor.matching import service as matching
 from autodoctor.payments.inbox_models import EventStatus, StripeEvent
+from tests import counting
 from tests.apps import the_api
 from tests.conftest import Clock
 from tests.figures import Figures, figure, read_figures
@@ -40,22 +38,6 @@ async def scraped(api: httpx.AsyncClient) -> Figures:
     assert answer.headers["content-type"] == "text/plain; version=0.0.4; charset=utf-8"
     assert answer.headers["cache-control"] == "no-store"
     return read_figures(answer.text)
-
-
-@contextmanager
-def statements() -> Iterator[list[tuple[str, Any]]]:
-    """What the database is asked meanwhile, with its parameters."""
-    asked: list[tuple[str, Any]] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_rest: Any) -> None:
-        asked.append((statement, parameters))
-
-    engine = get_engine().sync_engine
-    sa.event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield asked
-    finally:
-        sa.event.remove(engine, "before_cursor_execute", note)
 
 
 def reads(asked: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
@@ -184,7 +166,7 @@ async def test_labels_have_few_values_and_every_name_is_ours(api: httpx.AsyncCli
 
 
 async def test_a_storm_of_scrapes_looks_once_in_two_seconds(api: httpx.AsyncClient, fixed_clock: Clock) -> None:
-    with statements() as asked:
+    with counting.asked() as asked:
         await asyncio.gather(*(scraped(api) for _ in range(20)))
         assert len(reads(asked)) == LOOKS
         fixed_clock.advance(seconds=1)
@@ -197,7 +179,7 @@ async def test_a_storm_of_scrapes_looks_once_in_two_seconds(api: httpx.AsyncClie
 
 async def test_every_look_goes_over_an_index(database: str, fixed_clock: Clock) -> None:
     """However large the tables are: on PostgreSQL with the planner kept from reading small ones whole."""
-    with statements() as asked:
+    with counting.asked() as asked:
         await standing.look()
     looks = reads(asked)
     assert len(looks) == LOOKS

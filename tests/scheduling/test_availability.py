@@ -8,17 +8,17 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from sqlalchemy import event
 from sqlmodel import col
 
 from autodoctor.accounts import mechanics, presence
 from autodoctor.accounts.models import Mechanic, MechanicStatus
-from autodoctor.core.db import get_engine, reading, unit_of_work
+from autodoctor.core.db import reading, unit_of_work
 from autodoctor.jobs.presence import PresenceWatch
 from autodoctor.scheduling import availability
 from autodoctor.scheduling.rules import WHOLE_WEEK, Block, Work
 from autodoctor.scheduling.service import replace_week
 from tests.conftest import Clock
+from tests.counting import asked
 from tests.people import Person, a_mechanic
 from tests.worlds import a_senior
 
@@ -173,16 +173,10 @@ async def test_whoever_is_no_mechanic_or_not_approved_wants_no_work(database: st
 async def test_everybody_is_read_in_one_query(database: str, fixed_clock: Clock) -> None:
     people = [await works(await a_mechanic(), *NINE_TO_FIVE) for _each in range(5)]
     await connect(*people)
-    queries: list[str] = []
-    engine = get_engine().sync_engine
-
-    def count(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        queries.extend([statement] if statement.startswith("SELECT") else [])
-
-    event.listen(engine, "before_cursor_execute", count)
-    async with reading() as db:
-        found = await availability.available_mechanics(db, seniors_only=False)
-    event.remove(engine, "before_cursor_execute", count)
+    with asked() as statements:
+        async with reading() as db:
+            found = await availability.available_mechanics(db, seniors_only=False)
+    queries = [statement for statement, _ in statements if statement.startswith("SELECT")]
     assert (len(found), len(queries)) == (5, 1)
 
 

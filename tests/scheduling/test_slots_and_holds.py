@@ -14,7 +14,7 @@ from sqlmodel import col
 from autodoctor.accounts import mechanics as accounts
 from autodoctor.accounts.models import Mechanic
 from autodoctor.core import clock
-from autodoctor.core.db import get_engine, reading, unit_of_work
+from autodoctor.core.db import reading, unit_of_work
 from autodoctor.core.errors import InvalidTransition
 from autodoctor.core.outbox import OutboxEntry
 from autodoctor.payments.models import Payment, Refund
@@ -26,6 +26,7 @@ from autodoctor.scheduling.service import replace_week
 from autodoctor.scheduling.slots import free_slots
 from autodoctor.sessions.models import Session
 from tests.conftest import Clock
+from tests.counting import asked
 from tests.jobs.helpers import rows_of
 from tests.payments.buying import fulfil, paid
 from tests.people import a_customer, a_mechanic
@@ -63,11 +64,10 @@ async def test_as_many_queries_for_ten_mechanics_as_for_one() -> None:
     for more in (0, 9):
         for _ in range(more):
             await a_working_mechanic()
-        asked: list[str] = []
-        sa.event.listen(get_engine().sync_engine, "before_cursor_execute", lambda *args, asked=asked: asked.append(args[2]))
-        async with reading() as db:
-            assert await free_slots(db, CHAT)
-        counts.append(len([each for each in asked if each.startswith("SELECT")]))
+        with asked() as statements:
+            async with reading() as db:
+                assert await free_slots(db, CHAT)
+        counts.append(len([statement for statement, _ in statements if statement.startswith("SELECT")]))
     assert 0 < counts[0] == counts[1] <= 5
 
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import pytest
-from sqlalchemy import event
 
 from autodoctor.core.db import reading
 from autodoctor.plans.catalog import PlanCode
 from autodoctor.sessions import listing
 from autodoctor.sessions.listing import SessionFilter
 from autodoctor.sessions.rules import SessionStatus
+from tests.counting import asked
 from tests.people import a_customer, a_mechanic, a_session
 
 EVERYTHING = {"status": SessionStatus.completed, "plan": PlanCode.chat10, "first_day": date(2026, 1, 1), "last_day": date(2026, 3, 1)}
@@ -20,18 +19,11 @@ EVERYTHING = {"status": SessionStatus.completed, "plan": PlanCode.chat10, "first
 
 async def walked(wanted: SessionFilter, *, cursor: str | None = None) -> list[str]:
     """How SQLite, which knows nothing of how many rows there are, would read the sessions; and whether it would sort them."""
-    asked: list[tuple[str, Any]] = []
-
-    def listen(_connection: object, _cursor: object, statement: str, parameters: Any, *_: object) -> None:
-        if "FROM sessions" in statement:
-            asked.append((statement, parameters))
-
     async with reading() as db:
+        with asked() as statements:
+            await listing.listed(db, wanted, cursor=cursor)
+        ((statement, parameters),) = [each for each in statements if "FROM sessions" in each[0]]
         connection = await db.connection()
-        event.listen(connection.sync_connection, "before_cursor_execute", listen)
-        await listing.listed(db, wanted, cursor=cursor)
-        event.remove(connection.sync_connection, "before_cursor_execute", listen)
-        ((statement, parameters),) = asked
         plan = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
         return [line[-1] for line in plan if " sessions " in line[-1] or "ORDER BY" in line[-1]]
 

@@ -10,7 +10,7 @@ from autodoctor.ui.admin.frame import admin_page
 from autodoctor.ui.admin.intakes_state import IntakesState
 from autodoctor.ui.admin.intakes_view import LONGEST_SEARCH, PAGE, STATUSES
 from autodoctor.ui.admin.lists import search_form
-from autodoctor.ui.admin.money_parts import pages
+from autodoctor.ui.admin.money_parts import pages, ways
 from autodoctor.ui.components import badges, buttons, layout, states, text
 from autodoctor.ui.components.anchors import plain
 from autodoctor.ui.js.local_time import local_time
@@ -40,12 +40,8 @@ def intakes_page() -> rx.Component:
 
 
 def _ways() -> rx.Component:
-    ways = [("", "All", PAGE), *((name, words, f"{PAGE}?status={name}") for name, words in STATUSES.items())]
-
-    def way(name: str, words: str, href: str) -> rx.Component:
-        return rx.el.a(words, href=href, custom_attrs={"aria-current": rx.cond(page.status == name, "page", "false")})
-
-    return rx.el.nav(*(way(*each) for each in ways), aria_label="Status", class_name="ways")
+    named = [(words, f"{PAGE}?status={name}", page.status == name) for name, words in STATUSES.items()]
+    return ways("Status", [("All", PAGE, page.status == ""), *named])
 
 
 def _search() -> rx.Component:

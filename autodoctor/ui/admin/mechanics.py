@@ -10,7 +10,7 @@ from autodoctor.ui.admin.frame import admin_page
 from autodoctor.ui.admin.lists import search_form
 from autodoctor.ui.admin.mechanics_state import MechanicsState
 from autodoctor.ui.admin.mechanics_view import LONGEST_SEARCH, PAGE, STANDINGS
-from autodoctor.ui.admin.money_parts import pages
+from autodoctor.ui.admin.money_parts import pages, ways
 from autodoctor.ui.components import badges, buttons, dialogs, layout, states, text
 from autodoctor.ui.components.anchors import plain
 from autodoctor.ui.js.instant import instant_button
@@ -55,12 +55,11 @@ def mechanics_page() -> rx.Component:
 
 
 def _ways() -> rx.Component:
-    def way(name: str, words: str) -> rx.Component:
-        number = rx.cond(page.to_review > 0, f" ({page.to_review})", "") if name == "pending_review" else ""
-        here = {"aria-current": rx.cond(page.standing == name, "page", "false")}
-        return rx.el.a(words, number, href=f"{PAGE}?standing={name}", custom_attrs=here)
+    def words_of(name: str, words: str) -> Any:
+        return rx.fragment(words, rx.cond(page.to_review > 0, f" ({page.to_review})", "")) if name == "pending_review" else words
 
-    return rx.el.nav(*(way(name, words) for name, words in STANDINGS.items()), aria_label="Standing", class_name="ways")
+    standings = STANDINGS.items()
+    return ways("Standing", [(words_of(name, words), f"{PAGE}?standing={name}", page.standing == name) for name, words in standings])
 
 
 def _search() -> rx.Component:

@@ -116,7 +116,7 @@ def pages(sheet: Any) -> rx.Component:
     return layout.row(newest, older)
 
 
-def ways(label: str, links: list[tuple[str, str, Any]]) -> rx.Component:
-    """Links to the parts of a page, or to its spans of time: their words, addresses, and whether one is where the reader is."""
+def ways(label: str, links: list[tuple[Any, str, Any]]) -> rx.Component:
+    """Links to the parts of a page, or of a list: their words, addresses, and whether one is where the reader is."""
     drawn = [rx.el.a(words, href=href, custom_attrs={"aria-current": rx.cond(is_here, "page", "false")}) for words, href, is_here in links]
     return rx.el.nav(*drawn, aria_label=label, class_name="ways")

@@ -7,8 +7,8 @@ import reflex as rx
 from autodoctor.accounts.identity import Caller
 from autodoctor.core.db import reading
 from autodoctor.core.errors import NotFound
-from autodoctor.core.ids import named_id
 from autodoctor.sessions import queries as sessions
+from autodoctor.ui.admin.session_view import session_at
 from autodoctor.ui.admin.view import open_row
 from autodoctor.ui.guard import admin_of
 from autodoctor.ui.steady import Steady
@@ -30,7 +30,7 @@ class ObserveState(Steady, rx.State):
             self.phase = "loading"
             return caller
         try:
-            session_id = named_id(self.router.url.path.rstrip("/").rpartition("/")[2])
+            session_id = session_at(self.router.url.path)
             async with reading() as db:
                 session = await sessions.view(db, session_id)
         except NotFound:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import reflex as rx
@@ -12,7 +13,7 @@ from autodoctor.accounts.identity import Caller
 from autodoctor.chat import by_hand as chat
 from autodoctor.core.db import reading, unit_of_work
 from autodoctor.core.errors import NotFound, Refusal
-from autodoctor.core.ids import named_id, new_id
+from autodoctor.core.ids import new_id
 from autodoctor.files import queries as files
 from autodoctor.matching import by_hand as matching
 from autodoctor.realtime import service as realtime
@@ -21,6 +22,7 @@ from autodoctor.sessions import queries as sessions
 from autodoctor.sessions import service
 from autodoctor.sessions.queries import SessionView
 from autodoctor.ui.admin.session_record_view import Record, Said, cancelled_words, record_of, said
+from autodoctor.ui.admin.session_view import session_at
 from autodoctor.ui.guard import admin_of
 from autodoctor.ui.room.view import FileLine, file_line
 from autodoctor.ui.steady import Steady
@@ -72,7 +74,7 @@ class SessionRecordState(Steady, rx.State):
         self.problem = ""
         try:
             async with unit_of_work() as db:
-                session = await sessions.view(db, self._asked())
+                session = await sessions.view(db, session_at(self.router.url.path))
                 found = await chat.read(db, caller, session.id)
                 names = await _names(db, session, {each.sender_id for each in found})
         except Refusal as refusal:
@@ -94,37 +96,35 @@ class SessionRecordState(Steady, rx.State):
     @rx.event
     async def end(self):
         """End it as if one of them had."""
-        caller = await admin_of(self)
-        if not isinstance(caller, Caller):
-            self.reset()
-            return caller
-        try:
-            async with unit_of_work() as db:
-                await service.end_by_hand(db, caller, self._asked(), reason=self.why)
-        except Refusal as refusal:
-            return await self._refused(refusal)
-        return await self._done("The session is ended.")
+
+        async def work(db: Any, caller: Caller) -> str:
+            await service.end_by_hand(db, caller, session_at(self.router.url.path), reason=self.why)
+            return "The session is ended."
+
+        return await self._do(work)
 
     @rx.event
     async def cancel(self):
         """Cancel it, with all its money back."""
+
+        async def work(db: Any, caller: Caller) -> str:
+            done = await matching.force_cancel(db, caller, session_at(self.router.url.path), reason=self.why)
+            return cancelled_words(done.refund_cents)
+
+        return await self._do(work)
+
+    async def _do(self, work: Callable[[Any, Caller], Awaitable[str]]) -> Any:
+        """One act in one transaction; `work` answers what to say of it."""
         caller = await admin_of(self)
         if not isinstance(caller, Caller):
             self.reset()
             return caller
         try:
             async with unit_of_work() as db:
-                done = await matching.force_cancel(db, caller, self._asked(), reason=self.why)
+                note = await work(db, caller)
+            self.why, self.note, self.problem, self.drawn = "", note, "", new_id().hex
         except Refusal as refusal:
-            return await self._refused(refusal)
-        return await self._done(cancelled_words(done.refund_cents))
-
-    async def _refused(self, refusal: Refusal) -> Any:
-        self.note, self.problem = "", refusal.detail
-        return await self._look()
-
-    async def _done(self, words: str) -> Any:
-        self.why, self.note, self.problem, self.drawn = "", words, "", new_id().hex
+            self.note, self.problem = "", refusal.detail
         return await self._look()
 
     async def _look(self) -> Any:
@@ -133,7 +133,7 @@ class SessionRecordState(Steady, rx.State):
             self.reset()
             return caller
         try:
-            session_id = self._asked()
+            session_id = session_at(self.router.url.path)
             await realtime.follow(self, topics.session(session_id), SessionRecordState.hear)
             async with reading() as db:
                 session = await sessions.view(db, session_id)
@@ -143,10 +143,6 @@ class SessionRecordState(Steady, rx.State):
             return None
         self.record = record_of(session, has_video=video.is_offered())
         return None
-
-    def _asked(self) -> uuid.UUID:
-        """Raises NotFound."""
-        return named_id(self.router.url.path.rstrip("/").rpartition("/")[2])
 
 
 async def _files(db: Any, session: SessionView) -> list[FileLine]:

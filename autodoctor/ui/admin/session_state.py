@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import uuid
 from typing import Any
 
 import reflex as rx
@@ -14,7 +13,7 @@ from autodoctor.accounts.identity import Caller
 from autodoctor.core import clock
 from autodoctor.core.db import reading, unit_of_work
 from autodoctor.core.errors import FieldError, NotFound, Refusal, ValidationFailed
-from autodoctor.core.ids import named_id, new_id, parse_id
+from autodoctor.core.ids import new_id, parse_id
 from autodoctor.matching.figures import figures
 from autodoctor.payments import admin_queries, by_hand
 from autodoctor.payments.figures import flows, moved_of
@@ -123,7 +122,7 @@ class AdminSessionState(Steady, rx.State):
             return caller
         self.note, self.problem = "", ""
         try:
-            cents, session_id = _cents(self.amount), self._asked()
+            cents, session_id = _cents(self.amount), session_view.session_at(self.router.url.path)
             async with unit_of_work() as db:
                 done = await by_hand.refund_session(db, caller, session_id, amount_cents=cents, reason=self.reason, key=parse_id(self._key))
             self.note = session_view.done_words(done.cents, is_new=done.is_new)
@@ -137,10 +136,6 @@ class AdminSessionState(Steady, rx.State):
         self.amount, self.reason, self.problem = "", "", ""
         self._key = self.drawn = new_id().hex
 
-    def _asked(self) -> uuid.UUID:
-        """Raises NotFound."""
-        return named_id(self.router.url.path.rstrip("/").rpartition("/")[2])
-
     async def _follow(self, caller: Caller) -> None:
         if session_id := parse_id(self.router.url.path.rstrip("/").rpartition("/")[2]):
             for topic in (topics.session(session_id), topics.money_of(session_id)):
@@ -149,7 +144,7 @@ class AdminSessionState(Steady, rx.State):
 
     async def _show(self, caller: Caller) -> None:
         try:
-            session_id = self._asked()
+            session_id = session_view.session_at(self.router.url.path)
             async with reading() as db:
                 session = await sessions.view(db, session_id)
                 await self._read(db, session)
@@ -175,7 +170,9 @@ class AdminSessionState(Steady, rx.State):
     async def _prepare(self, caller: Caller) -> None:
         try:
             async with reading() as db:
-                self.preview = session_view.preview(await by_hand.prepare(db, caller, self._asked(), _cents(self.amount)))
+                self.preview = session_view.preview(
+                    await by_hand.prepare(db, caller, session_view.session_at(self.router.url.path), _cents(self.amount))
+                )
         except Refusal as refusal:
             self.preview = Preview(problem=refusal.detail)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 
+from autodoctor.core.ids import named_id
 from autodoctor.payments.by_hand import Prepared
 from autodoctor.plans.catalog import find_plan
 from autodoctor.sessions.queries import SessionView
@@ -11,6 +13,11 @@ from autodoctor.sessions.timeline import Happening
 from autodoctor.ui.amounts import money
 from autodoctor.ui.room.view import iso
 from autodoctor.vehicles.rules import name_of
+
+
+def session_at(path: str) -> uuid.UUID:
+    """The session that a page's path ends with. Raises NotFound."""
+    return named_id(path.rstrip("/").rpartition("/")[2])
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Any
 import reflex as rx
 
 from autodoctor.ui.admin.frame import admin_page
-from autodoctor.ui.admin.money_parts import cell, framed, head_cell, pages
+from autodoctor.ui.admin.money_parts import cell, framed, head_cell, pages, ways
 from autodoctor.ui.admin.sessions_state import SessionsState
 from autodoctor.ui.admin.sessions_view import ALL, FIRST_DAY, LAST_DAY, LONGEST_SEARCH, PAGE, PLAN_NAMES, STATUSES
 from autodoctor.ui.components import badges, buttons, layout, states, text
@@ -41,10 +41,7 @@ def sessions_page() -> rx.Component:
 
 
 def _ways() -> rx.Component:
-    def way(phase: str, words: str, href: str) -> rx.Component:
-        return rx.el.a(words, href=href, custom_attrs={"aria-current": rx.cond(page.phase == phase, "page", "false")})
-
-    return rx.el.nav(way("open", "Open now", PAGE), way("all", "All", ALL), aria_label="Which sessions", class_name="ways")
+    return ways("Which sessions", [("Open now", PAGE, page.phase == "open"), ("All", ALL, page.phase == "all")])
 
 
 def _open() -> rx.Component:
@@ -91,7 +88,7 @@ def _all() -> rx.Component:
 def _filter() -> rx.Component:
     days: dict[str, Any] = {"type": "date", "min": FIRST_DAY.isoformat(), "max": LAST_DAY.isoformat(), "class_name": "field-input"}
     return rx.el.form(
-        _field("Status", "status", _choice("status", "Any status", STATUSES, page.status)),
+        _field("Status", "status", _choice("status", "Any status", {each: badges.STATUS[each][0] for each in STATUSES}, page.status)),
         _field("Plan", "plan", _choice("plan", "Any plan", PLAN_NAMES, page.plan)),
         _field("From (UTC)", "from", rx.el.input(id="from", name="from", default_value=page.first_day, **days)),
         _field("To (UTC)", "to", rx.el.input(id="to", name="to", default_value=page.last_day, **days)),

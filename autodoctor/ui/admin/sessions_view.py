@@ -19,14 +19,7 @@ from autodoctor.ui.room.view import iso
 PAGE = "/admin/sessions"
 ALL = f"{PAGE}?show=all"
 EXPORT = "/api/admin/sessions/export"
-STATUSES = {
-    SessionStatus.scheduled.value: "Scheduled",
-    SessionStatus.pending.value: "Looking for a mechanic",
-    SessionStatus.waiting.value: "Mechanic is ready",
-    SessionStatus.live.value: "Live",
-    SessionStatus.completed.value: "Completed",
-    SessionStatus.cancelled.value: "Cancelled",
-}
+STATUSES = tuple(each.value for each in SessionStatus)
 PLAN_NAMES = {code.value: plan.name for code, plan in PLANS.items()}
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 1, 1)
 

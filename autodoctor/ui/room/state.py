@@ -57,11 +57,7 @@ class RoomState(Conversation, Steady, rx.State):
                     await sessions.start(db, party.caller, party.session_id)
         self.session_id, self.is_logged_in, self.back_path = str(party.session_id), True, HOME[party.role]
         self._begin_talk(party)
-        self.notes = ""
-        if party.role is ParticipantRole.mechanic:
-            async with load.look_at(party) as look:
-                self.notes = look.notes
-        return await self._draw(party)
+        return await self._draw(party, brings_notes=True)
 
     @rx.event
     async def hear(self, kind: str, data: dict[str, Any]):
@@ -151,12 +147,12 @@ class RoomState(Conversation, Steady, rx.State):
         self.is_logged_in = bool(await load.callers_of(self))
         self.phase = "guest_out" if was_guest else "not_yours"
 
-    async def _draw(self, party: Party):
+    async def _draw(self, party: Party, *, brings_notes: bool = False):
         """Everything but the notes, which only `load` brings: what is being written must not be overwritten by its own echo."""
         self._links_since = None
-        return await self._catch_up(party)
+        return await self._catch_up(party, brings_notes=brings_notes)
 
-    async def _catch_up(self, party: Party):
+    async def _catch_up(self, party: Party, *, brings_notes: bool = False):
         """The top bar and what was said since; or where to go when the room isn't the place any more."""
         anew = self._are_links_old()
         async with load.look_at(party) as look:
@@ -166,6 +162,8 @@ class RoomState(Conversation, Steady, rx.State):
                 return rx.redirect(room.way_out, replace=True)
             if anew:
                 self.case, self.papers = await look.case(), await look.papers()
+            if brings_notes:
+                self.notes = look.notes if party.role is ParticipantRole.mechanic else ""
         self._take_talk(room.talk, anew=anew)
         self.head, self.phase = room.head, "room"
         self.reminds_of_plan = reminds_of_plan(room.head, self.get_value("papers"))
