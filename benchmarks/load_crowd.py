@@ -83,10 +83,11 @@ def _into_postgresql(url: str, size: Size, now: datetime) -> int:
         for name, columns, rows in Crowd(size, now).tables():
             columns, rows = filled(name, columns, rows)
             quoted = ", ".join(f'"{each}"' for each in columns)
-            with db.cursor() as cursor, cursor.copy(f'COPY "{name}" ({quoted}) FROM STDIN') as copy:  # pyright: ignore[reportArgumentType]
-                for row in rows:
-                    copy.write_row(row)
-            written += cursor.rowcount
+            with db.cursor() as cursor:
+                with cursor.copy(f'COPY "{name}" ({quoted}) FROM STDIN') as copy:  # pyright: ignore[reportArgumentType]
+                    for row in rows:
+                        copy.write_row(row)
+                written += cursor.rowcount
         db.commit()
         db.autocommit = True
         db.execute("ANALYZE")
