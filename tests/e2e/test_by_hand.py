@@ -37,6 +37,8 @@ def log_in_as_admin(page: Page, server: LiveServer) -> None:
     page.get_by_label("Email").fill("kim@example.com")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Log in").click()
+    page.wait_for_url("**/admin/intakes")  # where /admin leads (PAGES)
+    page.get_by_role("link", name="Waiting", exact=True).click()
     page.wait_for_url("**/admin/unattended")
 
 
