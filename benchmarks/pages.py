@@ -159,7 +159,8 @@ def asked_for(server: LiveServer) -> list[Asked]:
 
 def seen_with(page: Asked, runs: int) -> Seen:
     """Each page in a browser of its own."""
-    cookies = [{"name": name, "value": value, "url": page.url, "httpOnly": True} for name, value in page.cookies.items()]
+    of_the_site = {"domain": "localhost", "path": "/", "httpOnly": True}
+    cookies = [{"name": name, "value": value, **of_the_site} for name, value in page.cookies.items()]
     with browser(cookies) as port:
         return look(page, port, runs)
 
