@@ -18,8 +18,9 @@ from autodoctor.api.records import like
 from autodoctor.api.schemas import ApiModel, Cursor, Limit, SinceDay, Success, Text, UntilDay
 from autodoctor.core.db import reading, unit_of_work
 from autodoctor.intake import admin_queries, by_hand
-from autodoctor.intake.admin_queries import IntakeFilter, IntakeRow, IntakeWhole
+from autodoctor.intake.admin_queries import IntakeRow, IntakeWhole
 from autodoctor.intake.rules import IntakeStatus
+from autodoctor.intake.searching import IntakeFilter
 from autodoctor.plans.catalog import PlanCode
 
 router = APIRouter(tags=["admin"])

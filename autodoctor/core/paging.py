@@ -43,7 +43,17 @@ def after(
     if cursor:
         last = _read(cursor, read_id)
         query = query.where(at <= last.at, sa.or_(at < last.at, row_id < last.id))
-    return query.order_by(at.desc(), row_id.desc()).limit(min(max(limit, 1), MAX_LIMIT) + 1)
+    return query.order_by(at.desc(), row_id.desc()).limit(rows_read(limit))
+
+
+def rows_read(limit: int) -> int:
+    """How many rows a page of this length takes: one more, which says whether the list goes on."""
+    return min(max(limit, 1), MAX_LIMIT) + 1
+
+
+def moment_of(cursor: str) -> datetime:
+    """When the last row before the next page was written, for lists of rows with an id of ours. Raises ValidationFailed at `cursor`."""
+    return _read(cursor, uuid.UUID).at
 
 
 def page(rows: Sequence[Item], limit: int, position: Callable[[Item], tuple[datetime, uuid.UUID | str]]) -> Page[Item]:

@@ -1,0 +1,119 @@
+"""the words of an intake are indexed for the administrators' search; lists of intakes by status and by plan are walks along an index
+
+Which words, and why this way: docs/decisions/0022. SQLite's own index hangs on triggers of `intakes`: a later migration that makes that
+table anew (`batch_alter_table`) takes them away, and has to create them again.
+"""
+
+from alembic import op
+
+revision = "0011"
+down_revision = "0010"
+
+_TEXTS = ("name", "email", "phone", "city", "vin", "plate", "year", "make", "model", "vehicle_make", "vehicle_model", "concern", "details")
+_LISTS = {"intakes_status_idx": ["status", "created_at", "id"], "intakes_plan_idx": ["plan", "created_at", "id"]}
+_FRAGMENTS_OF_A_VIN = range(2, 15)
+"""Where they begin, up to the last four of its 17 characters: people know a VIN by any part of it."""
+_ENDS_OF_A_PHONE = (10, 7, 4)
+
+_ACCENTS = r"[\u0300-\u036f]+"
+_BETWEEN_WORDS = (
+    r"[\u0001-/:-@\[-`{-\u00a9\u00ab-\u00b1\u00b4\u00b6-\u00b8\u00bb\u00bf\u00d7\u00f7\u2000-\u206f\u20a0-\u20cf\u2100-\u2bff"
+    r"\u3000-\u3004\u3008-\u3020\ufe10-\ufe6f\uff00-\uff0f\U0001f000-\U0001ffff]+"
+)
+_LONGER_THAN_A_WORD = r"([^ ]{200})[^ ]+"
+
+
+def upgrade() -> None:
+    op.drop_index("intakes_status_idx", table_name="intakes")
+    for name, columns in _LISTS.items():
+        op.create_index(name, "intakes", columns)
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(f"ALTER TABLE intakes ADD COLUMN words tsvector GENERATED ALWAYS AS ({_vector()}) STORED")
+        op.execute("CREATE INDEX intakes_words_idx ON intakes USING gin (words) WITH (fastupdate = off)")
+        return
+    op.execute("CREATE TABLE intake_places (place INTEGER NOT NULL PRIMARY KEY, intake_id CHAR(32) NOT NULL UNIQUE)")
+    op.execute(
+        "CREATE VIRTUAL TABLE intake_words USING fts5(words, content='', columnsize=0, detail=none, prefix='1 2 3', "
+        """tokenize="unicode61 remove_diacritics 2")"""
+    )
+    _fill_sqlite()
+    _follow_in_sqlite()
+
+
+def downgrade() -> None:
+    if op.get_bind().dialect.name == "postgresql":
+        op.drop_index("intakes_words_idx", table_name="intakes")
+        op.drop_column("intakes", "words")
+    else:
+        for verb in ("insert", "update", "delete"):
+            op.execute(f"DROP TRIGGER intakes_words_{verb}")
+        op.execute("DROP TABLE intake_words")
+        op.execute("DROP TABLE intake_places")
+    for name in _LISTS:
+        op.drop_index(name, table_name="intakes")
+    op.create_index("intakes_status_idx", "intakes", ["status"])
+
+
+# --- PostgreSQL: a generated column
+
+
+def _vector() -> str:
+    """Words in small letters without accents, what the filters ask for, and the month, by which a common word is read in parts."""
+    vin = [f"substr(vin, {start})" for start in _FRAGMENTS_OF_A_VIN]
+    phone = [f"right(phone, {length})" for length in _ENDS_OF_A_PHONE]
+    texts = [*_TEXTS, "vehicle_year::text", *vin, *phone, "translate(plate, ' .-', '')"]
+    whole = " || ' ' || ".join(f"coalesce({each}, '')" for each in texts)
+    folded = f"lower(regexp_replace(normalize(left({whole}, 20000), NFD), '{_ACCENTS}', '', 'g'))"
+    spaced = f"regexp_replace(regexp_replace({folded}, '{_BETWEEN_WORDS}', ' ', 'g'), '{_LONGER_THAN_A_WORD}', '\\1', 'g')"
+    at = "created_at AT TIME ZONE 'UTC'"
+    month = f"(extract(year FROM {at}) * 12 + extract(month FROM {at}))::integer"
+    marks = f"ARRAY['status=' || status, 'plan=' || coalesce(plan, ''), 'month=' || {month}]"
+    return f"array_to_tsvector(array_remove(string_to_array({spaced}, ' '), '') || {marks})"
+
+
+# --- SQLite: a full-text table that holds no text, and a table that says whose each of its rows is
+
+
+def _text(row: str) -> str:
+    vin = [f"substr({row}.vin, {start})" for start in _FRAGMENTS_OF_A_VIN]
+    phone = [f"substr({row}.phone, -{length})" for length in _ENDS_OF_A_PHONE]
+    plate = f"replace(replace(replace({row}.plate, ' ', ''), '.', ''), '-', '')"
+    texts = [*(f"{row}.{each}" for each in (*_TEXTS, "vehicle_year")), *vin, *phone, plate]
+    marks = [f"char(57344) || replace({row}.{each}, '_', '')" for each in ("status", "plan")]
+    return " || ' ' || ".join(f"coalesce({each}, '')" for each in [*texts, *marks])
+
+
+def _place(row: str) -> str:
+    """The milliseconds since 1970 and 20 bits for those of the same one: the index lists its rows by this number, so along time."""
+    return f"((strftime('%s', {row}.created_at) * 1000 + substr({row}.created_at, 21, 3)) << 20)"
+
+
+def _fill_sqlite() -> None:
+    place = f"{_place('i')} + row_number() OVER (PARTITION BY {_place('i')} ORDER BY i.id) - 1"
+    op.execute(f"INSERT INTO intake_places SELECT {place}, i.id FROM intakes i ORDER BY 1")  # noqa: S608 - our own names, as below
+    texts = f"SELECT p.place, {_text('i')} FROM intake_places p JOIN intakes i ON i.id = p.intake_id ORDER BY p.place"  # noqa: S608
+    op.execute(f"INSERT INTO intake_words (rowid, words) {texts}")
+
+
+def _follow_in_sqlite() -> None:
+    changed = f"old.created_at IS NOT new.created_at OR {_text('old')} IS NOT {_text('new')}"
+    for verb, when, work in (
+        ("insert", "", _add()),
+        ("update", f"WHEN {changed}", _remove() + _add()),
+        ("delete", "", _remove()),
+    ):
+        op.execute(f"CREATE TRIGGER intakes_words_{verb} AFTER {verb.upper()} ON intakes {when} BEGIN {work} END")
+
+
+def _add() -> str:
+    first = _place("new")
+    next_of_its_moment = f"SELECT max(place) + 1 FROM intake_places WHERE place BETWEEN {first} AND {first} + 1048575"  # noqa: S608
+    place = f"INSERT INTO intake_places VALUES (coalesce(({next_of_its_moment}), {first}), new.id);"  # noqa: S608
+    text = f"SELECT place, {_text('new')} FROM intake_places WHERE intake_id = new.id;"  # noqa: S608
+    return f"{place} INSERT INTO intake_words (rowid, words) {text}"
+
+
+def _remove() -> str:
+    """What is taken out has to be named as it was put in."""
+    text = f"SELECT 'delete', place, {_text('old')} FROM intake_places WHERE intake_id = old.id;"  # noqa: S608
+    return f"INSERT INTO intake_words (intake_words, rowid, words) {text} DELETE FROM intake_places WHERE intake_id = old.id; "
