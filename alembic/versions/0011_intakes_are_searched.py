@@ -11,8 +11,10 @@ down_revision = "0010"
 
 _TEXTS = ("name", "email", "phone", "city", "vin", "plate", "year", "make", "model", "vehicle_make", "vehicle_model", "concern", "details")
 _LISTS = {"intakes_status_idx": ["status", "created_at", "id"], "intakes_plan_idx": ["plan", "created_at", "id"]}
-_FRAGMENTS_OF_A_VIN = range(2, 15)
-"""Where they begin, up to the last four of its 17 characters: people know a VIN by any part of it."""
+_THREES = range(1, 16)
+"""Where the threes of a VIN's 17 characters begin. People know a VIN by any part of it, and each part of four or more is made of these: far
+fewer words to index than all the parts.
+"""
 _ENDS_OF_A_PHONE = (10, 7, 4)
 
 _ACCENTS = r"[\u0300-\u036f]+"
@@ -33,7 +35,7 @@ def upgrade() -> None:
         return
     op.execute("CREATE TABLE intake_places (place INTEGER NOT NULL PRIMARY KEY, intake_id CHAR(32) NOT NULL UNIQUE)")
     op.execute(
-        "CREATE VIRTUAL TABLE intake_words USING fts5(words, content='', columnsize=0, detail=none, prefix='1 2 3', "
+        "CREATE VIRTUAL TABLE intake_words USING fts5(words, content='', columnsize=0, detail=none, prefix='1 2 3 4 5 6', "
         """tokenize="unicode61 remove_diacritics 2")"""
     )
     _fill_sqlite()
@@ -59,27 +61,27 @@ def downgrade() -> None:
 
 def _vector() -> str:
     """Words in small letters without accents, what the filters ask for, and the month, by which a common word is read in parts."""
-    vin = [f"substr(vin, {start})" for start in _FRAGMENTS_OF_A_VIN]
     phone = [f"right(phone, {length})" for length in _ENDS_OF_A_PHONE]
-    texts = [*_TEXTS, "vehicle_year::text", *vin, *phone, "translate(plate, ' .-', '')"]
+    texts = [*_TEXTS, "vehicle_year::text", *phone, "translate(plate, ' .-', '')"]
     whole = " || ' ' || ".join(f"coalesce({each}, '')" for each in texts)
     folded = f"lower(regexp_replace(normalize(left({whole}, 20000), NFD), '{_ACCENTS}', '', 'g'))"
     spaced = f"regexp_replace(regexp_replace({folded}, '{_BETWEEN_WORDS}', ' ', 'g'), '{_LONGER_THAN_A_WORD}', '\\1', 'g')"
     at = "created_at AT TIME ZONE 'UTC'"
     month = f"(extract(year FROM {at}) * 12 + extract(month FROM {at}))::integer"
-    marks = f"ARRAY['status=' || status, 'plan=' || coalesce(plan, ''), 'month=' || {month}]"
-    return f"array_to_tsvector(array_remove(string_to_array({spaced}, ' '), '') || {marks})"
+    marks = ["status=' || status", "plan=' || coalesce(plan, '')", f"month=' || {month}"]
+    marks += [f"vin=' || lower(coalesce(substr(vin, {start}, 3), ''))" for start in _THREES]
+    return f"array_to_tsvector(array_remove(string_to_array({spaced}, ' '), '') || ARRAY[{', '.join(chr(39) + each for each in marks)}])"
 
 
 # --- SQLite: a full-text table that holds no text, and a table that says whose each of its rows is
 
 
 def _text(row: str) -> str:
-    vin = [f"substr({row}.vin, {start})" for start in _FRAGMENTS_OF_A_VIN]
     phone = [f"substr({row}.phone, -{length})" for length in _ENDS_OF_A_PHONE]
     plate = f"replace(replace(replace({row}.plate, ' ', ''), '.', ''), '-', '')"
-    texts = [*(f"{row}.{each}" for each in (*_TEXTS, "vehicle_year")), *vin, *phone, plate]
+    texts = [*(f"{row}.{each}" for each in (*_TEXTS, "vehicle_year")), *phone, plate]
     marks = [f"char(57344) || replace({row}.{each}, '_', '')" for each in ("status", "plan")]
+    marks += [f"char(57345) || substr({row}.vin, {start}, 3)" for start in _THREES]
     return " || ' ' || ".join(f"coalesce({each}, '')" for each in [*texts, *marks])
 
 
@@ -116,4 +118,4 @@ def _add() -> str:
 def _remove() -> str:
     """What is taken out has to be named as it was put in."""
     text = f"SELECT 'delete', place, {_text('old')} FROM intake_places WHERE intake_id = old.id;"  # noqa: S608
-    return f"INSERT INTO intake_words (intake_words, rowid, words) {text} DELETE FROM intake_places WHERE intake_id = old.id; "
+    return f"INSERT INTO intake_words (intake_words, rowid, words) {text} DELETE FROM intake_places WHERE intake_id = old.id; "  # noqa: S608

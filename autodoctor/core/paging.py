@@ -51,9 +51,10 @@ def rows_read(limit: int) -> int:
     return min(max(limit, 1), MAX_LIMIT) + 1
 
 
-def moment_of(cursor: str) -> datetime:
-    """When the last row before the next page was written, for lists of rows with an id of ours. Raises ValidationFailed at `cursor`."""
-    return _read(cursor, uuid.UUID).at
+def position(cursor: str) -> tuple[datetime, uuid.UUID | str]:
+    """Time and id of the last row before the next page, for lists of rows with an id of ours. Raises ValidationFailed at `cursor`."""
+    last = _read(cursor, uuid.UUID)
+    return last.at, last.id
 
 
 def page(rows: Sequence[Item], limit: int, position: Callable[[Item], tuple[datetime, uuid.UUID | str]]) -> Page[Item]:

@@ -69,7 +69,13 @@ def _is_letter_or_digit(character: str) -> bool:
     return unicodedata.category(character)[0] in "LN" and _LONG_KNOWN.category(character)[0] in "LN"
 
 
-def newest(dialect: sa.Dialect, wanted: IntakeFilter, *, cursor: str | None, limit: int) -> sa.Select[Any]:
+def _threes(word: str) -> list[str]:
+    """What of a VIN is in the index, for a word that may be a part of one: each three letters and digits that follow each other."""
+    may_be = word.isascii() and len(word) > 3 and not word.isalpha()
+    return [word[start : start + 3] for start in range(len(word) - 2)] if may_be else []
+
+
+def newest(dialect: sa.Dialect, wanted: IntakeFilter, *, cursor: str | None, limit: int) -> sa.Select[Any] | sa.CompoundSelect[Any]:
     """The ids of the first so many intakes behind the cursor to which everything asked applies, perhaps with some that the list's own
     conditions on the cursor leave out. Raises ValidationFailed for a bad cursor and for days in the wrong order.
     """
@@ -94,22 +100,28 @@ def everything(dialect: sa.Dialect, wanted: IntakeFilter, columns: Sequence[Any]
 # --- SQLite: its index lists rows by their place, which is the time in milliseconds and 20 bits to tell those of the same one apart
 
 _BITS = 20
+_OF_ONE_MOMENT = (1 << _BITS) - 1
 _indexed = sa.table("intake_words", sa.column("rowid", sa.BigInteger))
 _places = sa.table("intake_places", sa.column("place", sa.BigInteger), sa.column("intake_id", sa.Uuid))
 _place = _indexed.c.rowid
 
 
-def _newest_in_sqlite(matching: list[sa.ColumnElement[bool]], cursor: str | None, limit: int) -> sa.Select[Any]:
-    """And perhaps more of the same milliseconds as the last one's and the cursor's: between those the list's own order decides."""
-    before, among, nothing_before = [], [], 0
+def _newest_in_sqlite(matching: list[sa.ColumnElement[bool]], cursor: str | None, limit: int) -> sa.CompoundSelect[Any]:
+    """The index is asked once, and again only for intakes of the same millisecond as the page's last one or the cursor's: which of those
+    belong to the page is decided by the list's own order.
+    """
+    place, before, tied = _places.c.place, [], []
     if cursor:
-        at = _milliseconds(paging.moment_of(cursor))
-        before, among, nothing_before = [_place < at << _BITS], [_place < (at + 1) << _BITS], at << _BITS
-    page = sa.select(_place.label("place")).where(*matching, *before).order_by(_place.desc()).limit(limit).subquery()
+        moment, last_id = paging.position(cursor)
+        first_of_it = _milliseconds(moment) << _BITS
+        before = [_place < first_of_it]
+        tied = [place.between(first_of_it, first_of_it + _OF_ONE_MOMENT) & (_places.c.intake_id != last_id)]
+    page = sa.select(_place.label("place")).where(*matching, *before).order_by(_place.desc()).limit(limit).cte("page")
     last = sa.select(sa.func.min(page.c.place)).scalar_subquery()
-    start = sa.func.coalesce(last.op(">>")(_BITS).op("<<")(_BITS), nothing_before)
-    found = sa.select(_place).where(*matching, *among, _place >= start)
-    return sa.select(_places.c.intake_id).where(_places.c.place.in_(found))
+    tied.append(place.between(last.op(">>")(_BITS).op("<<")(_BITS), last - 1))
+    is_found = sa.exists().where(*matching, _place == place)
+    ways = [place.in_(sa.select(page.c.place)), *(each & is_found for each in tied)]
+    return sa.union_all(*(sa.select(_places.c.intake_id).where(each) for each in ways))
 
 
 def _all_in_sqlite(matching: list[sa.ColumnElement[bool]], columns: Sequence[Any]) -> sa.Select[Any]:
@@ -119,8 +131,11 @@ def _all_in_sqlite(matching: list[sa.ColumnElement[bool]], columns: Sequence[Any
 
 def _matching(wanted: IntakeFilter, words: Sequence[str]) -> list[sa.ColumnElement[bool]]:
     marks = [f"\ue000{value.replace('_', '')}" for value in wanted.marks().values()]
-    asked = " AND ".join(f'"{each}"' for each in (*marks, *words)) + " *"
-    found: list[sa.ColumnElement[bool]] = [sa.literal_column("intake_words").op("MATCH")(asked)]
+    ways = [f'"{each}"' for each in words]
+    ways[-1] += " *"
+    parts = [" AND ".join(f'"\ue001{three}"' for three in _threes(each)) for each in words]
+    asked = [*(f'"{each}"' for each in marks), *(f"({way} OR ({part}))" if part else way for way, part in zip(ways, parts, strict=True))]
+    found: list[sa.ColumnElement[bool]] = [sa.literal_column("intake_words").op("MATCH")(" AND ".join(asked))]
     if wanted.first_day:
         found.append(_place >= _milliseconds(days.start_of(wanted.first_day)) << _BITS)
     return found + ([_place < _milliseconds(days.end_of(wanted.last_day)) << _BITS] if wanted.last_day else [])
@@ -137,7 +152,7 @@ def _newest_in_postgresql(asked: Any, spanned: list[sa.ColumnElement[bool]], cur
     """Of a month all are sorted: with a limit there the planner might rather walk through the whole month along the time."""
     at, intake_id = col(Intake.created_at), col(Intake.id)
     first, last = sa.select(sa.func.min(at)).where(*spanned), sa.select(sa.func.max(at)).where(*spanned)
-    months = _months(last.where(at <= paging.moment_of(cursor)) if cursor else last, first, step=-1)
+    months = _months(last.where(at <= paging.position(cursor)[0]) if cursor else last, first, step=-1)
     theirs = sa.select(intake_id.label("id")).where(_has(asked, months.c.month), *spanned)
     theirs = paging.after(theirs, cursor, at=at, row_id=intake_id, limit=limit).limit(None).lateral()
     return sa.select(theirs.c.id).select_from(sa.join(months, theirs, sa.true())).limit(limit)
@@ -168,7 +183,10 @@ def _has(asked: Any, month: Any) -> sa.ColumnElement[bool]:
 
 def _asked_of_postgresql(wanted: IntakeFilter, words: Sequence[str]) -> sa.ColumnElement[Any]:
     """All of the words, the last one perhaps longer. What makes letters small and plain in the index does it here."""
-    marks = [f"{name}={value}" for name, value in wanted.marks().items()]
-    asked = " & ".join(f"'{each}'" for each in (*marks, *words)) + ":*"
+    marks = [f"'{name}={value}'" for name, value in wanted.marks().items()]
+    ways = [f"'{each}'" for each in words]
+    ways[-1] += ":*"
+    parts = [" & ".join(f"'vin={three}'" for three in _threes(each)) for each in words]
+    asked = " & ".join([*marks, *(f"({way} | {part})" if part else way for way, part in zip(ways, parts, strict=True))])
     plain = sa.func.lower(sa.func.regexp_replace(sa.func.normalize(asked, sa.text("NFD")), r"[\u0300-\u036f]+", "", "g"))
     return sa.cast(plain, TSQUERY)
