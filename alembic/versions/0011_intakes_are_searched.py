@@ -1,16 +1,23 @@
-"""the words of an intake are indexed for the administrators' search; lists of intakes by status and by plan are walks along an index
+"""the words of an intake are indexed for the administrators' search; what else they list and add up is read along an index
 
 Which words, and why this way: docs/decisions/0022. SQLite's own index hangs on triggers of `intakes`: a later migration that makes that
 table anew (`batch_alter_table`) takes them away, and has to create them again.
 """
 
+import sqlalchemy as sa
 from alembic import op
 
 revision = "0011"
 down_revision = "0010"
 
 _TEXTS = ("name", "email", "phone", "city", "vin", "plate", "year", "make", "model", "vehicle_make", "vehicle_model", "concern", "details")
-_LISTS = {"intakes_status_idx": ["status", "created_at", "id"], "intakes_plan_idx": ["plan", "created_at", "id"]}
+_IN_THEIR_ORDER = (
+    ("intakes_status_idx", "intakes", ["status", "created_at", "id"]),
+    ("intakes_plan_idx", "intakes", ["plan", "created_at", "id"]),
+    ("payouts_status_idx", "payouts", ["status", "created_at", "id"]),
+    ("session_requests_paid_at_idx", "session_requests", ["paid_at", "accepted_at", "status"]),
+)
+_PAYABLE = sa.text("account = 'payable'")
 _THREES = range(1, 16)
 """Where the threes of a VIN's 17 characters begin. People know a VIN by any part of it, and each part of four or more is made of these: far
 fewer words to index than all the parts.
@@ -27,8 +34,11 @@ _LONGER_THAN_A_WORD = r"([^ ]{200})[^ ]+"
 
 def upgrade() -> None:
     op.drop_index("intakes_status_idx", table_name="intakes")
-    for name, columns in _LISTS.items():
-        op.create_index(name, "intakes", columns)
+    for name, table, columns in _IN_THEIR_ORDER:
+        op.create_index(name, table, columns)
+    op.create_index(
+        "ledger_entries_payable_idx", "ledger_entries", ["mechanic_id", "amount_cents"], postgresql_where=_PAYABLE, sqlite_where=_PAYABLE
+    )
     if op.get_bind().dialect.name == "postgresql":
         op.execute(f"ALTER TABLE intakes ADD COLUMN words tsvector GENERATED ALWAYS AS ({_vector()}) STORED")
         op.execute("CREATE INDEX intakes_words_idx ON intakes USING gin (words) WITH (fastupdate = off)")
@@ -51,8 +61,9 @@ def downgrade() -> None:
             op.execute(f"DROP TRIGGER intakes_words_{verb}")
         op.execute("DROP TABLE intake_words")
         op.execute("DROP TABLE intake_places")
-    for name in _LISTS:
-        op.drop_index(name, table_name="intakes")
+    op.drop_index("ledger_entries_payable_idx", table_name="ledger_entries")
+    for name, table, _columns in _IN_THEIR_ORDER:
+        op.drop_index(name, table_name=table)
     op.create_index("intakes_status_idx", "intakes", ["status"])
 
 
