@@ -37,7 +37,11 @@ def upgrade() -> None:
     for name, table, columns in _IN_THEIR_ORDER:
         op.create_index(name, table, columns)
     op.create_index(
-        "ledger_entries_payable_idx", "ledger_entries", ["mechanic_id", "amount_cents"], postgresql_where=_PAYABLE, sqlite_where=_PAYABLE
+        "ledger_entries_payable_idx",
+        "ledger_entries",
+        ["mechanic_id", "account", "amount_cents"],
+        postgresql_where=_PAYABLE,
+        sqlite_where=_PAYABLE,
     )
     if op.get_bind().dialect.name == "postgresql":
         op.execute(f"ALTER TABLE intakes ADD COLUMN words tsvector GENERATED ALWAYS AS ({_vector()}) STORED")
