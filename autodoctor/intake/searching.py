@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy.dialects.postgresql import BIT, TSQUERY
 from sqlmodel import col
 
 from autodoctor.core import days, paging
@@ -24,6 +24,7 @@ from autodoctor.intake.rules import IntakeStatus
 from autodoctor.plans.catalog import PlanCode
 
 _ACCENTS = re.compile("[\u0300-\u036f]")
+_LETTERS_OF_A_BEGINNING = 3
 _LONG_KNOWN = unicodedata.ucd_3_2_0
 
 
@@ -145,29 +146,37 @@ def _milliseconds(moment: datetime) -> int:
     return (moment - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1)
 
 
-# --- PostgreSQL: its index knows no order, so it is asked for one month after the other, until there are enough
+# --- PostgreSQL: its index knows no order, so it is asked for some months after the others, until there are enough
 
 
 def _newest_in_postgresql(asked: Any, spanned: list[sa.ColumnElement[bool]], cursor: str | None, limit: int) -> sa.Select[Any]:
-    """Of a month all are sorted: with a limit there the planner might rather walk through the whole month along the time."""
+    """First in the newest month, then in twice as many each time: what is common is there at once, and what is rare takes few questions.
+
+    Of the months asked for all are sorted: with a limit there the planner might rather walk through all intakes along the time.
+    """
     at, intake_id = col(Intake.created_at), col(Intake.id)
     first, last = sa.select(sa.func.min(at)).where(*spanned), sa.select(sa.func.max(at)).where(*spanned)
-    months = _months(last.where(at <= paging.position(cursor)[0]) if cursor else last, first, step=-1)
-    theirs = sa.select(intake_id.label("id")).where(_has(asked, months.c.month), *spanned)
+    newest = _month((last.where(at <= paging.position(cursor)[0]) if cursor else last).scalar_subquery())
+    month = _each_month(newest, _month(first.scalar_subquery()), step=-1)
+    digits = sa.func.length(sa.func.ltrim(sa.cast(sa.cast(newest - month, BIT(16)), sa.Text), "0"))
+    months = sa.select(_one_of(month).label("months")).group_by(digits).order_by(digits).subquery()
+    theirs = sa.select(intake_id.label("id")).where(_has(asked, months.c.months), *spanned)
     theirs = paging.after(theirs, cursor, at=at, row_id=intake_id, limit=limit).limit(None).lateral()
     return sa.select(theirs.c.id).select_from(sa.join(months, theirs, sa.true())).limit(limit)
 
 
 def _all_in_postgresql(asked: Any, spanned: list[sa.ColumnElement[bool]], columns: Sequence[Any]) -> sa.Select[Any]:
+    """Month by month, so that no more than one is sorted at once."""
     at = col(Intake.created_at)
-    months = _months(sa.select(sa.func.min(at)).where(*spanned), sa.select(sa.func.max(at)).where(*spanned), step=1)
-    theirs = sa.select(*columns).where(_has(asked, months.c.month), *spanned).order_by(at, col(Intake.id)).lateral()
+    ends = [_month(sa.select(end(at)).where(*spanned).scalar_subquery()) for end in (sa.func.min, sa.func.max)]
+    month = _each_month(*ends, step=1)
+    months = sa.select(_one_of(month).label("months")).group_by(month).order_by(month).subquery()
+    theirs = sa.select(*columns).where(_has(asked, months.c.months), *spanned).order_by(at, col(Intake.id)).lateral()
     return sa.select(theirs).select_from(sa.join(months, theirs, sa.true()))
 
 
-def _months(start: sa.Select[Any], end: sa.Select[Any], *, step: int) -> sa.TableValuedAlias:
-    numbers = [_month(each.scalar_subquery()) for each in (start, end)]
-    return sa.func.generate_series(*numbers, step).table_valued(sa.column("month", sa.Integer)).render_derived()
+def _each_month(start: sa.ColumnElement[int], end: sa.ColumnElement[int], *, step: int) -> sa.ColumnElement[int]:
+    return sa.func.generate_series(start, end, step).table_valued(sa.column("month", sa.Integer)).render_derived().c.month
 
 
 def _month(moment: Any) -> sa.ColumnElement[int]:
@@ -176,17 +185,25 @@ def _month(moment: Any) -> sa.ColumnElement[int]:
     return sa.cast(sa.extract("year", at) * 12 + sa.extract("month", at), sa.Integer)
 
 
-def _has(asked: Any, month: Any) -> sa.ColumnElement[bool]:
-    in_month = sa.cast(sa.func.concat("'month=", month, "'"), TSQUERY)
-    return sa.literal_column("intakes.words").op("@@")(asked.op("&&")(in_month))
+def _one_of(month: sa.ColumnElement[int]) -> sa.ColumnElement[Any]:
+    return sa.cast(sa.func.string_agg(sa.func.concat("'month=", month, "'"), " | "), TSQUERY)
+
+
+def _has(asked: Any, months: Any) -> sa.ColumnElement[bool]:
+    return sa.literal_column("intakes.words").op("@@")(asked.op("&&")(months))
 
 
 def _asked_of_postgresql(wanted: IntakeFilter, words: Sequence[str]) -> sa.ColumnElement[Any]:
     """All of the words, the last one perhaps longer. What makes letters small and plain in the index does it here."""
     marks = [f"'{name}={value}'" for name, value in wanted.marks().items()]
-    ways = [f"'{each}'" for each in words]
-    ways[-1] += ":*"
+    ways = [*(f"'{each}'" for each in words[:-1]), _begun_in_postgresql(words[-1])]
     parts = [" & ".join(f"'vin={three}'" for three in _threes(each)) for each in words]
     asked = " & ".join([*marks, *(f"({way} | {part})" if part else way for way, part in zip(ways, parts, strict=True))])
     plain = sa.func.lower(sa.func.regexp_replace(sa.func.normalize(asked, sa.text("NFD")), r"[\u0300-\u036f]+", "", "g"))
     return sa.cast(plain, TSQUERY)
+
+
+def _begun_in_postgresql(word: str) -> str:
+    """Beginnings of up to three letters are in the index; of a longer one all words that begin so are looked up."""
+    letters = _ACCENTS.sub("", unicodedata.normalize("NFD", word))
+    return f"'~{word}'" if len(letters) <= _LETTERS_OF_A_BEGINNING else f"'{word}':*"
