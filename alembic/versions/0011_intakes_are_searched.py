@@ -29,7 +29,8 @@ _BETWEEN_WORDS = (
     r"[\u0001-/:-@\[-`{-\u00a9\u00ab-\u00b1\u00b4\u00b6-\u00b8\u00bb\u00bf\u00d7\u00f7\u2000-\u206f\u20a0-\u20cf\u2100-\u2bff"
     r"\u3000-\u3004\u3008-\u3020\ufe10-\ufe6f\uff00-\uff0f\U0001f000-\U0001ffff]+"
 )
-_WORD = r" ([^ ])([^ ]?)([^ ]?)([^ ]{0,197})[^ ]*"
+_LONGER_THAN_A_WORD = r"([^ ]{200})[^ ]+"
+_WORD = r" ([^ ])([^ ]?)([^ ]?)([^ ]*)"
 _WITH_BEGINNINGS = r" \1\2\3\4 ~\1 ~\1\2 ~\1\2\3"
 """So many words begin with the same one, two or three letters that these are words of their own."""
 
@@ -83,7 +84,8 @@ def _vector() -> str:
     whole = " || ' ' || ".join(f"coalesce({each}, '')" for each in texts)
     folded = f"lower(regexp_replace(normalize(left({whole}, 20000), NFD), '{_ACCENTS}', '', 'g'))"
     spaced = f"regexp_replace(' ' || {folded}, '{_BETWEEN_WORDS}', ' ', 'g')"
-    words = f"regexp_replace({spaced}, '{_WORD}', '{_WITH_BEGINNINGS}', 'g')"
+    cut = f"regexp_replace({spaced}, '{_LONGER_THAN_A_WORD}', '\\1', 'g')"
+    words = f"regexp_replace({cut}, '{_WORD}', '{_WITH_BEGINNINGS}', 'g')"
     at = "created_at AT TIME ZONE 'UTC'"
     month = f"(extract(year FROM {at}) * 12 + extract(month FROM {at}))::integer"
     marks = ["status=' || status", "plan=' || coalesce(plan, '')", f"month=' || {month}"]

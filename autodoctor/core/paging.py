@@ -46,7 +46,7 @@ def after(
     return query.order_by(at.desc(), row_id.desc()).limit(rows_read(limit))
 
 
-def either(ways: Sequence[sa.Select[Any]], cursor: str | None, *, at: Any, row_id: Any, limit: int) -> sa.Select[Any]:
+def either(ways: Sequence[sa.Select[Any, Any]], cursor: str | None, *, at: Any, row_id: Any, limit: int) -> sa.Select[Any]:
     """The ids of one page and one row more of what is found in one of these ways, each a query for `row_id` and `at`. Each is read by
     itself, no further than a page needs: one that an index leads along stays short, however many rows there are.
     """

@@ -88,7 +88,7 @@ def newest(dialect: sa.Dialect, wanted: IntakeFilter, *, cursor: str | None, lim
     return _newest_in_sqlite(_matching(wanted, words), cursor, limit)
 
 
-def everything(dialect: sa.Dialect, wanted: IntakeFilter, columns: Sequence[Any]) -> sa.Select[Any]:
+def everything(dialect: sa.Dialect, wanted: IntakeFilter, columns: Sequence[Any]) -> sa.Select[*tuple[Any, ...]]:
     """These columns of all of them, the oldest first, told as they are found. Raises ValidationFailed for days in the wrong order."""
     words, spanned = words_of(wanted.words), wanted.days()
     if not words:
@@ -111,7 +111,8 @@ def _newest_in_sqlite(matching: list[sa.ColumnElement[bool]], cursor: str | None
     """The index is asked once, and again only for intakes of the same millisecond as the page's last one or the cursor's: which of those
     belong to the page is decided by the list's own order.
     """
-    place, before, tied = _places.c.place, [], []
+    place, before = _places.c.place, []
+    tied: list[sa.ColumnElement[bool]] = []
     if cursor:
         moment, last_id = paging.position(cursor)
         first_of_it = _milliseconds(moment) << _BITS
@@ -125,7 +126,7 @@ def _newest_in_sqlite(matching: list[sa.ColumnElement[bool]], cursor: str | None
     return sa.union_all(*(sa.select(_places.c.intake_id).where(each) for each in ways))
 
 
-def _all_in_sqlite(matching: list[sa.ColumnElement[bool]], columns: Sequence[Any]) -> sa.Select[Any]:
+def _all_in_sqlite(matching: list[sa.ColumnElement[bool]], columns: Sequence[Any]) -> sa.Select[*tuple[Any, ...]]:
     of = sa.join(_indexed, _places, _places.c.place == _place).join(Intake, col(Intake.id) == _places.c.intake_id)
     return sa.select(*columns).select_from(of).where(*matching).order_by(_place)
 
@@ -165,7 +166,7 @@ def _newest_in_postgresql(asked: Any, spanned: list[sa.ColumnElement[bool]], cur
     return sa.select(theirs.c.id).select_from(sa.join(months, theirs, sa.true())).limit(limit)
 
 
-def _all_in_postgresql(asked: Any, spanned: list[sa.ColumnElement[bool]], columns: Sequence[Any]) -> sa.Select[Any]:
+def _all_in_postgresql(asked: Any, spanned: list[sa.ColumnElement[bool]], columns: Sequence[Any]) -> sa.Select[*tuple[Any, ...]]:
     """Month by month, so that no more than one is sorted at once."""
     at = col(Intake.created_at)
     ends = [_month(sa.select(end(at)).where(*spanned).scalar_subquery()) for end in (sa.func.min, sa.func.max)]
