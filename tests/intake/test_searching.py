@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from autodoctor.core import clock
@@ -146,11 +147,11 @@ async def test_a_search_is_a_walk_along_the_index_and_reads_no_more_intakes_than
             assert not [line for line in plan if line.startswith("SCAN intake_places")]
 
 
-async def _plan(db: object, wanted: IntakeFilter, cursor: str | None) -> list[str]:
+async def _plan(db: AsyncSession, wanted: IntakeFilter, cursor: str | None) -> list[str]:
     with asked() as statements:
-        await admin_queries.listed(db, wanted, cursor=cursor)  # type: ignore[arg-type]
+        await admin_queries.listed(db, wanted, cursor=cursor)
     ((statement, parameters),) = statements
-    connection = await db.connection()  # type: ignore[attr-defined]
+    connection = await db.connection()
     return [line[-1] for line in await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)]
 
 
@@ -159,6 +160,6 @@ async def test_a_search_is_taken_home_the_oldest_first(database: str, fixed_cloc
     fixed_clock.advance(days=40)
     second = await told("brakes")
     await told("clutch")
-    for words, more, ids in (("brakes", {}, [first, second]), ("brak", {"status": IntakeStatus.new}, [second]), ("%", {}, [])):
-        lines = [line async for line in admin_queries.export(IntakeFilter(words=words, **more))]
+    for words, status, ids in (("brakes", None, [first, second]), ("brak", IntakeStatus.new, [second]), ("%", None, [])):
+        lines = [line async for line in admin_queries.export(IntakeFilter(words=words, status=status))]
         assert [line.split(",")[1] for line in lines[1:]] == [str(each) for each in ids]
