@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import uuid
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -32,7 +33,7 @@ async def test_words_are_found_in_any_order_and_the_last_one_while_it_is_typed(d
 
 
 async def test_contact_and_vehicle_are_found_by_what_people_know_of_them(database: str) -> None:
-    car = {"vin": "1HGCM82633A004352", "plate": "AB-12 CD", "vehicle_make": "Volvo", "vehicle_model": "V70"}
+    car: dict[str, Any] = {"vin": "1HGCM82633A004352", "plate": "AB-12 CD", "vehicle_make": "Volvo", "vehicle_model": "V70"}
     one = await told(None, name="Robin Sample", email="robin.s@example.com", phone="+12025550143", city="Springfield", **car)
     await told(None, vin="1FTSW21P34ED12345", phone="+12025550999")
     known = ("sample robin", "robin.s@exam", "+12025550143", "2025550143", "5550143", "0143", "springf", "volvo v7")
