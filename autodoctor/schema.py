@@ -31,7 +31,7 @@ _OF_MIGRATIONS = {
     *(f"intake_{each}" for each in ("places", "words", "words_config", "words_content", "words_data", "words_docsize", "words_idx")),
 }
 """What only migrations name, because the databases differ in it: the index of intakes' words, which PostgreSQL keeps in a column and SQLite
-in tables (docs/decisions/0022).
+in tables (docs/decisions/0023).
 """
 
 

@@ -1,6 +1,6 @@
 """the words of an intake are indexed for the administrators' search; what else they list and add up is read along an index
 
-Which words, and why this way: docs/decisions/0022. SQLite's own index hangs on triggers of `intakes`: a later migration that makes that
+Which words, and why this way: docs/decisions/0023. SQLite's own index hangs on triggers of `intakes`: a later migration that makes that
 table anew (`batch_alter_table`) takes them away, and has to create them again.
 """
 

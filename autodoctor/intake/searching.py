@@ -1,4 +1,4 @@
-"""Intakes in which words stand, found by an index of words however many intakes there are (docs/decisions/0022).
+"""Intakes in which words stand, found by an index of words however many intakes there are (docs/decisions/0023).
 
 The databases keep the index themselves (migration 0011): PostgreSQL in the column `intakes.words`, SQLite in the tables `intake_words` and
 `intake_places`. The filters are words in it too, which nobody can type. What is asked of it comes in the order of the list and no further
