@@ -6,7 +6,7 @@ from sqlmodel.sql.sqltypes import AutoString
 
 from autodoctor.core.db import Choice, UtcDateTime, sync_url
 from autodoctor.core.settings import get_settings
-from autodoctor.schema import metadata
+from autodoctor.schema import is_modelled, metadata
 
 
 def _spell(kind: str, item: object, _context: object) -> str | bool:
@@ -29,6 +29,7 @@ def _run(connection: sa.Connection) -> None:
         render_as_batch=connection.dialect.name == "sqlite",
         render_item=_spell,
         compare_type=True,
+        include_object=is_modelled,
     )
     with context.begin_transaction():
         context.run_migrations()

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from autodoctor.accounts.identity import Caller, require_admin
 from autodoctor.audit import service as audit
-from autodoctor.schema import metadata
+from autodoctor.schema import is_modelled, metadata
 
 MIGRATIONS = Path(__file__).resolve().parent.parent / "alembic"
 
@@ -44,7 +44,7 @@ async def look(db: AsyncSession, admin: Caller | None) -> SchemaState:
 
 
 def _state(connection: sa.Connection) -> SchemaState:
-    context = MigrationContext.configure(connection, opts={"compare_type": True})
+    context = MigrationContext.configure(connection, opts={"compare_type": True, "include_object": is_modelled})
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     head = ScriptDirectory.from_config(config).get_current_head() or ""

@@ -18,8 +18,9 @@ from autodoctor.api.records import like
 from autodoctor.api.schemas import ApiModel, Cursor, Limit, SinceDay, Success, Text, UntilDay
 from autodoctor.core.db import reading, unit_of_work
 from autodoctor.intake import admin_queries, by_hand
-from autodoctor.intake.admin_queries import IntakeFilter, IntakeRow, IntakeWhole
+from autodoctor.intake.admin_queries import IntakeRow, IntakeWhole
 from autodoctor.intake.rules import IntakeStatus
+from autodoctor.intake.searching import IntakeFilter
 from autodoctor.plans.catalog import PlanCode
 
 router = APIRouter(tags=["admin"])
@@ -77,12 +78,15 @@ class IntakesAnswer(Success):
     refused: list[IntakeNotChanged] = Field(description="stay as they are, each with the reason")
 
 
+_SOUGHT = "words in contact, vehicle, concern and details, in any order; the last one may be only begun, a part of a VIN is enough"
+
+
 def _wanted(
     status: Annotated[IntakeStatus | None, Query(description="left out, all of them")] = None,
     plan: Annotated[PlanCode | None, Query(description="left out, all of them")] = None,
     first_day: SinceDay = None,
     last_day: UntilDay = None,
-    q: Annotated[Text, Query(max_length=100, description="looked for in contact, vehicle and concern", examples=["accord"])] = "",
+    q: Annotated[Text, Query(max_length=100, description=_SOUGHT, examples=["accord"])] = "",
 ) -> IntakeFilter:
     return IntakeFilter(status=status, plan=plan, first_day=first_day, last_day=last_day, words=q)
 

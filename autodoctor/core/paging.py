@@ -43,7 +43,28 @@ def after(
     if cursor:
         last = _read(cursor, read_id)
         query = query.where(at <= last.at, sa.or_(at < last.at, row_id < last.id))
-    return query.order_by(at.desc(), row_id.desc()).limit(min(max(limit, 1), MAX_LIMIT) + 1)
+    return query.order_by(at.desc(), row_id.desc()).limit(rows_read(limit))
+
+
+def either(ways: Sequence[sa.Select[Any, Any]], cursor: str | None, *, at: Any, row_id: Any, limit: int) -> sa.Select[Any]:
+    """The ids of one page and one row more of what is found in one of these ways, each a query for `row_id` and `at`. Each is read by
+    itself, no further than a page needs: one that an index leads along stays short, however many rows there are.
+    """
+    newest = [after(way, cursor, at=at, row_id=row_id, limit=limit) for way in ways]
+    found = sa.union_all(*(sa.select(each.subquery()) for each in newest)).subquery()
+    when, which = found.c[at.key], found.c[row_id.key]
+    return after(sa.select(which), None, at=when, row_id=which, limit=limit)
+
+
+def rows_read(limit: int) -> int:
+    """How many rows a page of this length takes: one more, which says whether the list goes on."""
+    return min(max(limit, 1), MAX_LIMIT) + 1
+
+
+def position(cursor: str) -> tuple[datetime, uuid.UUID | str]:
+    """Time and id of the last row before the next page, for lists of rows with an id of ours. Raises ValidationFailed at `cursor`."""
+    last = _read(cursor, uuid.UUID)
+    return last.at, last.id
 
 
 def page(rows: Sequence[Item], limit: int, position: Callable[[Item], tuple[datetime, uuid.UUID | str]]) -> Page[Item]:

@@ -5,38 +5,25 @@ from __future__ import annotations
 import uuid
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from autodoctor.core import days, paging
+from autodoctor.core import paging
 from autodoctor.core.csv_export import csv_lines, rows_of
+from autodoctor.core.db import get_engine
 from autodoctor.core.errors import NotFound
 from autodoctor.core.paging import Page
 from autodoctor.files.links import FileLink
 from autodoctor.files.queries import links_of_intakes
+from autodoctor.intake import searching
 from autodoctor.intake.models import Intake
 from autodoctor.intake.rules import IntakeStatus
+from autodoctor.intake.searching import IntakeFilter
 from autodoctor.intake.status import NOT_FOUND
-from autodoctor.plans.catalog import PlanCode
 from autodoctor.sessions.models import Session
-
-
-@dataclass(frozen=True, kw_only=True)
-class IntakeFilter:
-    """What is looked for; None and "" leave it open. `words` is looked for in contact, vehicle and concern."""
-
-    status: IntakeStatus | None = None
-    plan: PlanCode | None = None
-    first_day: date | None = None
-    last_day: date | None = None
-    words: str = ""
-
-    def named(self) -> dict[str, str]:
-        """What was asked for, for the audit log."""
-        return {name: str(value) for name, value in vars(self).items() if value}
 
 
 @dataclass(frozen=True)
@@ -72,7 +59,6 @@ class IntakeWhole:
     files: list[FileLink]
 
 
-_SEARCHED = (Intake.name, Intake.email, Intake.phone, Intake.city, Intake.vin, Intake.plate, Intake.make, Intake.model, Intake.concern)
 _SESSION = (
     sa.select(col(Session.id))
     .where(col(Session.intake_id) == col(Intake.id))
@@ -84,7 +70,11 @@ _SESSION = (
 
 async def listed(db: AsyncSession, wanted: IntakeFilter, *, limit: int = 20, cursor: str | None = None) -> Page[IntakeRow]:
     """Newest first. Raises ValidationFailed for a bad cursor and for days in the wrong order."""
-    query = sa.select(Intake, _SESSION).where(*_conditions(wanted))
+    if wanted.words.strip():
+        in_page = searching.newest(db.get_bind().dialect, wanted, cursor=cursor, limit=paging.rows_read(limit))
+        query = sa.select(Intake, _SESSION).where(col(Intake.id).in_(in_page))
+    else:
+        query = sa.select(Intake, _SESSION).where(*wanted.conditions())
     paged = paging.after(query, cursor, at=col(Intake.created_at), row_id=col(Intake.id), limit=limit)
     rows = [_row(intake, session_id) for intake, session_id in (await db.execute(paged)).tuples()]
     return paging.page(rows, limit, lambda each: (each.created_at, each.id))
@@ -123,19 +113,12 @@ _EXPORTED = {
 
 def export(wanted: IntakeFilter) -> AsyncIterator[str]:
     """The same list as CSV, line by line, the oldest first. Raises ValidationFailed for days in the wrong order, at once."""
-    query = sa.select(*_EXPORTED.values()).where(*_conditions(wanted)).order_by(col(Intake.created_at), col(Intake.id))
+    columns = [column.label(name) for name, column in _EXPORTED.items()]
+    if wanted.words.strip():
+        query = searching.everything(get_engine().dialect, wanted, columns)
+    else:
+        query = sa.select(*columns).where(*wanted.conditions()).order_by(col(Intake.created_at), col(Intake.id))
     return csv_lines(list(_EXPORTED), rows_of(query))
-
-
-def _conditions(wanted: IntakeFilter) -> list[sa.ColumnElement[bool]]:
-    conditions = days.within(col(Intake.created_at), wanted.first_day, wanted.last_day)
-    if wanted.status:
-        conditions.append(col(Intake.status) == wanted.status)
-    if wanted.plan:
-        conditions.append(col(Intake.plan) == wanted.plan)
-    if words := wanted.words.strip():
-        conditions.append(sa.or_(*(col(each).icontains(words, autoescape=True) for each in _SEARCHED)))
-    return conditions
 
 
 def _row(intake: Intake, session_id: uuid.UUID | None) -> IntakeRow:

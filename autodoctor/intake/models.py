@@ -15,12 +15,13 @@ from autodoctor.intake.rules import IntakeStatus
 
 
 class Intake(Row, table=True):
-    """One description of a problem. Columns as in the source; `customer_id` says whose it is."""
+    """One description of a problem. Columns as in the source; `customer_id` says whose it is. Its words are indexed: `searching.py`."""
 
     __tablename__ = "intakes"
     __table_args__ = (
         one_of("status", IntakeStatus),
-        sa.Index("intakes_status_idx", "status"),
+        sa.Index("intakes_status_idx", "status", "created_at", "id"),
+        sa.Index("intakes_plan_idx", "plan", "created_at", "id"),
         sa.Index("intakes_created_at_idx", "created_at"),
         sa.Index("intakes_email_idx", "email"),
         sa.Index("intakes_customer_idx", "customer_id"),

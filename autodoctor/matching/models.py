@@ -35,6 +35,7 @@ class SessionRequest(Row, table=True):
         sa.Index("session_requests_mechanic_idx", "mechanic_id"),
         sa.Index("session_requests_status_idx", "status"),
         sa.Index("session_requests_created_at_idx", "created_at"),
+        sa.Index("session_requests_paid_at_idx", "paid_at", "accepted_at", "status"),
         sa.Index(
             "session_requests_one_job_per_mechanic_key", "mechanic_id", unique=True, postgresql_where=_ACCEPTED, sqlite_where=_ACCEPTED
         ),

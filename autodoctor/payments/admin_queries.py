@@ -204,6 +204,7 @@ def _refunds() -> sa.Select[*tuple[Any, ...]]:
 
 
 def _disputes() -> sa.Select[*tuple[Any, ...]]:
+    """Each has its payment; outer joined, because SQLite might else go through all payments for their few disputes."""
     return (
         sa.select(
             col(Dispute.id),
@@ -218,7 +219,7 @@ def _disputes() -> sa.Select[*tuple[Any, ...]]:
             col(Dispute.due_by),
             col(Dispute.closed_at),
         )
-        .join(Payment, col(Payment.id) == col(Dispute.payment_id))
+        .outerjoin(Payment, col(Payment.id) == col(Dispute.payment_id))
         .outerjoin(Profile, col(Profile.id) == col(Payment.customer_id))
     )
 

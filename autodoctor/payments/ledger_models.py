@@ -9,6 +9,9 @@ from sqlmodel import Field
 
 from autodoctor.core.db import Row
 
+_PAYABLE = sa.text("account = 'payable'")
+"""From an index of those alone is added up what each mechanic is owed."""
+
 
 class LedgerTransaction(Row, table=True):
     """One movement of money. `reference` makes posting it twice impossible."""
@@ -37,6 +40,7 @@ class LedgerEntry(Row, table=True):
         sa.Index("ledger_entries_transaction_idx", "transaction_id"),
         sa.Index("ledger_entries_account_idx", "account"),
         sa.Index("ledger_entries_mechanic_idx", "mechanic_id"),
+        sa.Index("ledger_entries_payable_idx", "mechanic_id", "account", "amount_cents", postgresql_where=_PAYABLE, sqlite_where=_PAYABLE),
     )
 
     transaction_id: uuid.UUID = Field(foreign_key="ledger_transactions.id")

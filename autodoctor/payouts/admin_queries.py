@@ -47,8 +47,13 @@ async def payouts(
     db: AsyncSession, *, statuses: Collection[PayoutStatus] | None = None, limit: int = 20, cursor: str | None = None
 ) -> Page[PayoutRow]:
     """Shares, newest first; with `statuses` those alone. Raises ValidationFailed for a bad cursor."""
-    query = _payouts() if statuses is None else _payouts().where(col(Payout.status).in_(statuses))
-    paged = paging.after(query, cursor, at=col(Payout.created_at), row_id=col(Payout.id), limit=limit)
+    payout_id, at = col(Payout.id), col(Payout.created_at)
+    if statuses is None:
+        paged = paging.after(_payouts(), cursor, at=at, row_id=payout_id, limit=limit)
+    else:
+        ways = [sa.select(payout_id, at).where(col(Payout.status) == each) for each in statuses]
+        found = paging.either(ways, cursor, at=at, row_id=payout_id, limit=limit)
+        paged = paging.after(_payouts().where(payout_id.in_(found)), None, at=at, row_id=payout_id, limit=limit)
     rows = [_row(*row) for row in (await db.execute(paged)).tuples()]
     return paging.page(rows, limit, lambda row: (row.created_at, row.id))
 

@@ -43,6 +43,7 @@ class Payout(Row, table=True):
         sa.Index("payouts_session_idx", "session_id"),
         sa.Index("payouts_mechanic_idx", "mechanic_id", "created_at"),
         sa.Index("payouts_created_at_idx", "created_at"),
+        sa.Index("payouts_status_idx", "status", "created_at", "id"),
         sa.Index("payouts_problem_idx", "status", postgresql_where=_HAS_PROBLEM, sqlite_where=_HAS_PROBLEM),
         sa.Index("payouts_open_idx", "mechanic_id", postgresql_where=_OPEN, sqlite_where=_OPEN),
     )

@@ -224,14 +224,10 @@ async def in_either(
     """Everybody's sessions for which all of one of these ways is true, newest first. Each way is read by itself, no further than a page
     needs: one that an index leads along stays short however many sessions there are. Raises ValidationFailed for a bad cursor.
     """
-    newest = [_newest(sa.select(col(Session.id), col(Session.created_at)).where(*way), limit, cursor) for way in ways or [[sa.false()]]]
-    either = sa.union_all(*(sa.select(each.subquery()) for each in newest)).subquery()
-    found = paging.after(sa.select(either.c.id), None, at=either.c.created_at, row_id=either.c.id, limit=limit)
+    session_id, at = col(Session.id), col(Session.created_at)
+    each_way = [sa.select(session_id, at).where(*way) for way in ways or [[sa.false()]]]
+    found = paging.either(each_way, cursor, at=at, row_id=session_id, limit=limit)
     return await _paged(db, _views().where(col(Session.id).in_(found)), limit, None)
-
-
-def _newest(query: sa.Select[Any, Any], limit: int, cursor: str | None) -> sa.Select[Any, Any]:
-    return paging.after(query, cursor, at=col(Session.created_at), row_id=col(Session.id), limit=limit)
 
 
 async def jobs(db: AsyncSession, mechanic_id: uuid.UUID, *, limit: int = 20, cursor: str | None = None) -> Page[SessionView]:

@@ -33,6 +33,7 @@ from tests.api.test_intake import CAR, sent
 from tests.api.worlds import World, refusal, wrong_fields
 from tests.conftest import Clock
 from tests.files import samples
+from tests.intake.searches import indexed_words
 from tests.jobs.helpers import rows_of
 from tests.people import Person, a_customer, a_mechanic, an_admin, upload
 from tests.scheduling.booking_worlds import a_working_mechanic, hold, in_hours
@@ -102,7 +103,8 @@ async def everything_stored() -> dict[str, str]:
     """The text of every table."""
     async with reading() as db:
         tables = SQLModel.metadata.sorted_tables
-        return {table.name: str((await db.execute(sa.select(table))).all()).lower() for table in tables}
+        stored = {table.name: str((await db.execute(sa.select(table))).all()).lower() for table in tables}
+        return {**stored, "the index of intakes' words": await indexed_words(db)}
 
 
 async def test_a_customer_takes_everything_home(database: str, api: httpx.AsyncClient) -> None:

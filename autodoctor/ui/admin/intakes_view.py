@@ -9,9 +9,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 from autodoctor.core.ids import parse_id
-from autodoctor.intake.admin_queries import IntakeFilter, IntakeRow
+from autodoctor.intake.admin_queries import IntakeRow
 from autodoctor.intake.by_hand import Changed
 from autodoctor.intake.rules import IntakeStatus
+from autodoctor.intake.searching import IntakeFilter
 from autodoctor.plans.catalog import find_plan
 from autodoctor.ui.room.view import iso
 
