@@ -65,7 +65,7 @@ PERMISSIONS = (
             "DashboardState.beat",
             "DashboardState.cancel",
             "DashboardState.call_off",
-            "DashboardState.show_older",
+            "DashboardState.narrow",
         ),
     ),
     Permission(

@@ -64,7 +64,7 @@ PERMISSIONS = (
         MECHANIC,
         Whose.own,
         routes=("GET /api/mechanics/requests/history", "GET /api/mechanics/bookings"),
-        events=("RecordState.open", "RecordState.show_older"),
+        events=("RecordState.load", "RecordState.open", "RecordState.narrow"),
     ),
     Permission(
         "Keep one's weekly hours",

@@ -9,10 +9,9 @@ import reflex as rx
 from autodoctor.ui.admin.frame import admin_page
 from autodoctor.ui.admin.intakes_state import IntakesState
 from autodoctor.ui.admin.intakes_view import LONGEST_SEARCH, PAGE, STATUSES
-from autodoctor.ui.admin.lists import search_form
-from autodoctor.ui.admin.money_parts import pages, ways
 from autodoctor.ui.components import badges, buttons, layout, states, text
 from autodoctor.ui.components.anchors import plain
+from autodoctor.ui.components.lists import pages, search_form, ways
 from autodoctor.ui.js.local_time import local_time
 
 page: Any = IntakesState
