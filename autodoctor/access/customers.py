@@ -92,6 +92,6 @@ PERMISSIONS = (
             "PATCH /api/customer/vehicles/{vehicle_id}",
             "DELETE /api/customer/vehicles/{vehicle_id}",
         ),
-        events=("VehiclesState.load", "VehiclesState.make_primary", "VehiclesState.remove"),
+        events=("VehiclesState.load", "VehiclesState.make_primary", "VehiclesState.remove", "VehiclesState.undo"),
     ),
 )

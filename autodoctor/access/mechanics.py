@@ -50,7 +50,7 @@ PERMISSIONS = (
             "POST /api/mechanics/requests/{request_id}/accept",
             "POST /api/mechanics/requests/{request_id}/pass",
         ),
-        events=("BoardState.accept", "BoardState.pass_on"),
+        events=("BoardState.accept", "BoardState.pass_on", "BoardState.undo_pass"),
     ),
     Permission(
         "Let go of what was taken",

@@ -13,6 +13,7 @@ from autodoctor.ui.components import badges, buttons, layout, states, text
 from autodoctor.ui.components.anchors import plain
 from autodoctor.ui.components.lists import pages, search_form, ways
 from autodoctor.ui.js.local_time import local_time
+from autodoctor.ui.js.undo import undo_toast
 
 page: Any = IntakesState
 
@@ -22,6 +23,7 @@ _TONES: dict[str, badges.Tone] = {"new": "info", "pending": "soon", "awaiting_cu
 def intakes_page() -> rx.Component:
     """The statuses are links: each has its address."""
     return admin_page(
+        undo_toast(offer=page.offer, words=page.offered, on_undo=page.undo),
         layout.section(
             text.heading1("Intakes"),
             _ways(),

@@ -74,6 +74,13 @@ def moved_words(done: Changed, to: IntakeStatus) -> tuple[str, str]:
     return note, problem
 
 
+def taken_back_words(done: Changed) -> tuple[str, str]:
+    """What became of those whose move was taken back: what to say, and what went wrong ("" for nothing)."""
+    note = f"{_intakes(len(done.ids))} {'is' if len(done.ids) == 1 else 'are'} as before." if done.ids else ""
+    reasons = sorted({each.detail for each in done.refused})
+    return note, f"{_intakes(len(done.refused))} could not be put back. {' '.join(reasons)}" if reasons else ""
+
+
 def _intakes(number: int) -> str:
     return f"{number} intake{'' if number == 1 else 's'}"
 
