@@ -175,6 +175,7 @@ async def test_nobody_takes_back_the_pass_of_another() -> None:
     assert page.passed == [str(consultation.request_id)]
 
 
-def test_what_is_kept_for_it_stays_on_the_server() -> None:
-    assert {"_removed"} <= set(VehiclesState.backend_vars)
-    assert {"_moved", "_moved_to"} <= set(IntakesState.backend_vars)
+async def test_what_is_kept_for_it_stays_on_the_server() -> None:
+    page = await registry(await a_customer(), "Accord")
+    await page.remove(page.vehicles[0].id)
+    assert "AB 123" not in str(page.dict(initial=True)) + str(page.get_delta())
