@@ -36,7 +36,7 @@ def choice_field(label: str, name: str, anything: str, choices: Mapping[str, str
 
 def day_field(label: str, name: str, value: Any) -> rx.Component:
     """A day (ISO 8601, "" for none)."""
-    limits: dict[str, str] = {"min": FIRST_DAY.isoformat(), "max": LAST_DAY.isoformat()}
+    limits: dict[str, Any] = {"min": FIRST_DAY.isoformat(), "max": LAST_DAY.isoformat()}
     return _field(label, name, rx.el.input(id=name, name=name, type="date", default_value=value, class_name="field-input", **limits))
 
 
