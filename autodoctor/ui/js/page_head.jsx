@@ -1,7 +1,8 @@
 // What the document says of itself, for pages whose address says what they are about only when they are open.
 import { useEffect } from "react";
 
-/** The window's title, and what search engines show; with `hidden` they are asked to leave the page out. All of it goes with the page. */
+/** The window's title, and what search engines show; with `hidden` they are asked to leave the page out. All of it goes with the page,
+ * unless the next page has already said its own. */
 export function PageHead({ title, description = "", hidden = false }) {
   useEffect(() => {
     if (!title) return undefined;
@@ -9,7 +10,7 @@ export function PageHead({ title, description = "", hidden = false }) {
     document.title = title;
     const taken = [named("description", description), named("robots", hidden ? "noindex" : "")];
     return () => {
-      document.title = before;
+      if (document.title === title) document.title = before;
       taken.forEach((giveBack) => giveBack());
     };
   }, [title, description, hidden]);
@@ -23,5 +24,8 @@ function named(name, content) {
   const before = found?.content;
   const meta = found ?? document.head.appendChild(Object.assign(document.createElement("meta"), { name }));
   meta.content = content;
-  return () => (found ? (found.content = before) : meta.remove());
+  return () => {
+    if (!found) meta.remove();
+    else if (found.content === content) found.content = before;
+  };
 }
