@@ -1,6 +1,6 @@
 // What the palette opens: a field, and below it the pages that fit and, for those who may look for them, sessions and people.
 import { Command } from "cmdk";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useNavigate } from "react-router";
 
 const PAUSE_MS = 250;
@@ -11,6 +11,8 @@ export default function Commands({ pages, canFind, answer, onFind, onLeave }) {
   const wanted = words.trim();
   const navigate = useNavigate();
   const asks = canFind && wanted.length >= SHORTEST;
+  const box = useRef(null);
+  useChosenTold(box);
   useAsking(asks ? wanted : "", onFind);
   const isAnswered = asks && answer?.words === wanted;
   const found = isAnswered ? answer.found : [];
@@ -20,7 +22,7 @@ export default function Commands({ pages, canFind, answer, onFind, onLeave }) {
   };
 
   return (
-    <Command label="Go to" shouldFilter={false} loop>
+    <Command ref={box} label="Go to" shouldFilter={false} loop>
       <Command.Input
         autoFocus
         value={words}
@@ -64,6 +66,22 @@ function fits(page, wanted) {
     .toLowerCase()
     .split(/\s+/)
     .every((word) => text.includes(word));
+}
+
+/** The field says which line Enter would take, from the first one on: the library says so only once the choice has moved. */
+function useChosenTold(box) {
+  useEffect(() => {
+    const field = box.current.querySelector("[role=combobox]");
+    const tell = () => {
+      const chosen = box.current?.querySelector("[role=option][aria-selected=true]");
+      if (chosen) field.setAttribute("aria-activedescendant", chosen.id);
+      else field.removeAttribute("aria-activedescendant");
+    };
+    tell();
+    const watcher = new MutationObserver(tell);
+    watcher.observe(box.current, { subtree: true, childList: true, attributeFilter: ["aria-selected"] });
+    return () => watcher.disconnect();
+  }, [box]);
 }
 
 /** Asks once somebody has stopped typing. */
