@@ -8,7 +8,7 @@ import reflex as rx
 
 from autodoctor.core.settings import get_settings
 from autodoctor.ui.installable.files import Installable
-from autodoctor.ui.js.video_stage import PACKAGES
+from autodoctor.ui.js import palette, video_stage
 from autodoctor.ui.one_port import OnePort
 from autodoctor.ui.page_tokens import PageTokens
 from autodoctor.ui.socket_guard import MOST_BYTES
@@ -39,7 +39,7 @@ config = rx.Config(
     telemetry_enabled=False,
     show_built_with_reflex=False,
     plugins=[OnePort(), PageTokens(), StyleSheet(), Installable()],
-    frontend_packages=[*FONTS, *PACKAGES],
+    frontend_packages=[*FONTS, *video_stage.PACKAGES, *palette.PACKAGES],
     disable_plugins=[rx.plugins.SitemapPlugin],
     **({"bun_path": bun} if bun.exists() else {}),
 )

@@ -83,6 +83,7 @@ PERMISSIONS = (
             "SessionRecordState.read",
         ),
     ),
+    Permission("Find sessions and people from anywhere", ADMIN, Whose.anybodys, events=("PaletteState.find",)),
     Permission(
         "End or cancel a session by hand",
         ADMIN,
@@ -142,7 +143,7 @@ PERMISSIONS = (
             "PATCH /api/admin/intakes/{intake_id}/status",
             "POST /api/admin/intakes/update-status",
         ),
-        events=("IntakesState.load", "IntakesState.hear", "IntakesState.search", "IntakesState.move"),
+        events=("IntakesState.load", "IntakesState.hear", "IntakesState.search", "IntakesState.move", "IntakesState.undo"),
     ),
     Permission(
         "Decide about mechanics",

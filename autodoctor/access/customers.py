@@ -65,7 +65,7 @@ PERMISSIONS = (
             "DashboardState.beat",
             "DashboardState.cancel",
             "DashboardState.call_off",
-            "DashboardState.show_older",
+            "DashboardState.narrow",
         ),
     ),
     Permission(
@@ -92,6 +92,6 @@ PERMISSIONS = (
             "PATCH /api/customer/vehicles/{vehicle_id}",
             "DELETE /api/customer/vehicles/{vehicle_id}",
         ),
-        events=("VehiclesState.load", "VehiclesState.make_primary", "VehiclesState.remove"),
+        events=("VehiclesState.load", "VehiclesState.make_primary", "VehiclesState.remove", "VehiclesState.undo"),
     ),
 )

@@ -50,7 +50,7 @@ PERMISSIONS = (
             "POST /api/mechanics/requests/{request_id}/accept",
             "POST /api/mechanics/requests/{request_id}/pass",
         ),
-        events=("BoardState.accept", "BoardState.pass_on"),
+        events=("BoardState.accept", "BoardState.pass_on", "BoardState.undo_pass"),
     ),
     Permission(
         "Let go of what was taken",
@@ -64,7 +64,7 @@ PERMISSIONS = (
         MECHANIC,
         Whose.own,
         routes=("GET /api/mechanics/requests/history", "GET /api/mechanics/bookings"),
-        events=("RecordState.open", "RecordState.show_older"),
+        events=("RecordState.load", "RecordState.open", "RecordState.narrow"),
     ),
     Permission(
         "Keep one's weekly hours",

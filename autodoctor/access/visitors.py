@@ -12,7 +12,7 @@ PERMISSIONS = (
         EVERYBODY,
         Whose.nothing,
         routes=("GET /api/health", "GET /api/trouble-codes"),
-        events=("HomeState.load", "VisitorState.look"),
+        events=("HomeState.load", "MechanicPageState.load", "VisitorState.look"),
     ),
     Permission(
         "Sign up, log in, and get back into an account",

@@ -130,14 +130,19 @@ async def update_profile(
     time_zone: str | None = None,
     specialties: list[str] | None = None,
     bio: str | None = None,
+    is_public: bool | None = None,
 ) -> None:
-    """Change what is given, leave the rest. An empty phone or bio removes it. Raises ValidationFailed naming each wrong field."""
+    """Change what is given, leave the rest. An empty phone or bio removes it; `is_public` is the page for everybody. Raises
+    ValidationFailed naming each wrong field.
+    """
     mechanic = require_mechanic(caller)
     values: dict[str, Any] = {}
     if specialties is not None:
         values["specialties"] = _tidy(specialties)
     if bio is not None:
         values["bio"] = several_lines(bio) or None
+    if is_public is not None:
+        values["is_public"] = is_public
     if name is not None:
         values["name"] = one_line(name) or FieldError("name", "Please tell us your name.")
     if phone is not None:

@@ -86,7 +86,10 @@ class Profile(Table, table=True):
 
 
 class Mechanic(Table, table=True):
-    """A mechanic: credentials, standing, and whether work is wanted now. The id is its user's (R1)."""
+    """A mechanic: credentials, standing, and whether work is wanted now. The id is its user's (R1).
+
+    `is_public`: wants a page for everybody, which is there once they are approved (`public_profiles`).
+    """
 
     __tablename__ = "mechanics"
     __table_args__ = (
@@ -109,6 +112,7 @@ class Mechanic(Table, table=True):
     time_zone: str = Field(default="UTC", max_length=64)
     photo_path: str | None = None
     bio: str | None = Field(default=None, max_length=1000)
+    is_public: bool = Field(default=True, sa_column_kwargs={"server_default": sa.true()})
     online: bool = False
     online_changed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     connected: bool = False

@@ -47,6 +47,7 @@ class MechanicProfile:
     specialties: list[str]
     time_zone: str
     bio: str | None
+    is_public: bool
 
 
 async def customer_profile(db: AsyncSession, user_id: uuid.UUID) -> CustomerProfile:
@@ -87,6 +88,7 @@ async def mechanic_profile(db: AsyncSession, user_id: uuid.UUID) -> MechanicProf
         specialties=mechanic.specialties,
         time_zone=mechanic.time_zone,
         bio=mechanic.bio,
+        is_public=mechanic.is_public,
     )
 
 

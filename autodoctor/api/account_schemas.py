@@ -135,6 +135,7 @@ class MechanicOut(ApiModel):
     specialties: list[str]
     time_zone: str
     bio: str | None
+    is_public: bool = Field(description="wants a page for everybody, `/mechanics/{id}`; it is there once they are approved")
     online: bool = Field(description="wants work now: by the switch, or by the weekly hours")
     online_until: datetime | None = Field(description="when the weekly hours end by which it is so; null where the switch is on")
 
@@ -152,3 +153,4 @@ class MechanicChange(ApiModel):
     time_zone: Text | None = Field(default=None, max_length=64)
     specialties: list[Specialty] | None = Field(default=None, max_length=20)
     bio: Text | None = Field(default=None, max_length=1000)
+    is_public: YesNo | None = Field(default=None, description="whether there is a page for everybody")

@@ -114,6 +114,7 @@ async def change_me(body: MechanicChange, caller: MechanicCaller) -> MechanicOut
             time_zone=body.time_zone,
             specialties=None if body.specialties is None else [*body.specialties],
             bio=body.bio,
+            is_public=body.is_public,
         )
         profile = await queries.mechanic_profile(db, caller.user_id)
         work = await availability.work_of(db, caller.user_id)

@@ -1,8 +1,11 @@
-"""Spans of days, the first and the last both included: as they are asked for, and as administrators count them, which is UTC's."""
+"""Spans of days, the first and the last both included: as they are asked for, and as administrators count them, which is UTC's.
+
+Who looks at their own list may count them in their own zone.
+"""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any
 
 import sqlalchemy as sa
@@ -28,22 +31,22 @@ def span(first_day: date | None, last_day: date | None, *, today: date) -> tuple
     return first, last
 
 
-def start_of(day: date) -> datetime:
+def start_of(day: date, zone: tzinfo = UTC) -> datetime:
     """Its first moment."""
-    return datetime.combine(day, time.min, UTC)
+    return datetime.combine(day, time.min, zone)
 
 
-def end_of(day: date) -> datetime:
+def end_of(day: date, zone: tzinfo = UTC) -> datetime:
     """The moment after it."""
-    return start_of(day + timedelta(days=1))
+    return start_of(day + timedelta(days=1), zone)
 
 
-def within(moment: Any, first_day: date | None, last_day: date | None) -> list[sa.ColumnElement[bool]]:
+def within(moment: Any, first_day: date | None, last_day: date | None, zone: tzinfo = UTC) -> list[sa.ColumnElement[bool]]:
     """The conditions that a column's moment lies in these days; a day that is None is no limit. Raises ValidationFailed at `from`."""
     if first_day and last_day and first_day > last_day:
         raise _backwards()
-    since = [moment >= start_of(first_day)] if first_day else []
-    return since + ([moment < end_of(last_day)] if last_day else [])
+    since = [moment >= start_of(first_day, zone)] if first_day else []
+    return since + ([moment < end_of(last_day, zone)] if last_day else [])
 
 
 def day_of(db: AsyncSession, moment: Any) -> sa.ColumnElement[date]:

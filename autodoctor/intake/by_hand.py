@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -28,10 +28,11 @@ class NotChanged:
 
 @dataclass(frozen=True)
 class Changed:
-    """What became of many at once. Those that had the status already count as changed."""
+    """What became of many at once. Those that had the status already count as changed; `moved` holds what the others were before."""
 
     ids: list[uuid.UUID] = field(default_factory=list)
     refused: list[NotChanged] = field(default_factory=list)
+    moved: dict[uuid.UUID, IntakeStatus] = field(default_factory=dict)
 
 
 async def set_status(db: AsyncSession, admin: Caller | None, intake_id: uuid.UUID, to: IntakeStatus) -> None:
@@ -47,9 +48,23 @@ async def set_statuses(db: AsyncSession, admin: Caller | None, intake_ids: Colle
     actor, done = require_admin(admin), Changed()
     for intake_id in sorted(set(intake_ids)):
         try:
-            await status.change(db, intake_id, to, actor_id=actor.user_id)
+            before = await status.change(db, intake_id, to, actor_id=actor.user_id)
             done.ids.append(intake_id)
+            if before is not to:
+                done.moved[intake_id] = before
         except (NotFound, InvalidTransition) as refusal:
+            done.refused.append(NotChanged(intake_id, refusal.code, refusal.detail))
+    return done
+
+
+async def take_back(db: AsyncSession, admin: Caller | None, moved: Mapping[uuid.UUID, IntakeStatus], to: IntakeStatus) -> Changed:
+    """Undo what `set_statuses` has moved to `to`, and say of those that somebody has moved on since why they stay. Raises Forbidden."""
+    actor, done = require_admin(admin), Changed()
+    for intake_id in sorted(moved):
+        try:
+            await status.take_back(db, intake_id, before=moved[intake_id], after=to, actor_id=actor.user_id)
+            done.ids.append(intake_id)
+        except InvalidTransition as refusal:
             done.refused.append(NotChanged(intake_id, refusal.code, refusal.detail))
     return done
 

@@ -19,19 +19,32 @@ from autodoctor.sessions.rules import sources_of
 NOT_FOUND = "We couldn't find this intake."
 
 
-async def change(db: AsyncSession, intake_id: uuid.UUID, to: IntakeStatus, *, actor_id: uuid.UUID) -> None:
-    """Move an intake to `to`; the status that it has already changes nothing. Raises NotFound, InvalidTransition."""
+async def change(db: AsyncSession, intake_id: uuid.UUID, to: IntakeStatus, *, actor_id: uuid.UUID) -> IntakeStatus:
+    """Move an intake to `to`, and answer what it was; the status that it has already changes nothing. Raises NotFound,
+    InvalidTransition.
+    """
     before = await db.scalar(sa.select(col(Intake.status)).where(col(Intake.id) == intake_id).with_for_update())
     if before is None:
         raise NotFound(NOT_FOUND)
     if before is to:
-        return
+        return before
     may_move = sa.update(Intake).where(col(Intake.id) == intake_id, col(Intake.status).in_(sources_of(INTAKE_TRANSITIONS, to)))
     moved = await db.execute(may_move.values(status=to))
     if moved.rowcount == 0:  # type: ignore[attr-defined]
         raise InvalidTransition(f"It is {_words(before)} and can't become {_words(to)}.")
     await events.record(db, IntakeMoved(intake_id))
     await audit.record(db, actor_id, "change_intake", "intake", intake_id, before=before, after=to)
+    return before
+
+
+async def take_back(db: AsyncSession, intake_id: uuid.UUID, *, before: IntakeStatus, after: IntakeStatus, actor_id: uuid.UUID) -> None:
+    """Undo a change: the one way backwards, and only as long as nobody has moved the intake on. Raises InvalidTransition."""
+    unmoved = sa.update(Intake).where(col(Intake.id) == intake_id, col(Intake.status) == after)
+    moved = await db.execute(unmoved.values(status=before))
+    if moved.rowcount == 0:  # type: ignore[attr-defined]
+        raise InvalidTransition(f"It isn't {_words(after)} any more.")
+    await events.record(db, IntakeMoved(intake_id))
+    await audit.record(db, actor_id, "change_intake", "intake", intake_id, before=after, after=before, taken_back=True)
 
 
 def _words(status: IntakeStatus) -> str:

@@ -116,6 +116,16 @@ async def pass_on(db: AsyncSession, caller: Caller, request_id: uuid.UUID) -> No
     await _pass(db, request_id, mechanic.user_id)
 
 
+async def take_pass_back(db: AsyncSession, caller: Caller, request_id: uuid.UUID) -> None:
+    """Undo a pass: as long as the request waits it is offered to this mechanic again, as to all others. Raises NotFound."""
+    mechanic = require_approved_mechanic(caller)
+    theirs = sa.delete(RequestPass).where(col(RequestPass.request_id) == request_id, col(RequestPass.mechanic_id) == mechanic.user_id)
+    passed = await db.execute(theirs)
+    if passed.rowcount == 0:  # type: ignore[attr-defined]
+        raise NotFound(status.NOT_FOUND)
+    await events.record(db, RequestPassed(request_id, mechanic.user_id))
+
+
 async def _pass(db: AsyncSession, request_id: uuid.UUID, mechanic_id: uuid.UUID) -> None:
     dialect = postgresql if db.get_bind().dialect.name == "postgresql" else sqlite
     row = {"id": new_id(), "created_at": clock.now(), "request_id": request_id, "mechanic_id": mechanic_id}

@@ -29,7 +29,7 @@ class RequestMatched:
 
 @dataclass(frozen=True)
 class RequestPassed:
-    """A mechanic passed on a request: it leaves their screens, and theirs only."""
+    """A mechanic passed on a request, or took that back: it leaves their screens, and theirs only, or comes back to them."""
 
     request_id: uuid.UUID
     mechanic_id: uuid.UUID

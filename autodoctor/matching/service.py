@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from autodoctor.matching.absence import ask_for_another, away_is_over, take_money_back
-from autodoctor.matching.accepting import Accepted, accept, let_go, pass_on
+from autodoctor.matching.accepting import Accepted, accept, let_go, pass_on, take_pass_back
 from autodoctor.matching.assigning import Candidate, assign, candidates
 from autodoctor.matching.booked import first_offer_ends, offer_booked
 from autodoctor.matching.closing import Cancelled, cancel, cancel_no_show, close_with_session, expire, mark_unattended
@@ -42,4 +42,5 @@ __all__ = [
     "sweep_by_hand",
     "take_back",
     "take_money_back",
+    "take_pass_back",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, tzinfo
 from typing import Any
 
 import sqlalchemy as sa
@@ -27,14 +27,15 @@ from autodoctor.sessions.searching import sought_by
 
 @dataclass(frozen=True, kw_only=True)
 class SessionFilter:
-    """What is looked for; None and "" leave it open. The days are those of the payment. `words` are looked for in the names and addresses
-    of both sides, and as the beginning of a session's id.
+    """What is looked for; None and "" leave it open. The days are those of the payment, in `zone` (None: UTC). `words` are looked for in
+    the names and addresses of both sides, and as the beginning of a session's id.
     """
 
     status: SessionStatus | None = None
     plan: PlanCode | None = None
     first_day: date | None = None
     last_day: date | None = None
+    zone: tzinfo | None = None
     words: str = ""
 
     def named(self) -> dict[str, str]:
@@ -45,15 +46,15 @@ class SessionFilter:
         """All but the words; `led` where an index on status or plan may lead, `goes_on` where a cursor says better than the last day
         where to begin. Raises ValidationFailed for days in the wrong order.
         """
-        column, created_at = col if led else _unled, col(Session.created_at)
-        found = days.within(created_at, self.first_day, self.last_day)
+        column, created_at, zone = col if led else unled, col(Session.created_at), self.zone or UTC
+        found = days.within(created_at, self.first_day, self.last_day, zone)
         if goes_on and self.last_day:
-            found[-1:] = days.within(_unled(created_at), None, self.last_day)
+            found[-1:] = days.within(unled(created_at), None, self.last_day, zone)
         found += [column(Session.status) == self.status] if self.status else []
         return found + ([column(Session.plan) == self.plan] if self.plan else [])
 
 
-def _unled(column: Any) -> sa.ColumnElement[Any]:
+def unled(column: Any) -> sa.ColumnElement[Any]:
     """The column, said so that no index is chosen for its sake: SQLite, which counts no rows, would prefer a worse one to that on a
     person, or on status and plan together.
     """

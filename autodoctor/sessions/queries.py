@@ -15,6 +15,7 @@ from sqlmodel import col
 
 from autodoctor.accounts.identity import Caller
 from autodoctor.accounts.models import Mechanic, Profile
+from autodoctor.accounts.public_profiles import is_shown
 from autodoctor.accounts.rules import first_name
 from autodoctor.core import clock, paging
 from autodoctor.core.errors import NotFound
@@ -141,6 +142,7 @@ class SessionView:
     customer_seen_at: datetime | None
     mechanic_joined_at: datetime | None
     mechanic_seen_at: datetime | None
+    has_mechanic_page: bool = False
 
     @property
     def paid_cents(self) -> int:
@@ -158,15 +160,15 @@ class SessionView:
         return is_here(self.mechanic_seen_at, now)
 
 
-_Views = sa.Select[Session, str | None, str, SessionParticipant, SessionParticipant]
-_Found = tuple[Session, str | None, str | None, SessionParticipant | None, SessionParticipant | None]
+_Views = sa.Select[Session, str | None, str, SessionParticipant, SessionParticipant, bool]
+_Found = tuple[Session, str | None, str | None, SessionParticipant | None, SessionParticipant | None, bool | None]
 _CustomerPart, _MechanicPart = aliased(SessionParticipant), aliased(SessionParticipant)
 
 
 def _views() -> _Views:
-    """Session, both names, both presences: one query whatever the screen."""
+    """Session, both names, both presences, whether the mechanic has a page: one query whatever the screen."""
     return (
-        sa.select(Session, col(Profile.full_name), col(Mechanic.name), _CustomerPart, _MechanicPart)
+        sa.select(Session, col(Profile.full_name), col(Mechanic.name), _CustomerPart, _MechanicPart, is_shown())
         .outerjoin(Profile, col(Profile.id) == col(Session.customer_user_id))
         .outerjoin(Mechanic, col(Mechanic.id) == col(Session.mechanic_id))
         .outerjoin(
@@ -243,7 +245,7 @@ async def _paged(db: AsyncSession, query: _Views, limit: int, cursor: str | None
 
 
 def _view(row: _Found) -> SessionView:
-    session, customer_name, mechanic_name, customer, mechanic = row
+    session, customer_name, mechanic_name, customer, mechanic, has_page = row
     copied = session.model_dump(include=set(SessionView.__dataclass_fields__))
     return SessionView(
         **copied,
@@ -255,6 +257,7 @@ def _view(row: _Found) -> SessionView:
         customer_seen_at=customer and customer.seen_at,
         mechanic_joined_at=mechanic and mechanic.joined_at,
         mechanic_seen_at=mechanic and mechanic.seen_at,
+        has_mechanic_page=bool(has_page),
     )
 
 
@@ -302,20 +305,32 @@ class PublicReview:
     text: str
     plan: str
     mechanic_name: str
+    at: datetime | None
 
 
 async def public_reviews(db: AsyncSession, limit: int = 6) -> list[PublicReview]:
     """The newest reviews with words and four stars or more, for the home page."""
-    query = (
+    praise = _reviews(col(Session.mechanic_id).is_not(None), col(Session.rating).is_not(None), col(Session.rating) >= 4)
+    return await _public(db, praise.order_by(col(Session.reviewed_at).desc(), col(Session.id)), limit)
+
+
+async def reviews_of(db: AsyncSession, mechanic_id: uuid.UUID, limit: int = 6) -> list[PublicReview]:
+    """What customers wrote of this mechanic, whatever they gave, of the newest sessions first: a walk along the index on theirs."""
+    theirs = _reviews(col(Session.mechanic_id) == mechanic_id)
+    return await _public(db, theirs.order_by(col(Session.created_at).desc(), col(Session.id).desc()), limit)
+
+
+def _reviews(*conditions: sa.ColumnElement[bool]) -> sa.Select[Session, str | None, str]:
+    return (
         sa.select(Session, col(Profile.full_name), col(Mechanic.name))
         .outerjoin(Profile, col(Profile.id) == col(Session.customer_user_id))  # an outer one: SQLite would begin at its other end
         .outerjoin(Mechanic, col(Mechanic.id) == col(Session.mechanic_id))
-        .where(col(Session.customer_user_id).is_not(None), col(Session.mechanic_id).is_not(None))
-        .where(col(Session.rating).is_not(None), col(Session.rating) >= 4, col(Session.review).is_not(None))
-        .order_by(col(Session.reviewed_at).desc(), col(Session.id))
-        .limit(limit)
+        .where(col(Session.customer_user_id).is_not(None), col(Session.review).is_not(None), *conditions)
     )
+
+
+async def _public(db: AsyncSession, query: sa.Select[Session, str | None, str], limit: int) -> list[PublicReview]:
     return [
-        PublicReview(first_name(name), session.rating or 0, session.review or "", session.plan, mechanic)
-        for session, name, mechanic in (await db.execute(query)).tuples()
+        PublicReview(first_name(name), session.rating or 0, session.review or "", session.plan, mechanic, session.reviewed_at)
+        for session, name, mechanic in (await db.execute(query.limit(limit))).tuples()
     ]

@@ -5,6 +5,7 @@ The build leaves `pricing.html` for `/pricing`; the server that Reflex mounts wo
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from reflex.utils import prerequisites
@@ -17,6 +18,9 @@ from autodoctor.ui.defences import Defences
 from autodoctor.ui.installable import manifest, offline
 
 BUILT = "/assets/"
+ABOUT_SOMEBODY = re.compile(r"/mechanics/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+"""Addresses that search engines may find though nobody knew them when the site was built: they answer with the page that finds out."""
+_FINDS_OUT = "404"
 PICTURES = ("/favicon.", "/apple-touch-icon.", manifest.ICONS)
 ASKED_FOR_ANEW = {manifest.ADDRESS, offline.WORKER}
 _HOME = "index"
@@ -48,7 +52,7 @@ class PageFiles:
                 headers = MutableHeaders(scope=message)
                 _remember(headers, path, message["status"])
                 if page:
-                    headers["Link"] = f'<{_only_address(page)}>; rel="canonical"'
+                    headers["Link"] = f'<{_only_address(path.strip("/") if page == _FINDS_OUT else page)}>; rel="canonical"'
             await send(message)
 
         await self.app(_at(f"/{page}.html", scope) if page else scope, receive, with_headers)
@@ -56,6 +60,8 @@ class PageFiles:
     def _page_at(self, path: str) -> str:
         """The name of the page that was built for this address, "" when there is none."""
         name = path.strip("/") or _HOME
+        if ABOUT_SOMEBODY.fullmatch(f"/{name}"):
+            return _FINDS_OUT
         return name if "." not in name and (self.folder / f"{name}.html").is_file() else ""
 
 

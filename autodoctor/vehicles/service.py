@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
@@ -19,6 +20,7 @@ from autodoctor.vehicles.models import Vehicle
 from autodoctor.vehicles.refusals import TooManyVehicles
 
 MAX_VEHICLES = 50
+NOT_FOUND = "We couldn't find this vehicle among yours."
 
 
 async def add(db: AsyncSession, caller: Caller, description: Description, *, is_primary: bool = False) -> Vehicle:
@@ -51,16 +53,45 @@ async def change(
     return vehicle
 
 
-async def remove(db: AsyncSession, caller: Caller, vehicle_id: uuid.UUID) -> None:
+@dataclass(frozen=True)
+class Removed:
+    """A vehicle that was forgotten, as it was: what `put_back` needs. Stays on the server."""
+
+    owner: uuid.UUID
+    values: dict[str, Any]
+
+
+async def remove(db: AsyncSession, caller: Caller, vehicle_id: uuid.UUID) -> Removed:
     """Forget a vehicle; when it was the primary one, the newest other takes its place. Raises NotFound."""
     known = await _locked(db, require_customer(caller).user_id)
     vehicle = _own(known, vehicle_id)
     others = [each for each in known if each.id != vehicle_id]
+    removed = Removed(vehicle.user_id, vehicle.model_dump())
     await db.delete(vehicle)
     await db.flush()
     if vehicle.is_primary and others:
         others[-1].is_primary = True
         await db.flush()
+    return removed
+
+
+async def put_back(db: AsyncSession, caller: Caller, removed: Removed) -> None:
+    """Undo `remove`: the same vehicle in its old place, the primary one again if it was. Twice is the same as once.
+
+    Raises NotFound for somebody else's, TooManyVehicles when the registry has been filled since.
+    """
+    owner = require_customer(caller).user_id
+    if removed.owner != owner:
+        raise NotFound(NOT_FOUND)
+    known = await _locked(db, owner)
+    if any(each.id == removed.values["id"] for each in known):
+        return
+    if len(known) >= MAX_VEHICLES:
+        raise TooManyVehicles
+    if removed.values["is_primary"]:
+        await _clear_primary(db, owner)
+    db.add(Vehicle(**removed.values))
+    await db.flush()
 
 
 async def remember(db: AsyncSession, user_id: uuid.UUID, description: Description) -> Vehicle:
@@ -90,7 +121,7 @@ async def _locked(db: AsyncSession, user_id: uuid.UUID) -> Sequence[Vehicle]:
 def _own(known: Sequence[Vehicle], vehicle_id: uuid.UUID) -> Vehicle:
     found = next((each for each in known if each.id == vehicle_id), None)
     if found is None:
-        raise NotFound("We couldn't find this vehicle among yours.")
+        raise NotFound(NOT_FOUND)
     return found
 
 

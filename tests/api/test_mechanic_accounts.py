@@ -147,9 +147,9 @@ async def test_one_address_may_be_a_customers_and_a_mechanics_and_their_logins_s
 
 async def test_a_mechanic_changes_their_profile(database: str, api: httpx.AsyncClient) -> None:
     headers = await token_of(api, await a_new_mechanic(api), who="mechanics")
-    body = {"bio": " Twenty years. ", "specialties": ["Brakes", " "], "timeZone": "America/Halifax"}
+    body = {"bio": " Twenty years. ", "specialties": ["Brakes", " "], "timeZone": "America/Halifax", "isPublic": False}
     me = (await api.patch("/api/mechanics/me", json=body, headers=headers)).json()
-    assert (me["bio"], me["specialties"], me["timeZone"]) == ("Twenty years.", ["Brakes"], "America/Halifax")
+    assert (me["bio"], me["specialties"], me["timeZone"], me["isPublic"]) == ("Twenty years.", ["Brakes"], "America/Halifax", False)
     assert code_of(await api.patch("/api/mechanics/me", json={"timeZone": "Mars/Base"}, headers=headers)) == (422, "validation")
 
 

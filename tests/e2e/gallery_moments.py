@@ -158,3 +158,22 @@ def ask_to_end(page: Page) -> None:
 def open_table(page: Page) -> None:
     """What the first chart shows, in words."""
     page.locator(".chart-table summary").first.click()
+
+
+def palette(page: Page) -> None:
+    """The palette, as it opens."""
+    page.keyboard.press("Control+k")
+    page.get_by_role("option").first.wait_for()
+
+
+def find_by_palette(world: World, page: Page) -> None:
+    """A session, found by its number from anywhere."""
+    palette(page)
+    page.get_by_role("combobox", name="Go to").fill(world.rated_session[:8])
+    page.get_by_role("option", name="Session:").wait_for()
+
+
+def remove_and_undo(page: Page) -> None:
+    """A vehicle goes, and could come back; then it does."""
+    page.get_by_role("button", name="Remove").first.click()
+    page.get_by_role("button", name="Undo").wait_for()

@@ -20,7 +20,7 @@ from autodoctor.ui.gallery.state import ComponentsState
 from tests import production
 
 ELSEWHERE = {
-    "no component": {"classes.joined", "frame.app_settings", "layout.window_title", "scripts.library"},
+    "no component": {"classes.joined", "frame.app_settings", "layout.window_title", "scripts.library", "workplaces.palette_pages"},
     "nothing of it is seen": {
         "forms.hidden",
         "from_address.address_field",
@@ -30,6 +30,7 @@ ELSEWHERE = {
         "from_address.time_zone_field",
         "keep_focus.keep_focus",
         "leave_for.leave_for",
+        "page_head.page_head",
         "presence.heartbeat",
         "title_count.title_count",
     },
@@ -54,6 +55,8 @@ ELSEWHERE = {
         "video_stage.video_stage",
     },
     "rings": {"alerts.alerts"},
+    "a key of its own: seen in a workplace": {"palette.palette"},
+    "says what was done": {"undo.undo_toast"},
     "shown as what pages call it by, in `forms`, `dialogs` and `layout`": {
         "confirm_dialog.confirm_dialog",
         "from_address.onward_link",

@@ -129,21 +129,6 @@ async def test_a_request_that_nobody_took_can_be_ordered_again() -> None:
     assert (page.now.phase, page.closed.at) == ("describe", "")
 
 
-async def test_the_history_goes_on_page_by_page(fixed_clock: Any) -> None:
-    customer = await a_customer()
-    for _ in range(23):
-        consultation = await paid_request(customer=customer)
-        async with unit_of_work() as db:
-            await matching.expire(db, consultation.request_id)
-        fixed_clock.advance(minutes=1)
-    page = await loaded(customer)
-    assert (len(page.past), bool(page.older)) == (20, True)
-    await page.show_older()
-    assert (len({line.id for line in page.get_value("past")}), page.older) == (23, "")
-    await page.show_older()
-    assert len(page.past) == 23
-
-
 async def test_a_hint_that_comes_after_the_page_was_left_leads_nowhere() -> None:
     page = await open_page(DashboardState, "/login?next=/customer/dashboard")
     assert await page.hear("changed", {}) is None
@@ -153,9 +138,9 @@ STRANGE: list[Any] = [None, 7, "", "not-an-id", "x" * 5000, [], {"a": 1}]
 HANDLERS: list[tuple[str, tuple[Any, ...]]] = [
     ("load", ()),
     ("beat", ()),
-    ("show_older", ()),
     *[("hear", (each, each)) for each in STRANGE],
     *[("cancel", (each,)) for each in STRANGE],
+    *[("narrow", (each,)) for each in STRANGE],
 ]
 
 

@@ -49,19 +49,6 @@ async def test_the_history_shows_what_was_done_earned_and_said_of_it() -> None:
     assert (page.history_ready, page.rating) == (True, "5.0 of 5 stars, from 1 customer")
 
 
-async def test_an_old_history_goes_on_where_it_stopped() -> None:
-    _first, mechanic = await completed()
-    for _ in range(20):
-        await completed(mechanic)
-    page = await open_page(RecordState, PATH, mechanic)
-    await page.open(HISTORY)
-    assert len(page.history) == 20
-    await page.show_older()
-    assert (len({line.id for line in page.get_value("history")}), page.older) == (21, "")
-    await page.show_older()
-    assert len(page.history) == 21
-
-
 @pytest.mark.parametrize("tab", [None, "", "Requests", "Earnings", "nonsense", 7, [], {}])
 async def test_a_tab_that_does_not_exist_opens_nothing(tab: Any) -> None:
     _consultation, mechanic = await completed()
@@ -75,7 +62,7 @@ async def test_nobody_else_sees_a_record() -> None:
     for people in ([], [consultation.customer]):
         page = await open_page(RecordState, PATH, *people)
         nothing = shown(page)
-        for answer in (await page.open(HISTORY), await page.show_older()):
+        for answer in (await page.load(), await page.open(HISTORY), await page.narrow({})):
             assert leads_to(answer) == "/mechanic/login?next=%2Fmechanic%2Fdashboard"
         assert shown(page) == nothing
     stranger = await open_page(RecordState, PATH, await a_mechanic())

@@ -101,3 +101,11 @@ async def test_the_api_is_left_alone(site: httpx.AsyncClient) -> None:
     for answer in (await site.get("/api/plans"), await site.post("/api/plans")):
         assert answer.json() == {}
         assert "cache-control" not in answer.headers
+
+
+async def test_a_page_about_somebody_is_found_though_it_was_not_built(site: httpx.AsyncClient) -> None:
+    path = "/mechanics/8b0bd3b1-9f4e-4b52-9a3f-0a6f5a4a0c11"
+    answer = await site.get(f"{path}?from=mail")
+    assert (answer.status_code, answer.text) == (200, "404.html"), "the page that finds out"
+    assert answer.headers["Link"] == f'<https://autodoctor.test{path}>; rel="canonical"'
+    assert (await site.get("/mechanics/nobody")).status_code == 404

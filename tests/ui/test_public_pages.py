@@ -56,7 +56,7 @@ def test_an_average_of_too_few_is_not_shown(rating: Rating, words: str) -> None:
 
 
 def test_a_review_says_what_it_is_about() -> None:
-    shown = home_state.praise(PublicReview("Robin", 5, "Calm.", "chat10", "Sam Wrench"))
+    shown = home_state.praise(PublicReview("Robin", 5, "Calm.", "chat10", "Sam Wrench", None))
     assert (shown.name, shown.about) == ("Robin", "Quick Chat with Sam Wrench")
 
 

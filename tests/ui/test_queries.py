@@ -36,6 +36,13 @@ FEW, MANY = Size(sessions=120, mechanics=4, customers=12), Size(sessions=900, me
 OVER, LIVE = 3, -2
 """Two sessions, by their place: one that was served, and one whose room is open."""
 
+ASKED = {
+    "session/complete": "?sessionId={over}",
+    "customer/dashboard": "?status=completed&plan=chat10&from=2020-01-01&q=a&zone=America/Halifax",
+    "mechanic/dashboard": "?tab=history&plan=chat10&from=2020-01-01&q=a&zone=America/Halifax",
+}
+"""What stands behind the path: lists with all of their filter."""
+
 WITHOUT_DATA = {"dev/outbox", "join/[invitation]", "customer/verify"}
 """Pages that show no rows: of a stand-in, of one link, of one letter."""
 
@@ -58,7 +65,7 @@ def screens(size: Size) -> dict[str, str]:
         if route in WITHOUT_DATA or not _handlers(route):
             continue
         address = "/" + route.removesuffix("index").replace("[room]", str(live)).replace("[session]", str(over))
-        found[route] = f"{address}?sessionId={over}" if route == "session/complete" else address
+        found[route] = address.replace("[mechanic]", row_id("mechanic", OVER * 7 % size.mechanics)) + ASKED.get(route, "").format(over=over)
     return found
 
 

@@ -9,8 +9,8 @@ import reflex as rx
 from autodoctor.ui.admin.audit_state import AuditState
 from autodoctor.ui.admin.audit_view import ACTIONS, PAGE
 from autodoctor.ui.admin.frame import admin_page
-from autodoctor.ui.admin.money_parts import pages
 from autodoctor.ui.components import buttons, layout, states, text
+from autodoctor.ui.components.lists import pages
 from autodoctor.ui.js.local_time import local_time
 
 page: Any = AuditState

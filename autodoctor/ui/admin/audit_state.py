@@ -14,9 +14,9 @@ from autodoctor.matching.figures import figures
 from autodoctor.realtime import service as realtime
 from autodoctor.realtime import topics
 from autodoctor.ui.admin.audit_view import PAGE, ActLine, Asked, act_line, asked_by
-from autodoctor.ui.admin.lists import page_behind
 from autodoctor.ui.admin.view import Figure, figure_rows
 from autodoctor.ui.guard import admin_of
+from autodoctor.ui.paged import page_behind
 from autodoctor.ui.steady import Steady
 
 log = structlog.get_logger(__name__)

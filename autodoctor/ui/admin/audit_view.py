@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
 
 from autodoctor.accounts.acts import Act, ActFilter
+from autodoctor.ui.addresses import day_in, leading_to, words_in
 from autodoctor.ui.amounts import money
 from autodoctor.ui.room.view import iso
 
@@ -72,26 +72,14 @@ class Asked:
 
     def href(self, *, before: str = "") -> str:
         asked = {"action": self.action, "day": self.day, "entity": self.entity, "id": self.entity_id, "before": before}
-        query = urlencode({name: value for name, value in asked.items() if value})
-        return f"{PAGE}?{query}" if query else PAGE
+        return leading_to(PAGE, asked)
 
 
 def asked_by(query: Mapping[str, Any]) -> Asked:
     """What a query or a form asks for; what it doesn't name well is left open."""
-
-    def text(name: str, longest: int) -> str:
-        value = query.get(name)
-        return value.replace("\0", "").strip()[:longest] if isinstance(value, str) else ""
-
-    entity = text("entity", 40)
-    return Asked(text("action", 60), _day(text("day", 10)), entity, text("id", 64) if entity else "", text("before", 200))
-
-
-def _day(words: str) -> str:
-    try:
-        return date.fromisoformat(words).isoformat() if words else ""
-    except ValueError:
-        return ""
+    entity = words_in(query, "entity", 40)
+    about = words_in(query, "id", 64) if entity else ""
+    return Asked(words_in(query, "action", 60), day_in(query, "day"), entity, about, words_in(query, "before", 200))
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,11 @@ import reflex as rx
 from autodoctor.ui.admin.frame import admin_page
 from autodoctor.ui.admin.intakes_state import IntakesState
 from autodoctor.ui.admin.intakes_view import LONGEST_SEARCH, PAGE, STATUSES
-from autodoctor.ui.admin.lists import search_form
-from autodoctor.ui.admin.money_parts import pages, ways
 from autodoctor.ui.components import badges, buttons, layout, states, text
 from autodoctor.ui.components.anchors import plain
+from autodoctor.ui.components.lists import pages, search_form, ways
 from autodoctor.ui.js.local_time import local_time
+from autodoctor.ui.js.undo import undo_toast
 
 page: Any = IntakesState
 
@@ -23,6 +23,7 @@ _TONES: dict[str, badges.Tone] = {"new": "info", "pending": "soon", "awaiting_cu
 def intakes_page() -> rx.Component:
     """The statuses are links: each has its address."""
     return admin_page(
+        undo_toast(offer=page.offer, words=page.offered, on_undo=page.undo),
         layout.section(
             text.heading1("Intakes"),
             _ways(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 import reflex as rx
@@ -11,13 +12,15 @@ from autodoctor.accounts.identity import Caller
 from autodoctor.core.db import reading, unit_of_work
 from autodoctor.core.ids import new_id
 from autodoctor.intake import admin_queries, by_hand
+from autodoctor.intake.by_hand import Changed
+from autodoctor.intake.rules import IntakeStatus
 from autodoctor.matching.figures import figures
 from autodoctor.realtime import service as realtime
 from autodoctor.realtime import topics
-from autodoctor.ui.admin.intakes_view import PAGE, Asked, IntakeLine, asked_by, intake_line, moved_words, picked_in
-from autodoctor.ui.admin.lists import page_behind
+from autodoctor.ui.admin.intakes_view import PAGE, Asked, IntakeLine, asked_by, intake_line, moved_words, picked_in, taken_back_words
 from autodoctor.ui.admin.view import Figure, figure_rows
 from autodoctor.ui.guard import admin_of
+from autodoctor.ui.paged import page_behind
 from autodoctor.ui.steady import Steady
 
 log = structlog.get_logger(__name__)
@@ -26,7 +29,9 @@ PAGE_OF = 20
 
 
 class IntakesState(Steady, rx.State):
-    """`phase`: `loading`, `shown`, `failed`. `drawn` is another text whenever the boxes are to be drawn empty."""
+    """`phase`: `loading`, `shown`, `failed`. `drawn` is another text whenever the boxes are to be drawn empty; `offer` names the move that
+    may be taken back, "" for none.
+    """
 
     phase: str = "loading"
     figures: list[Figure] = []
@@ -39,11 +44,16 @@ class IntakesState(Steady, rx.State):
     note: str = ""
     problem: str = ""
     drawn: str = ""
+    offer: str = ""
+    offered: str = ""
+    _moved: dict[uuid.UUID, IntakeStatus] = {}
+    _moved_to: IntakeStatus = IntakeStatus.new
 
     @rx.event
     async def load(self):
         """The list that the address names; from here on pushes tell when to look again."""
         self.note, self.problem, self.drawn = "", "", new_id().hex
+        self._offer({}, IntakeStatus.new)
         return await self._look()
 
     @rx.event
@@ -79,9 +89,31 @@ class IntakesState(Steady, rx.State):
         async with unit_of_work() as db:
             done = await by_hand.set_statuses(db, caller, ids, to)
         self.note, self.problem = moved_words(done, to)
+        self._offer(done.moved, to)
         self.drawn = new_id().hex
         await self._show()
         return None
+
+    @rx.event
+    async def undo(self, offer: str):
+        """Take the last move back, of those that nobody has moved on since."""
+        caller = await admin_of(self)
+        if not isinstance(caller, Caller):
+            self.reset()
+            return caller
+        if not offer or offer != self.offer:
+            return None
+        async with unit_of_work() as db:
+            done = await by_hand.take_back(db, caller, self._moved, self._moved_to)
+        self.note, self.problem = taken_back_words(done)
+        self._offer({}, IntakeStatus.new)
+        await self._show()
+        return None
+
+    def _offer(self, moved: dict[uuid.UUID, IntakeStatus], to: IntakeStatus) -> None:
+        """What was moved can be taken back until something else is; nothing moved, nothing offered."""
+        self._moved, self._moved_to = moved, to
+        self.offer, self.offered = (new_id().hex, moved_words(Changed(ids=[*moved]), to)[0]) if moved else ("", "")
 
     async def _look(self) -> Any:
         caller = await admin_of(self)

@@ -6,7 +6,6 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from autodoctor.core.ids import parse_id
 from autodoctor.intake.admin_queries import IntakeRow
@@ -14,6 +13,7 @@ from autodoctor.intake.by_hand import Changed
 from autodoctor.intake.rules import IntakeStatus
 from autodoctor.intake.searching import IntakeFilter
 from autodoctor.plans.catalog import find_plan
+from autodoctor.ui.addresses import leading_to, words_in
 from autodoctor.ui.room.view import iso
 
 PAGE = "/admin/intakes"
@@ -44,27 +44,17 @@ class Asked:
         return IntakeFilter(status=IntakeStatus(self.status) if self.status else None, words=self.words)
 
     def href(self, *, before: str = "") -> str:
-        return self._leading_to(PAGE, status=self.status, q=self.words, before=before)
+        return leading_to(PAGE, {"status": self.status, "q": self.words, "before": before})
 
     def export_href(self) -> str:
         """Where what is shown is to be had as a whole."""
-        return self._leading_to(EXPORT, status=self.status, q=self.words)
-
-    @staticmethod
-    def _leading_to(path: str, **asked: str) -> str:
-        query = urlencode({name: value for name, value in asked.items() if value})
-        return f"{path}?{query}" if query else path
+        return leading_to(EXPORT, {"status": self.status, "q": self.words})
 
 
 def asked_by(query: Mapping[str, Any]) -> Asked:
     """What a query or a form asks for; what it doesn't name well is left open."""
-
-    def text(name: str, longest: int) -> str:
-        value = query.get(name)
-        return value.replace("\0", "").strip()[:longest] if isinstance(value, str) else ""
-
-    status = text("status", 40)
-    return Asked(status if status in STATUSES else "", text("q", LONGEST_SEARCH), text("before", 200))
+    status = words_in(query, "status", 40)
+    return Asked(status if status in STATUSES else "", words_in(query, "q", LONGEST_SEARCH), words_in(query, "before", 200))
 
 
 def picked_in(form: Any) -> tuple[list[uuid.UUID], IntakeStatus | None]:
@@ -83,6 +73,13 @@ def moved_words(done: Changed, to: IntakeStatus) -> tuple[str, str]:
     reasons = sorted({each.detail for each in done.refused})
     problem = f"{_intakes(len(done.refused))} could not be moved. {' '.join(reasons)}" if reasons else ""
     return note, problem
+
+
+def taken_back_words(done: Changed) -> tuple[str, str]:
+    """What became of those whose move was taken back: what to say, and what went wrong ("" for nothing)."""
+    note = f"{_intakes(len(done.ids))} {'is' if len(done.ids) == 1 else 'are'} as before." if done.ids else ""
+    reasons = sorted({each.detail for each in done.refused})
+    return note, f"{_intakes(len(done.refused))} could not be put back. {' '.join(reasons)}" if reasons else ""
 
 
 def _intakes(number: int) -> str:

@@ -7,12 +7,11 @@ from typing import Any
 import reflex as rx
 
 from autodoctor.ui.admin.frame import admin_page
-from autodoctor.ui.admin.lists import search_form
 from autodoctor.ui.admin.mechanics_state import MechanicsState
 from autodoctor.ui.admin.mechanics_view import LONGEST_SEARCH, PAGE, STANDINGS
-from autodoctor.ui.admin.money_parts import pages, ways
 from autodoctor.ui.components import badges, buttons, dialogs, layout, states, text
 from autodoctor.ui.components.anchors import plain
+from autodoctor.ui.components.lists import pages, search_form, ways
 from autodoctor.ui.js.instant import instant_button
 from autodoctor.ui.js.local_time import local_time
 from autodoctor.ui.js.presence import heartbeat

@@ -17,10 +17,10 @@ from autodoctor.matching.figures import figures
 from autodoctor.realtime import service as realtime
 from autodoctor.realtime import topics
 from autodoctor.sessions import mechanics
-from autodoctor.ui.admin.lists import page_behind
 from autodoctor.ui.admin.mechanics_view import EVERYBODY, PAGE, MechanicLine, asked_by, mechanic_line
 from autodoctor.ui.admin.view import Figure, figure_rows
 from autodoctor.ui.guard import admin_of
+from autodoctor.ui.paged import page_behind
 from autodoctor.ui.steady import Steady
 
 log = structlog.get_logger(__name__)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from autodoctor.accounts.models import MechanicStatus, Seniority
 from autodoctor.sessions.mechanics import MechanicRow
+from autodoctor.ui.addresses import leading_to, words_in
 from autodoctor.ui.room.view import iso
 
 PAGE = "/admin/mechanics"
@@ -34,16 +34,15 @@ class Asked:
         return None if self.standing == EVERYBODY else MechanicStatus(self.standing)
 
     def href(self, *, before: str = "") -> str:
-        asked = {"standing": self.standing, "q": self.words, "before": before}
-        return f"{PAGE}?{urlencode({name: value for name, value in asked.items() if value})}"
+        return leading_to(PAGE, {"standing": self.standing, "q": self.words, "before": before})
 
 
 def asked_by(query: Mapping[str, str]) -> Asked:
     """What a query asks for; what it doesn't name well is as usual. Words without a standing are looked for among everybody."""
-    words = query.get("q", "").replace("\0", "").strip()[:LONGEST_SEARCH]
+    words = words_in(query, "q", LONGEST_SEARCH)
     standing = query.get("standing", "")
     usual = EVERYBODY if words else MechanicStatus.pending_review.value
-    return Asked(standing if standing in STANDINGS else usual, words, query.get("before", "")[:200])
+    return Asked(standing if standing in STANDINGS else usual, words, words_in(query, "before", 200))
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,11 @@ from autodoctor.ui.admin.charts import chart
 from autodoctor.ui.admin.figures_view import MONEY
 from autodoctor.ui.admin.frame import admin_page
 from autodoctor.ui.admin.money_address import PAGE, SPANS, TABS
-from autodoctor.ui.admin.money_parts import framed, news, tiles, ways
+from autodoctor.ui.admin.money_parts import framed, news, tiles
 from autodoctor.ui.admin.money_state import MoneyState
 from autodoctor.ui.components import layout, states, text
 from autodoctor.ui.components.anchors import plain
+from autodoctor.ui.components.lists import ways
 from autodoctor.ui.js.instant import instant_button
 from autodoctor.ui.js.local_time import local_time
 from autodoctor.ui.js.presence import heartbeat

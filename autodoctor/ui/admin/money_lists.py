@@ -6,9 +6,10 @@ from typing import Any
 
 import reflex as rx
 
-from autodoctor.ui.admin.money_parts import news, pages, table, tiles
+from autodoctor.ui.admin.money_parts import news, table, tiles
 from autodoctor.ui.admin.money_state import MoneyState
 from autodoctor.ui.components import layout, text
+from autodoctor.ui.components.lists import pages
 
 page: Any = MoneyState
 sheet: Any = MoneyState.sheet

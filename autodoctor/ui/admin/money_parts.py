@@ -6,7 +6,7 @@ from typing import Any
 
 import reflex as rx
 
-from autodoctor.ui.components import buttons, layout, text
+from autodoctor.ui.components import text
 from autodoctor.ui.components.anchors import plain
 from autodoctor.ui.components.classes import joined
 from autodoctor.ui.js.instant import instant_button
@@ -107,16 +107,3 @@ def _links(row: Any) -> rx.Component:
 def news(words: Any) -> rx.Component:
     """How it stands, said to those who don't see it whenever it has changed."""
     return rx.el.p(words, role="status", class_name="visually-hidden")
-
-
-def pages(sheet: Any) -> rx.Component:
-    """Below a list: to where it goes on, and back to where it begins."""
-    newest = rx.cond(sheet.newest != "", buttons.link_button("Newest", href=sheet.newest, kind="secondary"))
-    older = rx.cond(sheet.older != "", buttons.link_button("Older", href=sheet.older, kind="secondary"))
-    return layout.row(newest, older)
-
-
-def ways(label: str, links: list[tuple[Any, str, Any]]) -> rx.Component:
-    """Links to the parts of a page, or of a list: their words, addresses, and whether one is where the reader is."""
-    drawn = [rx.el.a(words, href=href, custom_attrs={"aria-current": rx.cond(is_here, "page", "false")}) for words, href, is_here in links]
-    return rx.el.nav(*drawn, aria_label=label, class_name="ways")

@@ -10,12 +10,13 @@ from autodoctor.ui.admin.charts import chart
 from autodoctor.ui.admin.figures_view import MONEY
 from autodoctor.ui.admin.frame import admin_page
 from autodoctor.ui.admin.mechanics_view import PAGE as MECHANICS
-from autodoctor.ui.admin.money_parts import news, tiles, ways
+from autodoctor.ui.admin.money_parts import news, tiles
 from autodoctor.ui.admin.needs_view import NOTHING
 from autodoctor.ui.admin.overview_address import PAGE, SPANS
 from autodoctor.ui.admin.overview_state import OverviewState
 from autodoctor.ui.admin.overview_view import MATCHING, REQUESTS
 from autodoctor.ui.components import buttons, layout, states, text
+from autodoctor.ui.components.lists import ways
 from autodoctor.ui.js.keep_focus import keep_focus
 from autodoctor.ui.js.local_time import local_time
 from autodoctor.ui.js.presence import heartbeat

@@ -6,14 +6,17 @@ from typing import Any
 
 import reflex as rx
 
+from autodoctor.sessions.searching import LONGEST_SEARCH
 from autodoctor.ui.admin.frame import admin_page
-from autodoctor.ui.admin.money_parts import cell, framed, head_cell, pages, ways
+from autodoctor.ui.admin.money_parts import cell, framed, head_cell
 from autodoctor.ui.admin.sessions_state import SessionsState
-from autodoctor.ui.admin.sessions_view import ALL, FIRST_DAY, LAST_DAY, LONGEST_SEARCH, PAGE, PLAN_NAMES, STATUSES
+from autodoctor.ui.admin.sessions_view import ALL, PAGE, STATUSES
 from autodoctor.ui.components import badges, buttons, layout, states, text
 from autodoctor.ui.components.anchors import plain
+from autodoctor.ui.components.lists import choice_field, day_field, filter_form, pages, ways, words_field
 from autodoctor.ui.js.local_time import local_time
 from autodoctor.ui.js.presence import heartbeat
+from autodoctor.ui.sessions_asked import PLAN_NAMES
 
 page: Any = SessionsState
 
@@ -86,32 +89,15 @@ def _all() -> rx.Component:
 
 
 def _filter() -> rx.Component:
-    days: dict[str, Any] = {"type": "date", "min": FIRST_DAY.isoformat(), "max": LAST_DAY.isoformat(), "class_name": "field-input"}
-    return rx.el.form(
-        _field("Status", "status", _choice("status", "Any status", {each: badges.STATUS[each][0] for each in STATUSES}, page.status)),
-        _field("Plan", "plan", _choice("plan", "Any plan", PLAN_NAMES, page.plan)),
-        _field("From (UTC)", "from", rx.el.input(id="from", name="from", default_value=page.first_day, **days)),
-        _field("To (UTC)", "to", rx.el.input(id="to", name="to", default_value=page.last_day, **days)),
-        _field(
-            "Name, email or session",
-            "q",
-            rx.el.input(id="q", name="q", type="search", default_value=page.words, max_length=LONGEST_SEARCH, class_name="field-input"),
-        ),
-        rx.el.button("Show", type="submit", class_name="button button-secondary"),
+    return filter_form(
+        choice_field("Status", "status", "Any status", {each: badges.STATUS[each][0] for each in STATUSES}, page.status),
+        choice_field("Plan", "plan", "Any plan", PLAN_NAMES, page.plan),
+        day_field("From (UTC)", "from", page.first_day),
+        day_field("To (UTC)", "to", page.last_day),
+        words_field("Name, email or session", page.words, longest=LONGEST_SEARCH),
+        drawn=page.drawn,
         on_submit=page.narrow,
-        key=page.drawn,
-        role="search",
-        class_name="filter-row",
     )
-
-
-def _choice(name: str, anything: str, choices: dict[str, str], value: Any) -> rx.Component:
-    options = [rx.el.option(anything, value=""), *(rx.el.option(words, value=each) for each, words in choices.items())]
-    return rx.el.select(*options, id=name, name=name, default_value=value, class_name="field-input")
-
-
-def _field(label: str, name: str, control: rx.Component) -> rx.Component:
-    return rx.el.div(rx.el.label(label, html_for=name, class_name="field-label"), control, class_name="field")
 
 
 def _nothing() -> rx.Component:

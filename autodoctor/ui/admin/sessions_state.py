@@ -18,10 +18,10 @@ from autodoctor.sessions import listing
 from autodoctor.sessions import queries as sessions
 from autodoctor.sessions.queries import SessionView
 from autodoctor.sessions.timeline import times_to_match
-from autodoctor.ui.admin.lists import page_behind
 from autodoctor.ui.admin.sessions_view import PAGE, Asked, SessionLine, asked_by, session_line
 from autodoctor.ui.admin.view import Figure, OpenRow, figure_rows, open_row
 from autodoctor.ui.guard import admin_of
+from autodoctor.ui.paged import page_behind
 from autodoctor.ui.steady import Steady
 from autodoctor.video import service as video
 

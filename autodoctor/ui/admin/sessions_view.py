@@ -4,97 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
-from urllib.parse import urlencode
 
-from autodoctor.plans.catalog import PLANS, PlanCode, find_plan
-from autodoctor.sessions.listing import SessionFilter
+from autodoctor.plans.catalog import find_plan
 from autodoctor.sessions.queries import SessionView
 from autodoctor.sessions.rules import SessionStatus
-from autodoctor.sessions.searching import LONGEST_SEARCH
+from autodoctor.ui.addresses import leading_to, words_in
 from autodoctor.ui.amounts import money
 from autodoctor.ui.room.view import iso
+from autodoctor.ui.sessions_asked import SessionsAsked, sessions_asked_in
 
 PAGE = "/admin/sessions"
 ALL = f"{PAGE}?show=all"
 EXPORT = "/api/admin/sessions/export"
 STATUSES = tuple(each.value for each in SessionStatus)
-PLAN_NAMES = {code.value: plan.name for code, plan in PLANS.items()}
-FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 1, 1)
 
 
-@dataclass(frozen=True)
-class Asked:
-    """Those that are open now; or all of them, of this status and plan, paid for in these days (ISO 8601, UTC), with these words, behind
-    this row. "" leaves each open.
-    """
+@dataclass(frozen=True, kw_only=True)
+class Asked(SessionsAsked):
+    """Those that are open now; or all of them, narrowed."""
 
     is_all: bool = False
-    status: str = ""
-    plan: str = ""
-    first_day: str = ""
-    last_day: str = ""
-    words: str = ""
-    before: str = ""
-
-    @property
-    def is_narrowed(self) -> bool:
-        return bool(self._filter())
-
-    def wanted(self) -> SessionFilter:
-        return SessionFilter(
-            status=SessionStatus(self.status) if self.status else None,
-            plan=PlanCode(self.plan) if self.plan else None,
-            first_day=date.fromisoformat(self.first_day) if self.first_day else None,
-            last_day=date.fromisoformat(self.last_day) if self.last_day else None,
-            words=self.words,
-        )
 
     def href(self, *, before: str = "") -> str:
-        asked = self._filter() | ({"before": before} if before else {})
-        return _leading_to(PAGE, ({"show": "all"} if self.is_all else {}) | asked)
+        return leading_to(PAGE, ({"show": "all"} if self.is_all else {}) | self.narrowing() | {"before": before})
 
     def export_href(self) -> str:
         """Where what is shown is to be had as a whole."""
-        return _leading_to(EXPORT, self._filter())
-
-    def _filter(self) -> dict[str, str]:
-        asked = {"status": self.status, "plan": self.plan, "from": self.first_day, "to": self.last_day, "q": self.words}
-        return {name: value for name, value in asked.items() if value}
-
-
-def _leading_to(path: str, asked: dict[str, str]) -> str:
-    return f"{path}?{urlencode(asked)}" if asked else path
+        return leading_to(EXPORT, self.narrowing())
 
 
 def asked_by(query: Mapping[str, Any]) -> Asked:
     """What a query or a form asks for; what it doesn't name well is left open. Whoever filters asks for all of them."""
-
-    def text(name: str, longest: int) -> str:
-        value = query.get(name)
-        return value.replace("\0", "").strip()[:longest] if isinstance(value, str) else ""
-
-    status, plan = text("status", 40), text("plan", 40)
-    asked = Asked(
-        True,
-        status if status in STATUSES else "",
-        plan if plan in PLAN_NAMES else "",
-        _day(text("from", 10)),
-        _day(text("to", 10)),
-        text("q", LONGEST_SEARCH),
-        text("before", 200),
-    )
-    return asked if text("show", 10) == "all" or asked.is_narrowed or asked.before else Asked()
-
-
-def _day(words: str) -> str:
-    """The day in its one spelling; "" for what is none, or none that a session could have been paid on."""
-    try:
-        day = date.fromisoformat(words)
-    except ValueError:
-        return ""
-    return day.isoformat() if FIRST_DAY <= day <= LAST_DAY else ""
+    asked = Asked(is_all=True, **sessions_asked_in(query, STATUSES) | {"zone": ""})
+    return asked if words_in(query, "show", 10) == "all" or asked.is_narrowed or asked.before else Asked()
 
 
 @dataclass(frozen=True)

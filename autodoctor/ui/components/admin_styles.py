@@ -33,6 +33,9 @@ a.strip-figure:hover { background: var(--surface-sunken); }
 .ways a[aria-current="page"] { color: var(--text); font-weight: 600; border-bottom-color: var(--accent); }
 .filter-row { display: flex; flex-wrap: wrap; align-items: flex-end; gap: var(--space-3); }
 .filter-row .field { flex: 0 1 260px; }
+.filter-fold > summary { display: inline-flex; align-items: center; min-height: var(--hit); color: var(--accent-text); cursor: pointer; }
+.filter-fold > summary::before { content: "+"; width: 1.2em; }
+.filter-fold[open] > summary::before { content: "–"; }
 .search-row { display: flex; gap: var(--space-2); max-width: 480px; margin-top: var(--space-1); }
 .search-row .field-input { flex: 1 1 0; min-width: 0; }
 .tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(150px, 100%), 1fr)); gap: var(--space-4); margin: 0; }

@@ -2,48 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any
 
 import reflex as rx
 
 from autodoctor.ui.components.anchors import anchor, plain
 from autodoctor.ui.components.classes import joined
 from autodoctor.ui.components.states import connection_banner
+from autodoctor.ui.components.workplaces import HOME, NAV, Audience, palette_pages
+from autodoctor.ui.js.palette import palette
 from autodoctor.ui.js.site_nav import log_out, nav_links
+from autodoctor.ui.palette_state import PaletteState
 from autodoctor.ui.visitor import VisitorState
 
-Audience = Literal["public", "customer", "mechanic", "admin"]
-
-_HOME: dict[Audience, str] = {
-    "public": "/",
-    "customer": "/customer/dashboard",
-    "mechanic": "/mechanic/dashboard",
-    "admin": "/admin/overview",
-}
-_NAV: dict[Audience, list[dict[str, str]]] = {
-    "public": [{"label": "Pricing", "href": "/pricing"}],
-    "customer": [
-        {"label": "Sessions", "href": "/customer/dashboard"},
-        {"label": "Vehicles", "href": "/customer/vehicles"},
-        {"label": "Profile", "href": "/customer/profile"},
-    ],
-    "mechanic": [
-        {"label": "Requests", "href": "/mechanic/dashboard"},
-        {"label": "Hours", "href": "/mechanic/availability"},
-        {"label": "Profile", "href": "/mechanic/profile"},
-    ],
-    "admin": [
-        {"label": "Overview", "href": "/admin/overview"},
-        {"label": "Waiting", "href": "/admin/unattended"},
-        {"label": "Intakes", "href": "/admin/intakes"},
-        {"label": "Sessions", "href": "/admin/sessions"},
-        {"label": "Mechanics", "href": "/admin/mechanics"},
-        {"label": "Money", "href": "/admin/money"},
-        {"label": "Cleanup", "href": "/admin/cleanup"},
-        {"label": "Audit log", "href": "/admin/audit"},
-        {"label": "Account", "href": "/admin/account"},
-    ],
-}
 _LOG_OUT: dict[Audience, tuple[str, str]] = {
     "customer": ("/api/customer/logout", "/"),
     "mechanic": ("/api/mechanics/logout", "/mechanic/login"),
@@ -107,20 +78,29 @@ def reading(*children: Any, **props: Any) -> rx.Component:
 
 
 def _header(audience: Audience) -> rx.Component:
-    ways: list[rx.Component] = [nav_links(links=_NAV[audience])]
+    ways: list[rx.Component] = [nav_links(links=NAV[audience])]
     if audience == "public":
         ways.append(_own_door())
     else:
+        ways += _palette(audience)
         url, after = _LOG_OUT[audience]
         ways.append(log_out(url=url, after=after))
     return rx.el.header(
         rx.el.div(
-            anchor(_mark(), "Auto Doctor", href=_HOME[audience], class_name="site-name"),
+            anchor(_mark(), "Auto Doctor", href=HOME[audience], class_name="site-name"),
             rx.el.nav(*ways, aria_label="Main", class_name="site-nav"),
             class_name="site-bar",
         ),
         class_name="site-header",
     )
+
+
+def _palette(audience: Audience) -> list[rx.Component]:
+    """Administrators also find sessions and people by it."""
+    if audience == "admin":
+        finder: Any = PaletteState
+        return [palette(pages=palette_pages(audience), can_find=True, answer=finder.answer, on_find=finder.find)]
+    return [palette(pages=palette_pages(audience))] if audience == "mechanic" else []
 
 
 def _own_door() -> rx.Component:

@@ -61,6 +61,8 @@ PLANS = """
 TEXTS = """
 .numbered { list-style: decimal; padding-inline-start: var(--space-5); display: flex; flex-direction: column; gap: var(--space-2); }
 .reading .heading2 { font-size: var(--text-l); margin-top: var(--space-4); }
+.mechanic-bio { white-space: pre-line; max-width: var(--width-reading); }
+.plain-row { list-style: none; margin: 0; padding: 0; }
 .mail-text { white-space: pre-wrap; overflow-wrap: anywhere; }
 .mail-link { overflow-wrap: anywhere; font-size: var(--text-s); display: inline-flex; align-items: center; min-height: var(--hit); }
 """

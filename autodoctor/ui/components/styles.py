@@ -161,6 +161,17 @@ STATES = """
 .dialog-content { display: flex; flex-direction: column; gap: var(--space-4); }
 .dialog-buttons { display: flex; flex-wrap: wrap; justify-content: flex-end; gap: var(--space-3); }
 .dialog-trigger { display: contents; }
+.palette-button kbd { margin-inline-start: var(--space-2); padding: 0 var(--space-2); border: 1px solid var(--line-strong);
+  border-radius: var(--radius-control); font-family: var(--font-text); font-size: var(--text-s); }
+.palette { width: min(600px, calc(100vw - 2 * var(--space-4))); margin-top: 12vh; padding: var(--space-3); }
+.palette-list { max-height: min(50vh, 420px); overflow-y: auto; margin-top: var(--space-2); }
+.palette-note { padding: var(--space-3); color: var(--text-muted); }
+.palette [cmdk-group-heading] { padding: var(--space-3) var(--space-3) var(--space-1); color: var(--text-muted); font-size: var(--text-s); }
+.palette-item { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 0 var(--space-4);
+  min-height: var(--hit); padding: var(--space-1) var(--space-3); border-radius: var(--radius-control); cursor: pointer; }
+.palette-item > span { min-width: 0; overflow-wrap: anywhere; }
+.palette-item[data-selected="true"] { background: var(--surface-sunken); box-shadow: inset 2px 0 var(--accent); }
+@media (max-width: 719px) { .palette-button kbd { display: none; } }
 [data-sonner-toaster] { --normal-bg: var(--surface-raised) !important; --normal-text: var(--text) !important;
   --normal-border: var(--line) !important; --border-radius: var(--radius-control) !important; font-family: var(--font-text) !important; }
 [data-sonner-toast] { box-shadow: var(--shadow) !important; font-size: var(--text-s) !important; }

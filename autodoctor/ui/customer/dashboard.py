@@ -44,15 +44,15 @@ def _ready() -> rx.Component:
         ),
         rx.cond(dashboard.booked.length() > 0, booked(dashboard.booked, on_cancel=dashboard.call_off)),
         rx.cond(
-            dashboard.past.length() > 0,
-            history(dashboard.past, has_more=dashboard.older != "", on_more=dashboard.show_older),
+            (dashboard.past.length() > 0) | dashboard.frame.is_narrowed,
+            history(dashboard, on_narrow=dashboard.narrow),
         ),
     )
 
 
 def _nothing_on_its_way() -> rx.Component:
     return rx.cond(
-        (dashboard.past.length() > 0) | (dashboard.booked.length() > 0),
+        (dashboard.past.length() > 0) | (dashboard.booked.length() > 0) | dashboard.frame.is_narrowed,
         layout.row(buttons.link_button("Talk to a mechanic", href="/pricing"), _book()),
         states.empty(
             "No sessions yet",

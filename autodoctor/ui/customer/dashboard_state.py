@@ -14,7 +14,6 @@ from autodoctor.core.errors import Refusal
 from autodoctor.core.ids import parse_id
 from autodoctor.matching import queries as matching
 from autodoctor.matching import service
-from autodoctor.matching.queries import ActiveForCustomer
 from autodoctor.matching.rules import WAITING
 from autodoctor.payments import queries as payments
 from autodoctor.payments.queries import Bill
@@ -22,9 +21,8 @@ from autodoctor.realtime import service as realtime
 from autodoctor.realtime import topics
 from autodoctor.scheduling import booking as bookings
 from autodoctor.scheduling import queries as scheduling
-from autodoctor.sessions import queries as sessions
-from autodoctor.sessions.queries import SessionView
-from autodoctor.sessions.rules import SessionStatus
+from autodoctor.ui.customer import history_reading
+from autodoctor.ui.customer.history_reading import PAGE
 from autodoctor.ui.customer.view import (
     BookedSession,
     Closed,
@@ -34,26 +32,26 @@ from autodoctor.ui.customer.view import (
     called_off_words,
     cancelled_words,
     closed,
-    past_session,
     request_now,
 )
 from autodoctor.ui.guard import customer_of
+from autodoctor.ui.past_asked import PastFrame
 from autodoctor.ui.steady import Steady
 
-PAGE = "/customer/dashboard"
 UseCase = Callable[[Any, Caller, uuid.UUID], Awaitable[str]]
 """What is asked of one thing of the customer's: answers what is said about it."""
 
 
 class DashboardState(Steady, rx.State):
-    """`older` is where the history goes on, "" at its end; `note` and `problem` answer what the customer just did."""
+    """`past` is what the address asks for of the history, `frame` what stands around it; `note` and `problem` answer what the customer
+    just did."""
 
     ready: bool = False
     now: RequestNow = RequestNow()
     closed: Closed = Closed()
     booked: list[BookedSession] = []
     past: list[PastSession] = []
-    older: str = ""
+    frame: PastFrame = PastFrame()
     note: str = ""
     problem: str = ""
 
@@ -113,18 +111,12 @@ class DashboardState(Steady, rx.State):
         return None
 
     @rx.event
-    async def show_older(self):
-        """The history's next lines."""
+    async def narrow(self, form: dict[str, Any]):
+        """Only these of the past ones; what is looked for stands in the address."""
         caller = await customer_of(self)
         if not isinstance(caller, Caller):
             return caller
-        if self.older:
-            async with reading() as db:
-                page = await sessions.bookings(db, caller.user_id, cursor=self.older)
-                lines = await _lines(db, [each for each in page.items if not is_ahead(each)])
-            self.past = [*self.get_value("past"), *lines]
-            self.older = page.next_cursor or ""
-        return None
+        return rx.redirect(history_reading.asked_by(form if isinstance(form, dict) else {}).href())
 
     async def _look(self):
         caller = await customer_of(self)
@@ -134,19 +126,19 @@ class DashboardState(Steady, rx.State):
         return None
 
     async def _show(self, caller: Caller) -> None:
-        """Everything, from the database. What was shown of the history beyond its first page is folded up again."""
+        """Everything, from the database."""
+        asked = history_reading.asked_by(dict(self.router.url.query_parameters))
         async with reading() as db:
             active = await matching.active_for_customer(db, caller.user_id)
             outlook = await matching.outlook(db, active.request) if active else None
             last = None if active else await matching.last_closed(db, caller.user_id)
             bill = await payments.bill(db, last.session_id) if last else Bill()
             upcoming = await scheduling.upcoming_for_customer(db, caller.user_id)
-            page = await sessions.bookings(db, caller.user_id)
-            past = await _lines(db, [each for each in page.items if not is_ahead(each, active)])
+            past, frame = await history_reading.read(db, caller.user_id, asked, but=active.session.id if active else None)
         await self._follow_queue(is_waiting=active is not None and active.request.status in WAITING)
         self.now, self.closed = request_now(active, outlook), closed(last, bill.refund, is_free=bill.is_free)
         self.booked = [booked_session(each) for each in upcoming]
-        self.past, self.older, self.ready = past, page.next_cursor or "", True
+        self.past, self.frame, self.ready = past, frame, True
 
     async def _follow_queue(self, *, is_waiting: bool) -> None:
         """Others move this customer's place only while there is one."""
@@ -154,13 +146,3 @@ class DashboardState(Steady, rx.State):
             await realtime.follow(self, topics.queue, DashboardState.hear)
         else:
             await realtime.unfollow(self, topics.queue)
-
-
-async def _lines(db: Any, past: list[SessionView]) -> list[PastSession]:
-    bills = await payments.bills(db, [each.id for each in past])
-    return [past_session(each, bills.get(each.id, Bill()).refund) for each in past]
-
-
-def is_ahead(session: SessionView, active: ActiveForCustomer | None = None) -> bool:
-    """Whether a session stands above the history: the one on its way, and what is booked for later."""
-    return session.status is SessionStatus.scheduled or (active is not None and session.id == active.session.id)

@@ -1,4 +1,4 @@
-"""Past consultations: a line each."""
+"""Past consultations: a line each, and what narrows them down."""
 
 from __future__ import annotations
 
@@ -7,27 +7,35 @@ from typing import Any
 import reflex as rx
 
 from autodoctor.ui.components import badges, buttons, cards, layout, text
+from autodoctor.ui.customer.history_reading import PAST_STATUSES
 from autodoctor.ui.js.local_time import local_time
+from autodoctor.ui.past_filter import filtered
 
 
-def history(lines: Any, *, has_more: Any, on_more: Any) -> rx.Component:
-    """The list, newest first."""
+def history(page: Any, *, on_narrow: Any) -> rx.Component:
+    """The list, newest first: the page's `past` and `frame`."""
+    lines = rx.el.ul(rx.foreach(page.past, _line), class_name="plain-list")
     return layout.section(
         text.heading2("Past sessions"),
-        rx.el.ul(rx.foreach(lines, _line), class_name="plain-list"),
-        rx.cond(has_more, buttons.secondary("Show older sessions", on_click=on_more)),
+        filtered(
+            lines,
+            rows=page.past,
+            frame=page.frame,
+            statuses={each: badges.STATUS[each][0] for each in PAST_STATUSES},
+            words="Vehicle or mechanic",
+            on_narrow=on_narrow,
+        ),
     )
 
 
 def _line(line: Any) -> rx.Component:
+    mechanic = rx.cond(line.mechanic_path != "", text.link(line.mechanic_name, href=line.mechanic_path), line.mechanic_name)
     return rx.el.li(
         cards.list_card(
             layout.row(
                 layout.stack(
                     rx.el.a(line.title, href="/customer/sessions/" + line.id, class_name="history-title"),
-                    text.muted(
-                        local_time(at=line.at, look="date"), " · ", line.plan_name, " · ", line.mechanic_name, " · ", line.took, line.cost
-                    ),
+                    text.muted(local_time(at=line.at, look="date"), " · ", line.plan_name, " · ", mechanic, " · ", line.took, line.cost),
                 ),
                 layout.row(
                     rx.cond(line.refund != "", rx.el.span(line.refund, class_name="chip", custom_attrs={"data-tone": line.refund_tone})),

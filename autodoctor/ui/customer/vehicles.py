@@ -6,8 +6,9 @@ from typing import Any
 
 import reflex as rx
 
-from autodoctor.ui.components import badges, buttons, cards, dialogs, forms, layout, states, text
+from autodoctor.ui.components import badges, buttons, cards, forms, layout, states, text
 from autodoctor.ui.customer.vehicles_state import VehiclesState
+from autodoctor.ui.js.undo import undo_toast
 from autodoctor.ui.js.vin_decode import vin_row
 
 registry: Any = VehiclesState
@@ -16,6 +17,7 @@ registry: Any = VehiclesState
 def vehicles_page() -> rx.Component:
     """Own vehicles, and a form for another one."""
     return layout.page(
+        undo_toast(offer=registry.offer, words=registry.removed, on_undo=registry.undo),
         layout.section(
             text.heading1("Your vehicles"),
             rx.cond(registry.problem != "", states.error_box(registry.problem, registry.load)),
@@ -56,13 +58,7 @@ def _vehicle(vehicle: Any) -> rx.Component:
                             aria_label="Make " + vehicle.title + " primary",
                         ),
                     ),
-                    dialogs.confirm(
-                        buttons.quiet("Remove", aria_label="Remove " + vehicle.title),
-                        title="Remove this vehicle?",
-                        text="Past sessions keep what they know about it.",
-                        confirm="Remove",
-                        on_confirm=registry.remove(vehicle.id),
-                    ),
+                    buttons.quiet("Remove", on_click=registry.remove(vehicle.id), aria_label="Remove " + vehicle.title),
                 ),
             ),
         ),

@@ -14,7 +14,7 @@ from autodoctor.scheduling.queries import BookingView
 from autodoctor.sessions.queries import SessionView
 from autodoctor.sessions.rules import SessionStatus
 from autodoctor.ui.amounts import money
-from autodoctor.ui.room.view import iso, length_words
+from autodoctor.ui.room.view import iso, length_words, mechanic_path
 from autodoctor.vehicles.rules import name_of
 
 
@@ -66,7 +66,9 @@ class BookedSession:
 
 @dataclass(frozen=True)
 class PastSession:
-    """One line of the history. `refund` says what goes back of its price and how far it has come, "" where nothing does."""
+    """One line of the history. `refund` says what goes back of its price and how far it has come, `mechanic_path` leads to what everybody
+    may read of the mechanic; "" where there is nothing.
+    """
 
     id: str
     at: str
@@ -78,6 +80,7 @@ class PastSession:
     status: str
     rating: int
     rebook_path: str
+    mechanic_path: str = ""
     refund: str = ""
     refund_tone: str = ""
 
@@ -259,6 +262,7 @@ def past_session(session: SessionView, refund: RefundView | None) -> PastSession
         status=session.status,
         rating=session.rating or 0,
         rebook_path=f"/api/checkout?plan={session.plan}",
+        mechanic_path=mechanic_path(session),
         refund=words.format(amount=money(refund.amount_cents)) if refund else "",
         refund_tone=tone,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import reflex as rx
 
-from autodoctor.ui.components import buttons, dialogs, forms, layout, text
+from autodoctor.ui.components import buttons, dialogs, forms, layout, lists, text
 from autodoctor.ui.gallery.specimen import Section, Specimen
 from autodoctor.ui.js.fill_from import fill_from
 from autodoctor.ui.js.instant import instant_button, instant_switch
@@ -13,6 +13,7 @@ from autodoctor.ui.js.photo_upload import photo_upload
 from autodoctor.ui.js.tabs import tabs
 from autodoctor.ui.js.trouble_codes import code_hints
 from autodoctor.ui.js.vin_decode import vin_row
+from autodoctor.ui.past_asked import PastFrame
 
 NOWHERE, NEVER = "/api/dev/nowhere", "/api/dev/never"
 """Addresses that nothing answers at: what is sent there is refused, or, where a test sees to it, never answered."""
@@ -77,6 +78,23 @@ def _forms() -> dict[str, rx.Component]:
             done=layout.stack(text.heading3("Thank you"), text.body("We answer to ", forms.sent("email"), ".")),
         ),
     }
+
+
+def around_lists() -> Section:
+    choices = {"chat10": "Quick Chat", "video15": "Standard Video"}
+    narrow = lists.filter_form(lists.day_field("To", "to", "2026-03-02"), drawn="", on_submit=rx.noop())
+    return Section(
+        "Around lists",
+        (
+            Specimen(lists.ways, {"the first is here": lists.ways("Which", [("All", "#all", True), ("Open", "#open", False)])}),
+            Specimen(lists.pages, {"in the middle": lists.pages(PastFrame(older="#older", newest="#newest"))}),
+            Specimen(lists.search_form, {"with words": lists.search_form("Name", words="Robin", longest=100, on_submit=rx.noop())}),
+            Specimen(lists.choice_field, {"one of several": lists.choice_field("Plan", "plan", "Any plan", choices, "chat10")}),
+            Specimen(lists.day_field, {"empty": lists.day_field("From", "from", "")}),
+            Specimen(lists.words_field, {"filled": lists.words_field("Vehicle", "Honda", longest=100, name="vehicle")}),
+            Specimen(lists.filter_form, {"one field": narrow}),
+        ),
+    )
 
 
 def at_once() -> Section:

@@ -39,6 +39,7 @@ def sections() -> list[Section]:
         basics.places(),
         controls.form_parts(),
         controls.at_once(),
+        controls.around_lists(),
         moments.standing_in(),
         moments.clocks(),
         belongings.sent(),

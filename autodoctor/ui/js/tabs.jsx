@@ -1,5 +1,6 @@
 // Tabs: one panel is seen, the others wait behind their names. Arrow keys move between the names.
 import { Children, useCallback, useEffect, useId, useState } from "react";
+import { useLocation } from "react-router";
 import { useAsked } from "./open_part.js";
 import { nameInAddress, namedInAddress } from "./tabs_address.js";
 
@@ -22,10 +23,11 @@ export function Tabs({ names, label, param = "", onOpen, children }) {
     [names, param, onOpen],
   );
 
+  const { search } = useLocation(); // another one when a link leads here again, not when a tab puts its own name in
   useEffect(() => {
-    const index = param ? namedInAddress(param, names) : -1;
-    if (index > 0) show(index);
-  }, []); // eslint-disable-line react-hooks/exhaustive-deps
+    const index = param ? Math.max(namedInAddress(param, names), 0) : open;
+    if (index !== open) show(index);
+  }, [search]); // eslint-disable-line react-hooks/exhaustive-deps
 
   useAsked(names, show);
 

@@ -14,6 +14,7 @@ from autodoctor.ui.js.keep_focus import keep_focus
 from autodoctor.ui.js.local_time import local_time
 from autodoctor.ui.js.presence import heartbeat
 from autodoctor.ui.js.tabs import tabs
+from autodoctor.ui.js.undo import undo_toast
 from autodoctor.ui.mechanic import records
 from autodoctor.ui.mechanic.board_state import BoardState
 from autodoctor.ui.mechanic.booked import booked_jobs
@@ -49,6 +50,7 @@ def board_page() -> rx.Component:
     """A switch, three tabs, and what rings."""
     return layout.page(
         heartbeat(every_seconds=BEAT_S, on_beat=board.beat.temporal),
+        undo_toast(offer=board.offer, words="You passed on this request.", on_undo=board.undo_pass),
         layout.section(_head(), _tabs()),
         audience="mechanic",
         title="Requests",

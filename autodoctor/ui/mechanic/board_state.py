@@ -55,7 +55,8 @@ class BoardState(Steady, rx.State):
 
     `online` is what the switch shows: whether work is wanted, by the switch itself or `by_hours`, then `until` these end.
     `board` and `board_at` (when it was read, "" for not yet) are pushed to every dashboard at once (docs/decisions/0003): here
-    they are only ever emptied. `answered` is another text after every answer: a pressed button knows that its wait is over.
+    they are only ever emptied. `offer` is the request whose pass may be taken back, "" for none. `answered` is another text after every
+    answer: a pressed button knows that its wait is over.
     """
 
     phase: str = "loading"
@@ -71,11 +72,12 @@ class BoardState(Steady, rx.State):
     follow_ups: list[FollowUpLine] = []
     problem: str = ""
     answered: str = ""
+    offer: str = ""
 
     @rx.event
     async def load(self):
         """What is true now; from here on pushes tell when to look again."""
-        self.problem, self.answered = "", new_id().hex
+        self.problem, self.answered, self.offer = "", new_id().hex, ""
         try:
             return await self._look()
         except Exception:
@@ -112,7 +114,23 @@ class BoardState(Steady, rx.State):
     @rx.event
     async def pass_on(self, request_id: str):
         """Not this one (L5)."""
-        return await self._do(lambda db, caller: service.pass_on(db, caller, named_id(request_id)))
+
+        async def passed(db: Any, caller: Caller) -> None:
+            asked = named_id(request_id)
+            await service.pass_on(db, caller, asked)
+            self.offer = str(asked)
+
+        return await self._do(passed)
+
+    @rx.event
+    async def undo_pass(self, offer: str):
+        """Have it offered again."""
+
+        async def take_back(db: Any, caller: Caller) -> None:
+            self.offer = ""
+            await service.take_pass_back(db, caller, named_id(offer))
+
+        return await self._do(take_back)
 
     @rx.event
     async def let_go(self, request_id: str):

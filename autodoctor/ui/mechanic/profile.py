@@ -56,6 +56,14 @@ def _form() -> rx.Component:
         forms.field(
             "Specialties", "specialties", default=profile.specialties.join(", "), sends="words", help="Separated by commas: brakes, hybrids"
         ),
+        forms.checkbox(
+            "Show my page to everybody",
+            "isPublic",
+            text.link("See your page", href=profile.public_path),
+            default=profile.is_public,
+            help="It is there once you are approved: your name, bio, specialties, ratings and reviews, and whether you are online. Never "
+            "your phone, your email address or what you earn.",
+        ),
         text.muted("You log in with ", profile.email, "."),
         submit="Save",
         method="PATCH",

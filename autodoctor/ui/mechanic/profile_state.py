@@ -11,6 +11,7 @@ from autodoctor.accounts.identity import Caller
 from autodoctor.core.db import reading
 from autodoctor.ui.guard import mechanic_of
 from autodoctor.ui.own_logins import OwnLogins
+from autodoctor.ui.room.view import MECHANICS
 from autodoctor.ui.steady import Steady
 
 
@@ -22,6 +23,8 @@ class MechanicProfileState(OwnLogins, Steady, rx.State):
     time_zone: str = "UTC"
     bio: str = ""
     specialties: list[str] = []
+    is_public: bool = True
+    public_path: str = ""
     standing: str = ""
 
     @rx.event
@@ -35,6 +38,7 @@ class MechanicProfileState(OwnLogins, Steady, rx.State):
             profile = await queries.mechanic_profile(db, caller.user_id)
         self.name, self.email, self.phone = profile.name, profile.email, profile.phone or ""
         self.time_zone, self.bio, self.specialties = profile.time_zone, profile.bio or "", profile.specialties
+        self.is_public, self.public_path = profile.is_public, f"{MECHANICS}{profile.id}"
         self.standing, self.ready = f"{profile.status}-{profile.seniority}", True
         self.login_note = ""
         await self._show_logins(caller)

@@ -6,9 +6,10 @@ from typing import Any
 
 import reflex as rx
 
-from autodoctor.ui.components import buttons, cards, layout, states, text
+from autodoctor.ui.components import cards, layout, states, text
 from autodoctor.ui.js.local_time import local_time
 from autodoctor.ui.mechanic.record_state import RecordState
+from autodoctor.ui.past_filter import filtered
 from autodoctor.ui.room.rating import stars
 
 record: Any = RecordState
@@ -21,11 +22,17 @@ def history() -> rx.Component:
 
 def _history() -> rx.Component:
     return rx.cond(
-        record.history.length() > 0,
+        (record.history.length() > 0) | record.frame.is_narrowed,
         layout.section(
             rx.cond(record.rating != "", text.body("Customers give you ", record.rating, ".")),
-            rx.el.ul(rx.foreach(record.history, _past), class_name="plain-list"),
-            rx.cond(record.older != "", buttons.secondary("Show older sessions", on_click=record.show_older)),
+            filtered(
+                rx.el.ul(rx.foreach(record.history, _past), class_name="plain-list"),
+                rows=record.history,
+                frame=record.frame,
+                statuses={},
+                words="Vehicle or customer's first name",
+                on_narrow=record.narrow,
+            ),
         ),
         states.empty("No sessions yet", "Every session that you complete stays here, with its rating and what you earned.", None),
     )

@@ -17,13 +17,14 @@ from autodoctor.ui.mechanic.onboarding import refresh_page, success_page
 from autodoctor.ui.mechanic.onboarding_state import OnboardingState
 from autodoctor.ui.mechanic.profile import profile_page
 from autodoctor.ui.mechanic.profile_state import MechanicProfileState
+from autodoctor.ui.mechanic.record_state import RecordState
 from autodoctor.ui.mechanic.session import session_page
 from autodoctor.ui.mechanic.session_state import MechanicSessionState
 
 
 def add_pages(app: rx.App) -> None:
     """Add every page of this audience, and say how its boards are read."""
-    app.add_page(board_page, route=PAGE, title=window_title("Requests"), on_load=[BoardState.load, EarningsState.load])
+    app.add_page(board_page, route=PAGE, title=window_title("Requests"), on_load=[BoardState.load, RecordState.load, EarningsState.load])
     app.add_page(hours_page, route="/mechanic/availability", title=window_title("Your weekly hours"), on_load=HoursState.load)
     app.add_page(profile_page, route="/mechanic/profile", title=window_title("Your profile"), on_load=MechanicProfileState.load)
     app.add_page(session_page, route="/mechanic/sessions/[session]", title=window_title("Session"), on_load=MechanicSessionState.load)

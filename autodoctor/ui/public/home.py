@@ -6,9 +6,10 @@ from typing import Any
 
 import reflex as rx
 
-from autodoctor.ui.components import buttons, cards, layout, text
+from autodoctor.ui.components import buttons, layout, text
 from autodoctor.ui.public.home_state import HomeState
 from autodoctor.ui.public.plans import plan_cards
+from autodoctor.ui.public.reviews import review_list
 from autodoctor.ui.public.sample import sample_conversation
 
 proof: Any = HomeState
@@ -105,21 +106,7 @@ def _reviews() -> rx.Component:
         layout.section(
             text.heading2("What customers say"),
             text.muted(proof.rating),
-            rx.el.ul(rx.foreach(proof.reviews, _review), class_name="reviews"),
-        ),
-    )
-
-
-def _review(praise: Any) -> rx.Component:
-    filled = rx.foreach([1, 2, 3, 4, 5], lambda each: rx.cond(each <= praise.rating, "★", "☆"))
-    return rx.el.li(
-        cards.card(
-            rx.el.p(
-                rx.el.span(filled, aria_hidden="true", class_name="stars"),
-                rx.el.span(praise.rating, " of 5 stars", class_name="visually-hidden"),
-            ),
-            text.body(praise.words),
-            text.muted(praise.name, " · ", praise.about),
+            review_list(proof.reviews),
         ),
     )
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import reflex as rx
 
 from autodoctor.core.db import reading
@@ -12,19 +10,10 @@ from autodoctor.plans.catalog import find_plan
 from autodoctor.scheduling import availability
 from autodoctor.sessions import queries as sessions
 from autodoctor.sessions.queries import PublicReview, Rating
+from autodoctor.ui.public.reviews import Praise
 
 FEWEST_RATINGS = 3
 """Fewer are too few to be true."""
-
-
-@dataclass(frozen=True)
-class Praise:
-    """A customer's word about a session."""
-
-    name: str
-    rating: int
-    words: str
-    about: str
 
 
 class HomeState(rx.State):

@@ -139,6 +139,8 @@ PRIVACY = LegalText(
                 "also "
                 "sees your full name, e-mail address and phone number. Your review appears with your first name. Our own team sees "
                 "what it needs in order to help.",
+                "Of an approved mechanic everybody can read the name, what they write about their work, ratings and reviews, and whether "
+                "they are online. Mechanics can switch this page off in their profile.",
                 "Stripe handles payments and holds your card's data. A mail service delivers our mails. When the VIN isn't in our own "
                 "data we "
                 "ask the US road safety agency's public service (NHTSA) about it, and send it nothing but the VIN.",

@@ -7,9 +7,10 @@ import reflex as rx
 from autodoctor.ui.components.layout import window_title
 from autodoctor.ui.gallery.page import components_page
 from autodoctor.ui.gallery.state import ComponentsState
-from autodoctor.ui.public import contact, doors, home, legal, missing, outbox, passwords, pricing, success, verify
+from autodoctor.ui.public import contact, doors, home, legal, mechanic, missing, outbox, passwords, pricing, success, verify
 from autodoctor.ui.public.doors_state import DoorState
 from autodoctor.ui.public.home_state import HomeState
+from autodoctor.ui.public.mechanic_state import MechanicPageState
 from autodoctor.ui.public.outbox_state import OutboxState
 from autodoctor.ui.public.verify_state import VerifyState
 
@@ -25,6 +26,7 @@ DESCRIPTIONS = {
     "/mechanic/signup": "Repair cars for a living? Help drivers from where you are, when you like, and keep 80 percent of every session.",
     "/mechanic/forgot-password": "Mechanics: forgot your password for Auto Doctor? We mail you a link for a new one.",
     "/mechanic/reset-password": "Mechanics: choose a new password for Auto Doctor.",
+    "/mechanics/[mechanic]": "One of Auto Doctor's mechanics: what they know, what customers say, and whether they are online now.",
     "/contact": "Write to the people who run Auto Doctor. A person reads it and answers within a day.",
     "/terms": "The terms of Auto Doctor: what you buy, what a mechanic can say from afar, and when you get your money back.",
     "/privacy": "What Auto Doctor knows about you, who sees it, how long it is kept, and how to take it home or have it erased.",
@@ -56,10 +58,11 @@ def add_pages(app: rx.App) -> None:
 
 
 def _add_doors(app: rx.App) -> None:
-    """The pages that look who is there before they show themselves."""
+    """The pages that look who is there, or whom they are about, before they show themselves."""
     for page, route, title, on_load in (
         (doors.login_page, "/login", "Log in", DoorState.pass_customer),
         (doors.mechanic_login_page, "/mechanic/login", "Mechanics: log in", DoorState.pass_mechanic),
+        (mechanic.mechanic_page, "/mechanics/[mechanic]", "Mechanic", MechanicPageState.load),
         (verify.verify_page, "/customer/verify", "Verify your e-mail", VerifyState.load),
         (outbox.outbox_page, "/dev/outbox", "Development mailbox", OutboxState.load),
         (components_page, "/dev/components", "Components", ComponentsState.load),

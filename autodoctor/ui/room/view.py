@@ -33,6 +33,9 @@ HOME = {ParticipantRole.customer: "/customer/dashboard", ParticipantRole.mechani
 IN_THE_ROOM = frozenset({SessionStatus.waiting, SessionStatus.live})
 OVER = frozenset({SessionStatus.completed, SessionStatus.cancelled})
 
+MECHANICS = "/mechanics/"
+"""Before the id of a mechanic: their page for everybody."""
+
 
 @dataclass(frozen=True)
 class FileLine:
@@ -126,13 +129,14 @@ class Summary:
     """A session looked back at. Times are ISO 8601 in UTC; `rating` is 0 while there is none.
 
     The customer sees `cost` and `refund`, the mechanic `share`; what isn't for this side, or isn't so, is "".
-    `follow_up_until` is set while questions may be asked.
+    `follow_up_until` is set while questions may be asked. `other_path` leads to what everybody may read of the mechanic.
     """
 
     session_id: str = ""
     status: str = ""
     is_mechanic: bool = False
     other_name: str = ""
+    other_path: str = ""
     vehicle: str = ""
     plan_name: str = ""
     booked_at: str = ""
@@ -331,6 +335,7 @@ def summary_of(
         status=session.status,
         is_mechanic=is_mechanic,
         other_name=other_name(session, role),
+        other_path="" if is_mechanic else mechanic_path(session),
         vehicle=vehicle_of(session) or "Not described",
         plan_name=plan.name if plan else session.plan,
         booked_at=iso(session.created_at),
@@ -349,6 +354,11 @@ def summary_of(
         receipt_path=f"/api/sessions/{session.id}/receipt.pdf",
         room_path=room_path(session),
     )
+
+
+def mechanic_path(session: SessionView) -> str:
+    """Where everybody may read of its mechanic; "" where that is nowhere."""
+    return f"{MECHANICS}{session.mechanic_id}" if session.has_mechanic_page else ""
 
 
 def room_path(session: SessionView) -> str:
