@@ -11,9 +11,11 @@ FRAME = """
 .week-head { display: flex; flex-direction: column; gap: 2px; padding: var(--space-3) var(--space-1) var(--space-1) var(--space-2);
   height: 116px; }
 .week-name { font-weight: 600; line-height: 1.3; }
-.week-sum { color: var(--text-muted); font-size: var(--text-s); font-variant-numeric: tabular-nums; }
+.week-sum { color: var(--text-muted); font-size: var(--text-s); font-variant-numeric: tabular-nums;
+  white-space: nowrap; }
 .week-day[data-off] .week-name { color: var(--text-muted); }
 .week-ways { display: flex; flex-wrap: wrap; align-items: center; margin-top: auto; gap: var(--space-1); }
+.week-ways .switch { margin-inline-start: calc(-1 * var(--space-2)); }
 .week-copy { display: grid; place-items: center; width: var(--hit); height: var(--hit); border-radius: var(--radius-control);
   color: var(--text-muted); cursor: pointer; }
 .week-copy:hover { background: var(--surface-sunken); color: var(--text); }
@@ -40,8 +42,10 @@ BLOCKS = """
   background: var(--accent-soft); color: var(--accent-text); font-size: var(--text-s); font-weight: 600; line-height: 1.3;
   font-variant-numeric: tabular-nums; text-align: start; white-space: nowrap; cursor: grab;
   transition: background var(--moving), box-shadow var(--moving); }
-.week-block[data-short] .week-face { padding-block: 0; line-height: 1.1; font-size: var(--text-xs); align-content: center; }
-.week-block[data-off] .week-face { border-style: dashed; border-color: var(--line-strong); background: var(--surface-raised);
+.week-face > :nth-child(3) { flex-basis: 100%; }
+.week-block[data-size] .week-face { padding-block: 0; line-height: 1.1; font-size: var(--text-xs); flex-wrap: nowrap; align-items: center; }
+.week-block[data-size="sliver"] .week-face { color: transparent; }
+.week-block[data-off] .week-face { border-style: dashed; border-inline-start-style: solid; border-color: var(--line-strong); background: var(--surface-raised);
   color: var(--text-muted); }
 .week-block[data-selected] { z-index: 3; }
 .week-block[data-selected] .week-face { box-shadow: inset 0 0 0 1px currentColor, var(--shadow); touch-action: none; }
@@ -64,8 +68,9 @@ BLOCKS = """
 """
 
 FOOT = """
-.week-foot { position: sticky; bottom: 0; z-index: 5; display: flex; flex-direction: column; background: var(--surface-raised);
+.week-foot { z-index: 5; display: flex; flex-direction: column; background: var(--surface-raised);
   border-top: 1px solid var(--line); border-radius: 0 0 var(--radius-card) var(--radius-card); }
+.week-foot[data-stays] { position: sticky; bottom: 0; }
 .week-note { display: flex; align-items: center; justify-content: space-between; gap: var(--space-2); min-height: var(--hit);
   padding-inline: var(--space-4) var(--space-2); background: var(--accent-soft); color: var(--accent-text); }
 .time-off .week-note { border-radius: var(--radius-control); }
@@ -77,6 +82,7 @@ FOOT = """
 .week-hint { color: var(--text-muted); font-size: var(--text-s); flex: 1 1 200px; }
 .week-hint[data-for="finger"] { display: none; }
 @media (pointer: coarse) { .week-hint[data-for="finger"] { display: block; } .week-hint[data-for="mouse"] { display: none; } }
+.week-exact .week-saving { justify-content: flex-end; min-height: var(--hit); }
 .week-saving { display: flex; align-items: center; margin-inline-start: auto; color: var(--text-muted); font-size: var(--text-s); }
 .week-saving[data-state="saved"] { color: var(--good-text); }
 .week-saving[data-state="failed"] { color: var(--now-text); font-weight: 500; }

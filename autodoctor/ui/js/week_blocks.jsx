@@ -4,6 +4,7 @@ import { nameOf } from "./week.js";
 import { rowWords, timeWords } from "./week_words.js";
 
 const HOUR = 60;
+const HALF_HOUR = 30;
 const STEPS = {
   ArrowUp: { by: -1, minutes: -STEP },
   ArrowDown: { by: 1, minutes: STEP },
@@ -77,7 +78,14 @@ export function WeekBlock({ row, rows, hours, hint, on, isSelected, isDrawn }) {
     return move(row, span, step, rows, on);
   };
   return (
-    <div className="week-block" style={style} data-off={row.on ? undefined : ""} data-selected={isSelected ? "" : undefined} data-drawn={isDrawn ? "" : undefined} data-short={span.end - span.start < HOUR ? "" : undefined}>
+    <div
+      className="week-block"
+      style={style}
+      data-off={row.on ? undefined : ""}
+      data-selected={isSelected ? "" : undefined}
+      data-drawn={isDrawn ? "" : undefined}
+      data-size={span.end - span.start < HALF_HOUR ? "sliver" : span.end - span.start < HOUR ? "line" : undefined}
+    >
       <button
         type="button"
         className="week-face"

@@ -5,6 +5,7 @@ import { CopyDay } from "./copy_day.jsx";
 import { newId } from "./http.js";
 import { DAYS, isOn, nameOf, ofDay } from "./week.js";
 import { cellOf, WeekBlock, WeekCell } from "./week_blocks.jsx";
+import { WeekSaving } from "./week_saving.jsx";
 import { kept, useGestures } from "./week_gestures.js";
 import { freePart, hoursShown, placed, withSpan, workedOn } from "./week_grid.js";
 import { hourWords, lengthWords, rowWords } from "./week_words.js";
@@ -125,9 +126,9 @@ function Day({ day, rows, hours, selected, cursor, hint, on, week, isShown, draw
 
 /** What is selected and what can be done with it, what was done last and the way back, and whether it is saved. */
 function Foot({ week, chosen, onRemove, onTurn }) {
-  const { saving } = week;
+  const isInSight = chosen || week.note.words || week.saving.state === "failed";
   return (
-    <div className="week-foot">
+    <div className="week-foot" data-stays={isInSight ? "" : undefined}>
       <div className="week-note" data-empty={week.note.words ? undefined : ""}>
         <p role="status">{week.note.words}</p>
         {week.note.canUndo && (
@@ -159,14 +160,7 @@ function Foot({ week, chosen, onRemove, onTurn }) {
             </p>
           </>
         )}
-        <div className="week-saving" data-state={saving.state}>
-          <p role="status">{saving.words}</p>
-          {saving.state === "failed" && Object.keys(week.faults).length === 0 && (
-            <button type="button" className="button button-quiet" onClick={saving.again}>
-              Try again
-            </button>
-          )}
-        </div>
+        <WeekSaving week={week} role="status" />
       </div>
     </div>
   );

@@ -3,6 +3,7 @@ import { useId } from "react";
 import { DAYS, WEEKDAYS, ofDay } from "./week.js";
 import { WeekCalendar } from "./week_calendar.jsx";
 import { useWeek } from "./week_edits.js";
+import { WeekSaving } from "./week_saving.jsx";
 import { WeekZone } from "./week_zone.jsx";
 
 export function WeekHours({ zones, owner }) {
@@ -32,6 +33,7 @@ export function WeekHours({ zones, owner }) {
             <Day key={day} day={day} name={name} week={week} />
           ))}
         </div>
+        <WeekSaving week={week} />
       </details>
     </div>
   );
