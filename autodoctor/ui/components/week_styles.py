@@ -45,8 +45,8 @@ BLOCKS = """
 .week-face > :nth-child(3) { flex-basis: 100%; }
 .week-block[data-size] .week-face { padding-block: 0; line-height: 1.1; font-size: var(--text-xs); flex-wrap: nowrap; align-items: center; }
 .week-block[data-size="sliver"] .week-face { color: transparent; }
-.week-block[data-off] .week-face { border-style: dashed; border-inline-start-style: solid; border-color: var(--line-strong); background: var(--surface-raised);
-  color: var(--text-muted); }
+.week-block[data-off] .week-face { border-style: dashed; border-inline-start-style: solid;
+  border-color: var(--line-strong); background: var(--surface-raised); color: var(--text-muted); }
 .week-block[data-selected] { z-index: 3; }
 .week-block[data-selected] .week-face { box-shadow: inset 0 0 0 1px currentColor, var(--shadow); touch-action: none; }
 .week-block[data-drawn] { z-index: 4; opacity: 0.9; }
