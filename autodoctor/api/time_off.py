@@ -56,7 +56,7 @@ async def list_time_off(caller: MechanicCaller) -> TimeOffList:
     """What of the caller's time off isn't over, soonest first."""
     async with reading() as db:
         found = await time_off.upcoming(db, caller.user_id)
-    return TimeOffList(items=[TimeOffOut(**_told(each)) for each in found])
+    return TimeOffList(items=[TimeOffOut.model_validate(_told(each)) for each in found])
 
 
 @router.post("/api/mechanics/time-off", status_code=201, responses=problems(401, 403, 422))
@@ -65,7 +65,7 @@ async def add_time_off(body: TimeOffBody, caller: MechanicCaller) -> TimeOffAnsw
     off = TimeOff(body.first_day, body.last_day, body.start_time, body.end_time)
     async with unit_of_work() as db:
         added = await time_off.add(db, caller, off, note=body.note or None)
-    return TimeOffAnswer(**_told(added))
+    return TimeOffAnswer.model_validate(_told(added))
 
 
 @router.delete("/api/mechanics/time-off/{time_off_id}", responses=problems(401, 403, 404, 422))

@@ -64,6 +64,7 @@ export function useWeek(owner) {
   };
   const write = (next) => {
     setPast([]); // typing isn't undone by steps
+    run.current = "";
     setNote(NOTHING);
     take(next);
   };
