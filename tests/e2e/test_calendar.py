@@ -96,9 +96,10 @@ def test_hours_are_drawn_moved_resized_copied_and_deleted_by_mouse(page: Page, m
     saved(mechanic, (TUESDAY, "08:00", "15:00"))
 
     page.get_by_role("button", name="Copy Tuesday to…").click()
-    page.get_by_label("Wednesday", exact=True).check()
-    page.get_by_label("Friday", exact=True).check()
-    page.get_by_role("button", name="Copy", exact=True).click()
+    copying = page.get_by_role("dialog", name="Copy Tuesday to")
+    copying.get_by_role("checkbox", name="Wednesday").check()
+    copying.get_by_role("checkbox", name="Friday").check()
+    copying.get_by_role("button", name="Copy", exact=True).click()
     saved(mechanic, *((day, "08:00", "15:00") for day in (TUESDAY, WEDNESDAY, FRIDAY)))
     page.get_by_role("switch", name="Work on Wednesday").click()
     saved(mechanic, *((day, "08:00", "15:00") for day in (TUESDAY, FRIDAY)))

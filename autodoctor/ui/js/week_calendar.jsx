@@ -74,9 +74,16 @@ function Tabs({ rows, shown, onShow }) {
   return (
     <div className="week-tabs" role="group" aria-label="Day that is shown">
       {DAYS.map(({ day, name }) => (
-        <button key={day} type="button" className="week-tab" aria-pressed={day === shown} data-on={isOn(rows, day) ? "" : undefined} onClick={() => onShow(day)}>
+        <button
+          key={day}
+          type="button"
+          className="week-tab"
+          aria-label={name}
+          aria-pressed={day === shown}
+          data-on={isOn(rows, day) ? "" : undefined}
+          onClick={() => onShow(day)}
+        >
           {name.slice(0, 3)}
-          <span className="visually-hidden">{name.slice(3)}</span>
         </button>
       ))}
     </div>
