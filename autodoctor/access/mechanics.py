@@ -67,10 +67,16 @@ PERMISSIONS = (
         events=("RecordState.load", "RecordState.open", "RecordState.narrow"),
     ),
     Permission(
-        "Keep one's weekly hours",
+        "Keep one's weekly hours and time off",
         MECHANIC,
         Whose.own,
-        routes=("GET /api/mechanics/availability", "POST /api/mechanics/availability"),
+        routes=(
+            "GET /api/mechanics/availability",
+            "POST /api/mechanics/availability",
+            "GET /api/mechanics/time-off",
+            "POST /api/mechanics/time-off",
+            "DELETE /api/mechanics/time-off/{time_off_id}",
+        ),
         events=("HoursState.load",),
     ),
     Permission(

@@ -16,6 +16,7 @@ from autodoctor.api.mechanic_payouts import PayoutOut
 from autodoctor.api.reports import PlanOut, ReportOut
 from autodoctor.api.schemas import ApiModel
 from autodoctor.api.session_schemas import IntakeOut, SessionOut
+from autodoctor.api.time_off import OwnTimeOff, own_time_off
 from autodoctor.api.vehicles import VehicleOut
 from autodoctor.payments.models import DisputeStatus, PaymentPurpose, RefundStatus
 from autodoctor.reports.personal_data import CustomerData, MechanicData, SessionData
@@ -120,6 +121,7 @@ class MechanicDataOut(ApiModel):
     profile: MechanicProfileOut
     logins: list[LoginOut]
     weekly_hours: list[BlockBody]
+    time_off: list[OwnTimeOff]
     sessions: list[SessionOut] = Field(description="those that were completed, newest first")
     payouts: list[PayoutOut]
 
@@ -133,6 +135,7 @@ class MechanicDataOut(ApiModel):
                 BlockBody(day_of_week=each.day_of_week, start_time=each.start, end_time=each.end, is_available=each.is_available)
                 for each in found.weekly_hours
             ],
+            time_off=[own_time_off(each) for each in found.time_off],
             sessions=[SessionOut.model_validate(each) for each in found.sessions],
             payouts=[PayoutOut.model_validate(each) for each in found.payouts],
         )

@@ -33,7 +33,9 @@ from autodoctor.payouts.queries import PayoutView
 from autodoctor.reports import queries
 from autodoctor.reports.queries import PlanView, ReportView
 from autodoctor.scheduling import queries as scheduling
+from autodoctor.scheduling import time_off
 from autodoctor.scheduling.rules import Block
+from autodoctor.scheduling.time_off import TimeOffView
 from autodoctor.sessions import queries as sessions
 from autodoctor.sessions.queries import SessionView
 from autodoctor.vehicles import queries as vehicles
@@ -83,6 +85,7 @@ class MechanicData:
     profile: MechanicProfile
     logins: list[OwnLogin]
     weekly_hours: list[Block]
+    time_off: list[TimeOffView]
     sessions: list[SessionView]
     payouts: list[PayoutView]
 
@@ -112,6 +115,7 @@ async def of_mechanic(db: AsyncSession, caller: Caller) -> MechanicData:
         profile=await accounts.mechanic_profile(db, mechanic_id),
         logins=await _all(lambda cursor: logins.list_own(db, caller, limit=MAX_LIMIT, cursor=cursor)),
         weekly_hours=await scheduling.week(db, mechanic_id),
+        time_off=await time_off.every(db, mechanic_id),
         sessions=await _all(lambda cursor: sessions.jobs(db, mechanic_id, limit=MAX_LIMIT, cursor=cursor)),
         payouts=await _all(lambda cursor: payouts.payouts(db, mechanic_id, limit=MAX_LIMIT, cursor=cursor)),
     )

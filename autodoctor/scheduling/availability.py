@@ -16,9 +16,9 @@ from sqlmodel import col
 from autodoctor.accounts import presence
 from autodoctor.accounts.models import Mechanic, MechanicStatus, Seniority
 from autodoctor.core import clock
-from autodoctor.scheduling import rules
-from autodoctor.scheduling.models import MechanicAvailability
-from autodoctor.scheduling.rules import Block, Work
+from autodoctor.scheduling import rules, time_off
+from autodoctor.scheduling.models import MechanicAvailability, MechanicTimeOff
+from autodoctor.scheduling.rules import Block, TimeOff, Work
 
 _NO_WORK = Work(is_wanted=False)
 
@@ -32,9 +32,11 @@ class _OnCall:
     online_changed_at: datetime | None
     zone: str
     blocks: list[Block]
+    off: list[TimeOff]
 
     def work(self, now: datetime) -> Work:
-        return rules.work(online=self.online, changed_at=self.online_changed_at, blocks=self.blocks, zone=self.zone, now=now)
+        changed_at = self.online_changed_at
+        return rules.work(online=self.online, changed_at=changed_at, blocks=self.blocks, off=self.off, zone=self.zone, now=now)
 
 
 async def available_mechanics(db: AsyncSession, *, seniors_only: bool) -> list[uuid.UUID]:
@@ -68,7 +70,14 @@ async def turned_between(db: AsyncSession, before: datetime, after: datetime) ->
 
 
 async def _on_call(db: AsyncSession, *which: Any) -> list[_OnCall]:
-    """The approved mechanics whom the conditions choose, with their hours, in one query. Hours don't count while the switch is on."""
+    """The approved mechanics whom the conditions choose, with their hours and their time off around now, in one query.
+
+    Hours don't count while the switch is on, and time off takes away from hours only.
+    """
+    now = clock.now()
+    is_off = sa.and_(
+        col(MechanicTimeOff.mechanic_id) == col(MechanicAvailability.mechanic_id), time_off.touches(now - rules.AROUND, now + rules.AROUND)
+    )
     counts = sa.and_(
         col(MechanicAvailability.mechanic_id) == col(Mechanic.id),
         col(MechanicAvailability.is_available),
@@ -83,8 +92,13 @@ async def _on_call(db: AsyncSession, *which: Any) -> list[_OnCall]:
             col(MechanicAvailability.day_of_week),
             col(MechanicAvailability.start_time),
             col(MechanicAvailability.end_time),
+            col(MechanicTimeOff.first_day),
+            col(MechanicTimeOff.last_day),
+            col(MechanicTimeOff.start_time),
+            col(MechanicTimeOff.end_time),
         )
         .outerjoin(MechanicAvailability, counts)
+        .outerjoin(MechanicTimeOff, is_off)
         .where(col(Mechanic.status) == MechanicStatus.approved, *which)
         .order_by(col(Mechanic.id))
     )
@@ -93,4 +107,7 @@ async def _on_call(db: AsyncSession, *which: Any) -> list[_OnCall]:
 
 def _grouped(rows: Any) -> Iterator[_OnCall]:
     for mechanic, of_theirs in groupby(rows, key=lambda row: row[:4]):
-        yield _OnCall(*mechanic, blocks=[Block(*row[4:]) for row in of_theirs if row[4] is not None])
+        found = list(of_theirs)
+        blocks = {Block(*row[4:7]) for row in found if row[4] is not None}
+        off = {TimeOff(*row[7:]) for row in found if row[7] is not None}
+        yield _OnCall(*mechanic, blocks=list(blocks), off=list(off))

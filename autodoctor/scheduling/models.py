@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime, time
+from datetime import date, datetime, time
 from enum import StrEnum
 
 import sqlalchemy as sa
@@ -11,6 +11,8 @@ from sqlmodel import Field
 
 from autodoctor.core import clock
 from autodoctor.core.db import Choice, Row, Table, UtcDateTime, one_of
+
+NOTE_LENGTH = 80
 
 
 class MechanicAvailability(Row, table=True):
@@ -31,6 +33,27 @@ class MechanicAvailability(Row, table=True):
     start_time: time
     end_time: time
     is_available: bool = True
+
+
+class MechanicTimeOff(Row, table=True):
+    """An exception to the week, a holiday: days in the mechanic's own time zone, both included, or with times a part of one day."""
+
+    __tablename__ = "mechanic_time_off"
+    __table_args__ = (
+        sa.CheckConstraint("last_day >= first_day", name="ends_after_start"),
+        sa.CheckConstraint(
+            "(start_time IS NULL AND end_time IS NULL) OR (first_day = last_day AND start_time IS NOT NULL AND end_time > start_time)",
+            name="part_of_one_day",
+        ),
+        sa.Index("mechanic_time_off_mechanic_idx", "mechanic_id", "last_day"),
+    )
+
+    mechanic_id: uuid.UUID = Field(foreign_key="users.id", ondelete="CASCADE")
+    first_day: date
+    last_day: date
+    start_time: time | None = None
+    end_time: time | None = None
+    note: str | None = Field(default=None, max_length=NOTE_LENGTH)
 
 
 class BookingStatus(StrEnum):

@@ -15,9 +15,9 @@ from sqlmodel import col
 from autodoctor.accounts.models import Mechanic, MechanicStatus, Seniority
 from autodoctor.core import clock
 from autodoctor.plans.catalog import Plan
-from autodoctor.scheduling import slot_rules
-from autodoctor.scheduling.models import BookedQuarter, Booking, BookingStatus, MechanicAvailability
-from autodoctor.scheduling.rules import Block, Interval, working_hours
+from autodoctor.scheduling import slot_rules, time_off
+from autodoctor.scheduling.models import BookedQuarter, Booking, BookingStatus, MechanicAvailability, MechanicTimeOff
+from autodoctor.scheduling.rules import Block, Interval, TimeOff, working_hours
 from autodoctor.sessions import queries as sessions
 
 
@@ -115,12 +115,12 @@ async def _calendars(
     """The calendars of everybody who may be booked for the plan, the best rated first."""
     mechanics = list(await db.scalars(_eligible(plan).order_by(col(Mechanic.name), col(Mechanic.id))))
     ids = [each.id for each in mechanics]
-    blocks, taken = await _blocks(db, ids), await _taken(db, ids, start, end, held_by, besides)
+    blocks, off, taken = await _blocks(db, ids), await _off(db, ids, start, end), await _taken(db, ids, start, end, held_by, besides)
     ratings = await sessions.mechanic_ratings(db, ids)
     calendars = [
         _Calendar(
             SlotMechanic(each.id, each.name, ratings[each.id].average if each.id in ratings else None),
-            working_hours(blocks[each.id], each.time_zone, start, end),
+            working_hours(blocks[each.id], each.time_zone, start, end, off[each.id]),
             frozenset(taken[each.id]),
         )
         for each in mechanics
@@ -132,6 +132,14 @@ async def _blocks(db: AsyncSession, mechanic_ids: Sequence[uuid.UUID]) -> Mappin
     found: dict[uuid.UUID, list[Block]] = defaultdict(list)
     for each in await db.scalars(sa.select(MechanicAvailability).where(col(MechanicAvailability.mechanic_id).in_(mechanic_ids))):
         found[each.mechanic_id].append(Block(each.day_of_week, each.start_time, each.end_time, each.is_available))
+    return found
+
+
+async def _off(db: AsyncSession, mechanic_ids: Sequence[uuid.UUID], start: datetime, end: datetime) -> Mapping[uuid.UUID, list[TimeOff]]:
+    found: dict[uuid.UUID, list[TimeOff]] = defaultdict(list)
+    query = sa.select(MechanicTimeOff).where(col(MechanicTimeOff.mechanic_id).in_(mechanic_ids), time_off.touches(start, end))
+    for each in await db.scalars(query):
+        found[each.mechanic_id].append(time_off.of_row(each))
     return found
 
 

@@ -19,6 +19,7 @@ from autodoctor.ui.components import (
     schedule_styles,
     styles,
     video_styles,
+    week_styles,
 )
 
 LIGHT = {
@@ -138,6 +139,7 @@ def style_sheet() -> str:
             page_styles.RULES,
             paper_styles.RULES,
             schedule_styles.RULES,
+            week_styles.RULES,
             video_styles.RULES,
             admin_styles.RULES,
             payout_styles.RULES,

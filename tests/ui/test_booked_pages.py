@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +20,8 @@ from tests.conftest import Clock
 from tests.people import Person, a_customer
 from tests.scheduling.booking_worlds import a_working_mechanic, book, in_hours
 from tests.ui.screens import leads_to, open_page, stored
+from tests.ui.scripts import in_node
 
-SCRIPTS = Path(__file__).resolve().parents[2] / "autodoctor/ui/js"
 pytestmark = pytest.mark.usefixtures("fixed_clock")
 
 
@@ -117,30 +114,22 @@ async def test_only_a_customer_chooses_a_time() -> None:
     assert page.ready and page.is_move
 
 
-def in_node(tmp_path: Path, expression: str, zone: str) -> Any:
-    """What an expression over slots.js's functions is, in this time zone."""
-    if shutil.which("node") is None:
-        pytest.skip("Node isn't installed")
-    (tmp_path / "package.json").write_text('{"type": "module"}')
-    shutil.copy(SCRIPTS / "slots.js", tmp_path)
-    (tmp_path / "run.js").write_text(f'import * as slots from "./slots.js";\nconsole.log(JSON.stringify({expression}));')
-    environment = {**os.environ, "TZ": zone}
-    done = subprocess.run(["node", "run.js"], cwd=tmp_path, env=environment, check=True, capture_output=True, text=True, timeout=30)
-    return json.loads(done.stdout)
+def in_slots(tmp_path: Path, expression: str, zone: str) -> Any:
+    return in_node(tmp_path, ("slots.js",), expression, zone=zone)
 
 
 def test_a_day_is_the_readers_own_and_follows_their_summer_time(tmp_path: Path) -> None:
     moments = '[{startsAt: "2026-03-29T21:30:00Z"}, {startsAt: "2026-03-29T22:30:00Z"}]'
-    assert list(in_node(tmp_path, f"slots.byDay({moments})", "Europe/Berlin")) == ["2026-03-29", "2026-03-30"]
-    assert list(in_node(tmp_path, f"slots.byDay({moments})", "America/Halifax")) == ["2026-03-29"]
-    days = 'slots.daysFrom(new Date("2026-03-28T12:00:00Z"), 3).map(slots.dayOf)'  # the 29th has 23 hours there
-    assert in_node(tmp_path, days, "Europe/Berlin") == ["2026-03-28", "2026-03-29", "2026-03-30"]
+    assert list(in_slots(tmp_path, f"script.byDay({moments})", "Europe/Berlin")) == ["2026-03-29", "2026-03-30"]
+    assert list(in_slots(tmp_path, f"script.byDay({moments})", "America/Halifax")) == ["2026-03-29"]
+    days = 'script.daysFrom(new Date("2026-03-28T12:00:00Z"), 3).map(script.dayOf)'  # the 29th has 23 hours there
+    assert in_slots(tmp_path, days, "Europe/Berlin") == ["2026-03-28", "2026-03-29", "2026-03-30"]
 
 
 def test_the_hours_of_a_day_stand_in_its_parts_each_once(tmp_path: Path) -> None:
     times = [f"2026-03-02T{hour:02}:30:00Z" for hour in range(24)]
     listed = json.dumps([{"startsAt": at} for at in times])
-    parts = in_node(tmp_path, f"slots.byPart({listed}).map((each) => [each.name, each.slots.length])", "UTC")
+    parts = in_slots(tmp_path, f"script.byPart({listed}).map((each) => [each.name, each.slots.length])", "UTC")
     assert parts == [["Morning", 12], ["Afternoon", 5], ["Evening", 7]]
 
 
@@ -148,6 +137,6 @@ def test_a_mechanics_own_times_are_found_and_the_best_rated_stands_first(tmp_pat
     listed = (
         '[{mechanics: [{id: "a", name: "Ann", rating: null}, {id: "b", name: "Bo", rating: 4.5}]}, {mechanics: [{id: "a", name: "Ann"}]}]'
     )
-    assert in_node(tmp_path, f'slots.withMechanic({listed}, "b").length', "UTC") == 1
-    assert in_node(tmp_path, f"slots.withMechanic({listed}, slots.ANYBODY).length", "UTC") == 2
-    assert in_node(tmp_path, f"slots.mechanicsIn({listed}).map((each) => each.name)", "UTC") == ["Bo", "Ann"]
+    assert in_slots(tmp_path, f'script.withMechanic({listed}, "b").length', "UTC") == 1
+    assert in_slots(tmp_path, f"script.withMechanic({listed}, script.ANYBODY).length", "UTC") == 2
+    assert in_slots(tmp_path, f"script.mechanicsIn({listed}).map((each) => each.name)", "UTC") == ["Bo", "Ann"]

@@ -41,6 +41,7 @@ ELSEWHERE = {
         "set_up_payouts.new_payout_link",
         "set_up_payouts.set_up_payouts",
         "slot_picker.slot_picker",
+        "time_off.time_off",
         "week_hours.week_hours",
     },
     "needs a session: seen in the room": {

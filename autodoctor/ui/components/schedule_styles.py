@@ -13,7 +13,6 @@ HOURS = """
 .hours-row .photo-upload-remove { min-width: var(--hit); min-height: var(--hit); }
 .hours-row .field-problem { grid-column: 1 / -1; }
 .hours-ways { display: flex; flex-wrap: wrap; gap: var(--space-2); margin-inline-start: calc(-1 * var(--space-3)); }
-.hours-foot { position: sticky; bottom: 0; background: var(--surface); padding-block: var(--space-3); border-top: 1px solid var(--line); }
 .hours > .field > .button { align-self: flex-start; text-align: start; margin-inline-start: calc(-1 * var(--space-3)); }
 @media (max-width: 479px) {
   .hours-row { grid-template-columns: minmax(0, 1fr) auto minmax(0, 1fr); }

@@ -11,7 +11,7 @@ export const DAYS = [
   { day: 6, name: "Saturday" },
   { day: 0, name: "Sunday" },
 ];
-const WEEKDAYS = [1, 2, 3, 4, 5];
+export const WEEKDAYS = [1, 2, 3, 4, 5];
 const LATEST = "23:59";
 
 /** The server's week as rows, each with a key of its own. */
@@ -54,12 +54,27 @@ export function removed(rows, key) {
   return rows.filter((each) => each.key !== key);
 }
 
-/** Monday to Friday as this day is. */
-export function copied(rows, day) {
+/** These days as this one is, in place of what they had. */
+export function copied(rows, day, days) {
+  const targets = days.filter((each) => each !== day);
   const pattern = ofDay(rows, day);
-  const others = rows.filter((each) => each.day === day || !WEEKDAYS.includes(each.day));
-  const copies = WEEKDAYS.filter((each) => each !== day).flatMap((each) => pattern.map((row) => ({ ...row, key: newId(), day: each })));
-  return [...others, ...copies];
+  const others = rows.filter((each) => !targets.includes(each.day));
+  return [...others, ...targets.flatMap((each) => pattern.map((row) => ({ ...row, key: newId(), day: each })))];
+}
+
+export function isOn(rows, day) {
+  return ofDay(rows, day).some((each) => each.on);
+}
+
+/** A whole day on or off. Without hours it gets the usual ones. */
+export function switched(rows, day, on) {
+  if (on && ofDay(rows, day).length === 0) return added(rows, day);
+  return rows.map((each) => (each.day === day ? { ...each, on } : each));
+}
+
+/** The name of a day by its number. */
+export function nameOf(day) {
+  return DAYS.find((each) => each.day === day).name;
 }
 
 /** What the server would refuse, beside the row it is about: {key: words}. */

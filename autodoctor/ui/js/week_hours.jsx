@@ -1,18 +1,18 @@
-// A mechanic's week of working hours as a form: rows of times by day. What a week is stands in week.js.
-import { useCallback, useEffect, useId, useRef, useState } from "react";
-import { call, post } from "./http.js";
-import { DAYS, added, bodyOf, changed, copied, faultsOf, ofDay, removed, rowsOf } from "./week.js";
+// A mechanic's week of working hours: a calendar, and the same as a list of exact times. It saves itself.
+import { useId } from "react";
+import { DAYS, WEEKDAYS, ofDay } from "./week.js";
+import { WeekCalendar } from "./week_calendar.jsx";
+import { useWeek } from "./week_edits.js";
+import { WeekSaving } from "./week_saving.jsx";
+import { WeekZone } from "./week_zone.jsx";
 
-const URL = "/api/mechanics/availability";
-
-export function WeekHours({ zones }) {
-  const week = useWeek();
-  const detected = useDetectedZone(zones);
+export function WeekHours({ zones, owner }) {
+  const week = useWeek(owner);
   if (week.state === "loading") return <Coming />;
   if (week.state === "broken") {
     return (
       <div role="alert" className="error-box">
-        <p>{week.words}</p>
+        <p>{week.broken}</p>
         <button type="button" className="button button-secondary" onClick={week.load}>
           Try again
         </button>
@@ -20,53 +20,21 @@ export function WeekHours({ zones }) {
     );
   }
   return (
-    <form className="hours" noValidate onSubmit={week.save}>
-      <Zone zones={zones} zone={week.zone} detected={detected} onChange={week.setZone} />
+    <div className="hours">
+      <WeekZone zones={zones} zone={week.zone} onChange={week.setZone} />
       {week.rows.length === 0 && (
         <p className="notice">You have no weekly hours yet. Add some to be booked and to be online in them, or go online by the switch whenever you like.</p>
       )}
-      {DAYS.map(({ day, name }) => (
-        <Day key={day} day={day} name={name} week={week} />
-      ))}
-      {week.words && (
-        <p role="alert" className="form-problem">
-          {week.words}
-        </p>
-      )}
-      <div className="form-foot hours-foot">
-        <button type="submit" className="button button-primary" aria-disabled={week.state === "saving"} data-loading={week.state === "saving" ? "yes" : "no"}>
-          Save
-        </button>
-        <p role="status" className="form-done">
-          {week.isUnsaved ? "You have changes that aren't saved." : week.state === "saved" ? "Saved." : ""}
-        </p>
-      </div>
-    </form>
-  );
-}
-
-function Zone({ zones, zone, detected, onChange }) {
-  const id = useId();
-  return (
-    <div className="field">
-      <label className="field-label" htmlFor={id}>
-        Time zone
-      </label>
-      <select id={id} className="field-input" value={zone} onChange={(event) => onChange(event.target.value)} aria-describedby={`${id}-help`}>
-        {zones.map((each) => (
-          <option key={each} value={each}>
-            {each}
-          </option>
-        ))}
-      </select>
-      <p className="field-help" id={`${id}-help`}>
-        All times below are of this zone; its summer time is followed.
-      </p>
-      {detected && detected !== zone && (
-        <button type="button" className="button button-quiet" onClick={() => onChange(detected)}>
-          Use {detected}, where you seem to be
-        </button>
-      )}
+      <WeekCalendar week={week} />
+      <details className="week-exact">
+        <summary>Exact times, as a list</summary>
+        <div className="week-exact-days">
+          {DAYS.map(({ day, name }) => (
+            <Day key={day} day={day} name={name} week={week} />
+          ))}
+        </div>
+        <WeekSaving week={week} />
+      </details>
     </div>
   );
 }
@@ -85,7 +53,7 @@ function Day({ day, name, week }) {
           Add hours<span className="visually-hidden"> on {name}</span>
         </button>
         {rows.length > 0 && (
-          <button type="button" className="button button-quiet" onClick={() => week.copy(day)}>
+          <button type="button" className="button button-quiet" onClick={() => week.copy(day, WEEKDAYS.filter((each) => each !== day))}>
             Copy to all weekdays<span className="visually-hidden"> from {name}</span>
           </button>
         )}
@@ -118,7 +86,7 @@ function Row({ row, what, fault, week }) {
           <span className="switch-knob" />
         </span>
       </button>
-      <button type="button" className="photo-upload-remove" aria-label={`Remove ${what}`} onClick={() => week.remove(row)}>
+      <button type="button" className="photo-upload-remove" aria-label={`Remove ${what}`} onClick={() => week.remove(row, `[data-add="${row.day}"]`)}>
         ×
       </button>
       {fault && (
@@ -130,100 +98,12 @@ function Row({ row, what, fault, week }) {
   );
 }
 
-/** The week being edited: read once, saved whole. Faults are told from the first try to save on. */
-function useWeek() {
-  const [state, setState] = useState("loading");
-  const [rows, setRows] = useState([]);
-  const [zone, setZone] = useState("UTC");
-  const [words, setWords] = useState("");
-  const [isUnsaved, setUnsaved] = useState(false);
-  const [isTried, setTried] = useState(false);
-  const focus = useRef("");
-  useLeaving(isUnsaved);
-
-  const take = useCallback((data) => {
-    setRows(rowsOf(data.blocks));
-    setZone(data.timeZone);
-    setUnsaved(false);
-    setTried(false);
-    setWords("");
-  }, []);
-  const load = useCallback(async () => {
-    setState("loading");
-    const answer = await call("GET", URL);
-    if (answer.ok) take(answer.data);
-    else setWords(answer.words);
-    setState(answer.ok ? "ready" : "broken");
-  }, [take]);
-  useEffect(() => void load(), [load]);
-  useEffect(() => {
-    if (focus.current) document.querySelector(focus.current)?.focus();
-    focus.current = "";
-  }, [rows]);
-
-  const edit = (next) => {
-    setRows(next);
-    setUnsaved(true);
-  };
-  const faults = isTried ? faultsOf(rows) : {};
-  const save = async (event) => {
-    event.preventDefault();
-    if (state === "saving") return;
-    setTried(true);
-    const [wrong] = Object.keys(faultsOf(rows));
-    if (wrong) return document.querySelector(`[data-row="${wrong}"]`)?.focus();
-    setState("saving");
-    const answer = await post(URL, bodyOf(rows, zone));
-    if (answer.ok) take(answer.data);
-    else setWords(answer.data?.errors?.map((each) => each.message).join(" ") ?? answer.words);
-    setState(answer.ok ? "saved" : "ready");
-  };
-  return {
-    state, rows, zone, words, isUnsaved, faults, load, save,
-    setZone: (value) => {
-      setZone(value);
-      setUnsaved(true);
-    },
-    add: (day) => {
-      const next = added(rows, day);
-      focus.current = `[data-row="${next.at(-1).key}"]`;
-      edit(next);
-    },
-    change: (key, values) => edit(changed(rows, key, values)),
-    remove: (row) => {
-      focus.current = `[data-add="${row.day}"]`;
-      edit(removed(rows, row.key));
-    },
-    copy: (day) => edit(copied(rows, day)),
-  };
-}
-
-/** The browser asks before a page with unsaved changes is closed. */
-function useLeaving(isUnsaved) {
-  useEffect(() => {
-    if (!isUnsaved) return undefined;
-    const ask = (event) => event.preventDefault();
-    window.addEventListener("beforeunload", ask);
-    return () => window.removeEventListener("beforeunload", ask);
-  }, [isUnsaved]);
-}
-
-function useDetectedZone(zones) {
-  const [zone, setZone] = useState("");
-  useEffect(() => {
-    const found = Intl.DateTimeFormat().resolvedOptions().timeZone;
-    setZone(zones.includes(found) ? found : "");
-  }, [zones]);
-  return zone;
-}
-
 function Coming() {
   return (
     <div className="skeleton" aria-busy="true">
       <p className="visually-hidden">Loading</p>
-      {DAYS.map(({ day }) => (
-        <div key={day} className="skeleton-box" style={{ height: "84px" }} />
-      ))}
+      <div className="skeleton-box" style={{ height: "84px" }} />
+      <div className="skeleton-box" style={{ height: "560px" }} />
     </div>
   );
 }

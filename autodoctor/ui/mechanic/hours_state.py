@@ -11,10 +11,12 @@ from autodoctor.ui.steady import Steady
 
 class HoursState(Steady, rx.State):
     ready: bool = False
+    owner: str = ""
 
     @rx.event
     async def load(self):
         """Only a mechanic has hours."""
         caller = await mechanic_of(self)
         self.ready = isinstance(caller, Caller)
+        self.owner = str(caller.user_id) if isinstance(caller, Caller) else ""
         return None if isinstance(caller, Caller) else caller

@@ -1,0 +1,70 @@
+// The time zone of a week: all there are, by continent, and what time it is there.
+import { useEffect, useId, useState } from "react";
+
+const MINUTE_MS = 60_000;
+
+export function WeekZone({ zones, zone, onChange }) {
+  const id = useId();
+  const detected = useDetectedZone(zones);
+  return (
+    <div className="field week-zone">
+      <label className="field-label" htmlFor={id}>
+        Time zone
+      </label>
+      <select id={id} className="field-input" value={zone} onChange={(event) => onChange(event.target.value)} aria-describedby={`${id}-help`}>
+        {grouped(zones).map(([continent, names]) => (
+          <optgroup key={continent} label={continent}>
+            {names.map((each) => (
+              <option key={each} value={each}>
+                {each.replaceAll("_", " ")}
+              </option>
+            ))}
+          </optgroup>
+        ))}
+      </select>
+      <p className="field-help" id={`${id}-help`}>
+        <Clock zone={zone} /> Your hours follow its summer time. Customers see them in their own time zone.
+      </p>
+      {detected && detected !== zone && (
+        <button type="button" className="button button-quiet" onClick={() => onChange(detected)}>
+          Use {detected}, where you seem to be
+        </button>
+      )}
+    </div>
+  );
+}
+
+function Clock({ zone }) {
+  const [now, setNow] = useState(() => new Date());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(new Date()), MINUTE_MS);
+    return () => clearInterval(timer);
+  }, []);
+  return `It is ${timeIn(zone, now)} there now.`;
+}
+
+function timeIn(zone, now) {
+  try {
+    return new Intl.DateTimeFormat(undefined, { weekday: "long", hour: "numeric", minute: "2-digit", timeZone: zone }).format(now);
+  } catch {
+    return new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit", timeZone: "UTC", timeZoneName: "short" }).format(now); // the server knows it, this browser doesn't
+  }
+}
+
+function grouped(zones) {
+  const groups = new Map();
+  for (const zone of zones) {
+    const continent = zone.includes("/") ? zone.split("/")[0] : "Other";
+    groups.set(continent, [...(groups.get(continent) ?? []), zone]);
+  }
+  return [...groups].sort(([one], [other]) => (one === "Other") - (other === "Other"));
+}
+
+function useDetectedZone(zones) {
+  const [zone, setZone] = useState("");
+  useEffect(() => {
+    const found = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    setZone(zones.includes(found) ? found : "");
+  }, [zones]);
+  return zone;
+}
