@@ -9,6 +9,7 @@ RULES = """
 .strip li + li { border-inline-start: 1px solid var(--line); }
 .strip-figure { display: flex; flex-direction: column; padding: var(--space-3) var(--space-4); color: var(--text); text-decoration: none; }
 a.strip-figure:hover { background: var(--surface-sunken); }
+a.strip-figure:focus-visible { outline-offset: -2px; }
 .strip-value { font-family: var(--font-heading); font-size: var(--text-xl); font-weight: 700; font-variant-numeric: tabular-nums; }
 .strip-name { font-size: var(--text-s); color: var(--text-muted); }
 .queue, .candidates, .runs { list-style: none; margin: 0; padding: 0; display: grid; gap: var(--space-3); }

@@ -49,7 +49,6 @@ ROOM = """
 }
 @media (max-width: 479px) {
   .room-bar { gap: var(--space-2); padding-inline: var(--space-2); }
-  .room-back { width: 36px; }
   .room-who-state { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
   .room-bar .button { padding-inline: 10px; font-size: var(--text-s); }
   .countdown { min-width: 60px; padding-inline: 6px; }
@@ -70,6 +69,7 @@ ROOM = """
 .panes[data-narrow] .panes-stage { flex: none; }
 .panes-pane { min-height: 0; min-width: 0; overflow: auto; border-right: 1px solid var(--line); }
 .panes-pane:last-child { border-right: 0; }
+.panes-pane:focus-visible { outline-offset: -2px; }
 .panes[data-narrow] .panes-pane { flex: 1; border-right: 0; }
 .panes-pane[hidden] { display: none; }
 .panes-tabs { flex: none; display: grid; grid-template-columns: repeat(3, 1fr); border-bottom: 1px solid var(--line); }

@@ -55,7 +55,7 @@ TEXT = """
 .muted { color: var(--text-muted); font-size: var(--text-s); max-width: var(--width-reading); }
 .link { color: var(--accent-text); text-decoration: underline; text-underline-offset: 0.2em; text-decoration-thickness: 1px; }
 .link:hover { text-decoration-thickness: 2px; }
-.history-title { font-weight: 600; display: inline-flex; align-items: center; min-height: 32px; }
+.history-title { font-weight: 600; display: inline-flex; align-items: center; min-height: var(--hit); }
 .history-title:hover { text-decoration: underline; text-underline-offset: 0.2em; }
 .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(150px, 100%), 1fr)); gap: var(--space-4); margin: 0; }
 .figures dt { color: var(--text-muted); font-size: var(--text-s); }

@@ -25,6 +25,7 @@ export function PlanEditor({ url, sent = [] }) {
     setTimeout(() => list.current?.querySelector("li:last-child textarea")?.focus());
   };
   const send = async () => {
+    if (state.sending) return;
     const filled = steps.filter((each) => each.text.trim());
     if (filled.length === 0) return setState({ words: "Write a step first.", wrong: {}, sending: false });
     setSteps(filled);
@@ -55,7 +56,7 @@ export function PlanEditor({ url, sent = [] }) {
         <button type="button" className="button button-secondary" disabled={steps.length >= MOST} onClick={add}>
           Add step
         </button>
-        <button type="button" className="button button-primary" data-loading={state.sending ? "yes" : "no"} disabled={state.sending} onClick={send}>
+        <button type="button" className="button button-primary" data-loading={state.sending ? "yes" : "no"} aria-disabled={state.sending} onClick={send}>
           {sent.length > 0 ? "Send the new plan" : "Send action plan"}
         </button>
       </div>

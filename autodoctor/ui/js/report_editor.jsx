@@ -182,6 +182,7 @@ function Finish({ url, saving, isReadable, onWrong }) {
   const [words, setWords] = useState("");
   const [working, setWorking] = useState(false);
   const finish = async () => {
+    if (working) return;
     setWorking(true);
     const answer = (await saving.flush()) ? await post(`${url}/finish`, {}) : { ok: false, words: "The last change isn't saved. Please look at it." };
     setWorking(false);
@@ -194,10 +195,10 @@ function Finish({ url, saving, isReadable, onWrong }) {
       {asked ? (
         <>
           <p>Finish it? It can't be changed afterwards, and your customer is told.</p>
-          <button type="button" className="button button-primary" data-loading={working ? "yes" : "no"} disabled={working} onClick={finish}>
+          <button type="button" className="button button-primary" data-loading={working ? "yes" : "no"} aria-disabled={working} onClick={finish}>
             Finish and tell the customer
           </button>
-          <button type="button" className="button button-quiet" onClick={() => setAsked(false)}>
+          <button type="button" className="button button-quiet" autoFocus onClick={() => setAsked(false)}>
             Go on writing
           </button>
         </>
