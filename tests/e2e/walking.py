@@ -8,9 +8,12 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Locator, Page, Response, expect
 
+from tests.e2e.people import PASSWORD
 from tests.e2e.server import LiveServer
 
 PATIENCE_MS = 15_000
+CAR = "2003 Honda Accord"
+"""What `described_request` is about, and the VIN that is typed."""
 
 
 class Walker(ABC):
@@ -115,6 +118,26 @@ class Walker(ABC):
         question = self.page.get_by_role("alertdialog")
         self.see(question)
         self.press(question.get_by_role("button", name=name, exact=True))
+
+    def log_in(self, address: str, email: str) -> None:
+        """At one of the three doors, with everybody's password."""
+        self.goto(address)
+        self.arrive(f"**{address}*")
+        self.fill_in({"Email": email, "Password": PASSWORD})
+        self.press(self.button("Log in"))
+
+    def change_password(self) -> None:
+        """On one's own account."""
+        self.fill_in({"Current password": PASSWORD, "New password": "another-good-one-7"})
+        self.press(self.button("Change password"))
+        self.see(self.text("Your password is changed."))
+
+    def go_to(self, page: str) -> None:
+        """By the navigation on top."""
+        self.press(self.page.get_by_role("navigation", name="Main").get_by_role("link", name=page, exact=True))
+
+    def log_out(self) -> None:
+        self.press(self.page.get_by_role("navigation", name="Main").get_by_role("button", name="Log out"))
 
     def close(self) -> None:
         self.page.context.close()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from playwright.sync_api import Browser, Locator, Page, TimeoutError, expect
+from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import TimeoutError as TooLate
 
 from tests.e2e.walking import Walker
 
@@ -48,7 +49,7 @@ class ByKeyboard(Walker):
             self._begin()
         try:
             self.page.wait_for_function(HAS_FOCUS, timeout=FOCUS_WITHIN_MS)
-        except TimeoutError:
+        except TooLate:
             self.note(f"the focus is lost after {self.last}")
 
     def _begin(self) -> None:
@@ -77,6 +78,7 @@ class ByKeyboard(Walker):
             passed.append(at["key"])
             self.page.keyboard.press(at["next"])
         raise AssertionError(f"{wanted} can't be reached by the keyboard; passed {passed}")
+
 
 TURNED_BY_SPACE = "control => control.matches('input[type=checkbox], input[type=radio], [role=switch]')"
 IS_LOADED_ANEW = """() => {

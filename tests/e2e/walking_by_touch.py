@@ -25,11 +25,12 @@ class ByTouch(Walker):
     def write(self, field: Locator, text: str) -> None:
         self._tap(field)
         self._keyboard(shown=True)
+        field.scroll_into_view_if_needed()  # phones do so when their keyboard comes
         self.page.keyboard.press("Control+A")
         self.page.keyboard.type(text)
         expect(field).to_have_value(text)
-        if not field.evaluate(LIES_OPEN):
-            self.note(f"{field} is covered while it is written into")
+        if cover := field.evaluate(COVER):
+            self.note(f"{field.get_attribute('aria-label') or field.get_attribute('name')} is covered by {cover} while it is written into")
 
     def choose(self, field: Locator, words: str) -> None:
         self._keyboard(shown=False)
@@ -105,9 +106,10 @@ SMALL = f"""() => {{
   return shown.filter(isSmall).map((each) => `${{nameOf(each)}} is ${{sizeOf(each)}}`);
 }}"""
 
-LIES_OPEN = """(field) => {
+COVER = """(field) => {
   const box = field.getBoundingClientRect();
   const [top, bottom] = [Math.max(box.top, 0), Math.min(box.bottom, window.innerHeight)];
+  if (bottom - top < Math.min(box.height, 40)) return "the keyboard";
   const onTop = document.elementFromPoint(box.x + box.width / 2, (top + bottom) / 2);
-  return bottom - top >= Math.min(box.height, 40) && onTop === field;
+  return onTop === field ? "" : onTop?.className || onTop?.tagName;
 }"""

@@ -3,6 +3,14 @@
 const NAMED = "[data-keeps-focus]";
 const PLACES = `${NAMED}, [tabindex], section, article, form, fieldset, ul, ol, nav, header, main`;
 
+let isLoaded = false;
+
+/** A page that came without a load takes the focus, as a loaded one does: a screen reader says its name. */
+export function arrive() {
+  if (isLoaded && isNowhere()) take(document.querySelector("main"));
+  isLoaded = true;
+}
+
 /** Watches this page; answers how to stop it. */
 export function watchFocus() {
   let last = null;
@@ -14,11 +22,11 @@ export function watchFocus() {
       if (last?.target === target && isThere(target)) last = null; // left by a click beside it
     });
   const mend = () => {
-    if (!last || !isNowhere(last.target)) return;
+    if (!last || !isNowhere()) return;
     const { target, likeness, around } = last;
     last = null;
     const place = isThere(target) ? target : placeOf(likeness, around);
-    if (place) take(place);
+    take(place);
   };
   // A moment later: whoever drew the page anew may know a better place, and goes first.
   const watcher = new MutationObserver(() => last && setTimeout(mend));
@@ -32,10 +40,10 @@ export function watchFocus() {
   };
 }
 
-/** Nothing has the focus, or something has that can't be seen any more. */
-function isNowhere(target) {
+/** Nothing has the focus, or something that can't be seen any more. */
+function isNowhere() {
   const at = document.activeElement;
-  return !at || at === document.body || (at === target && !isThere(target));
+  return !at || at === document.body || !isThere(at);
 }
 
 function isThere(element) {
@@ -54,7 +62,7 @@ function placeOf(likeness, around) {
   const [nearest] = standing;
   const alike = nearest && [...nearest.querySelectorAll(likeness.tag)].filter((each) => isThere(each) && likenessOf(each).words === likeness.words);
   if (alike?.length === 1) return alike[0];
-  return standing.find((each) => each.matches(NAMED)) ?? nearest ?? document.getElementById("main");
+  return standing.find((each) => each.matches(NAMED)) ?? nearest ?? document.querySelector("main");
 }
 
 function likenessOf(element) {
@@ -64,6 +72,7 @@ function likenessOf(element) {
 
 /** Surroundings take the focus for this once: they are no stop on the way through the page. */
 function take(place) {
+  if (!place) return;
   const isLent = place.tabIndex < 0 && !place.hasAttribute("tabindex");
   if (isLent) {
     place.tabIndex = -1;

@@ -2,11 +2,14 @@
 // focus, or the nearest of its surroundings that still stand, so that a keyboard or a screen reader goes on from there and not from the
 // top of the page.
 import { useEffect } from "react";
-import { watchFocus } from "./keep_focus.js";
+import { arrive, watchFocus } from "./keep_focus.js";
 
 /** Once on each page. */
 export function FocusKeeper() {
-  useEffect(watchFocus, []);
+  useEffect(() => {
+    arrive();
+    return watchFocus();
+  }, []);
   return null;
 }
 
