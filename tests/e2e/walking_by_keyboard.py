@@ -104,7 +104,9 @@ WHERE = """(wanted) => {
   }
 
   function nameOf(it) {
-    return (it.getAttribute("aria-label") || it.labels?.[0]?.textContent || it.textContent || it.name || it.tagName).trim().slice(0, 80);
+    const picture = it.querySelector("img")?.alt;
+    const words = it.getAttribute("aria-label") || picture || it.labels?.[0]?.textContent || it.textContent || it.name;
+    return words.trim().slice(0, 80);
   }
 
   function keyOf(it) {

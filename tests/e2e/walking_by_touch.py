@@ -77,7 +77,8 @@ _SIZES = """
     return it.matches("a") && getComputedStyle(it).display === "inline";
   }
   function nameOf(it) {
-    return (it.getAttribute("aria-label") || it.labels?.[0]?.textContent || it.textContent || it.name).trim().slice(0, 80);
+    const picture = it.querySelector("img")?.alt;
+    return (it.getAttribute("aria-label") || picture || it.labels?.[0]?.textContent || it.textContent || it.name).trim().slice(0, 80);
   }
   function isSmall(it) {
     const { width, height } = areaOf(it);

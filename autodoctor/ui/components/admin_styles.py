@@ -46,6 +46,7 @@ a.strip-figure:focus-visible { outline-offset: -2px; }
 .money-table th.cell-money:nth-child(n), .money-table td.cell-money:nth-child(n) { text-align: end; font-weight: 600; }
 .money-table td.cell-words { white-space: normal; min-width: 220px; overflow-wrap: anywhere; }
 .money-table td .link { display: inline-flex; align-items: center; min-height: 24px; }
+@media (pointer: coarse) { .money-table td .link { min-width: var(--hit); min-height: var(--hit); } }
 .money-table td .row { flex-wrap: nowrap; }
 .chart { margin: 0; display: flex; flex-direction: column; gap: var(--space-2); }
 .bars { display: flex; align-items: stretch; gap: 2px; height: 140px; border-bottom: 1px solid var(--line-strong); }
@@ -65,7 +66,8 @@ a.strip-figure:focus-visible { outline-offset: -2px; }
 .bars-key.bar-back::before { background: var(--line-strong); }
 .bars-key.bar-lost::before { background: var(--now); }
 .bars-key.bar-open::before { background: var(--soon-text); }
-.chart-table summary, .list-card summary { padding: 10px 0; min-height: var(--hit); font-size: var(--text-s); color: var(--accent-text); cursor: pointer; }
+.chart-table summary, .list-card summary { padding: 10px 0; min-height: var(--hit); font-size: var(--text-s);
+  color: var(--accent-text); cursor: pointer; }
 .chart-table .table-frame { max-height: 320px; overflow-y: auto; }
 .chart-table .table th, .chart-table .table td { padding: var(--space-1) var(--space-2) var(--space-1) 0; font-size: var(--text-s); }
 .chart-table .table th { font-size: var(--text-xs); }

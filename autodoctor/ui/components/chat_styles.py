@@ -118,7 +118,8 @@ CHAT = """
 .chat-empty { margin: auto; max-width: 40ch; text-align: center; color: var(--text-muted); }
 .chat-typing { min-height: 20px; margin: 0; padding: 0 var(--space-4); font-size: var(--text-xs); color: var(--text-muted); }
 .file-preview { color: inherit; text-decoration: none; display: block; border-radius: var(--radius-control); }
-.file-picture { display: block; width: 100%; max-width: 320px; max-height: 240px; object-fit: cover; border-radius: var(--radius-control);
+.file-picture { display: block; width: 100%; max-width: 320px; max-height: 240px; min-height: var(--hit);
+  object-fit: cover; border-radius: var(--radius-control);
   background: var(--line); }
 .file-paper { display: grid; grid-template-columns: auto 1fr; gap: 0 var(--space-2); align-items: center; min-height: 44px;
   padding: var(--space-2); border: 1px solid var(--line); border-radius: var(--radius-control); background: var(--surface); }

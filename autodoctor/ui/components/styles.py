@@ -57,7 +57,7 @@ TEXT = """
 .link:hover { text-decoration-thickness: 2px; }
 .section > .link, .stack > .link, .check > .link { display: flex; align-items: center; min-height: var(--hit); }
 @media (pointer: coarse) {
-  .row > .link, .money-table td .link { display: inline-flex; align-items: center; min-width: var(--hit); min-height: var(--hit); }
+  .row > .link { display: inline-flex; align-items: center; min-width: var(--hit); min-height: var(--hit); }
 }
 .history-title { font-weight: 600; display: inline-flex; align-items: center; min-height: var(--hit); }
 .history-title:hover { text-decoration: underline; text-underline-offset: 0.2em; }
