@@ -137,7 +137,7 @@ def _look_after_the_account(walker: Walker) -> None:
     walker.arrive("**/customer/profile")
     walker.fill_in({"Full name": "Robin Samples"})
     walker.press(walker.button("Save"))
-    walker.see(walker.text("Saved."))
+    walker.see(walker.page.get_by_text("Saved.", exact=True))
     walker.change_password()
     walker.log_out()
     walker.arrive("**/")

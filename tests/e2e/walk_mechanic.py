@@ -111,7 +111,7 @@ def _set_hours(walker: Walker) -> None:
     walker.miss(walker.button("Remove Tuesday"))
     walker.press(walker.page.get_by_role("switch", name="Monday: on"))
     walker.press(walker.button("Save"))
-    walker.see(walker.text("Saved."))
+    walker.see(walker.page.get_by_text("Saved.", exact=True))
 
 
 def _show_oneself(walker: Walker) -> None:
@@ -119,6 +119,6 @@ def _show_oneself(walker: Walker) -> None:
     walker.arrive("**/mechanic/profile")
     walker.fill_in({"Bio": "Thirty years of engines."})
     walker.press(walker.button("Save"))
-    walker.see(walker.text("Saved."))
+    walker.see(walker.page.get_by_text("Saved.", exact=True))
     walker.log_out()
     walker.arrive("**/mechanic/login*")
