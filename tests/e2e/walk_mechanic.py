@@ -74,7 +74,7 @@ def _write_up(walker: Walker) -> None:
     walker.press(walker.button("Send action plan"))
     walker.see(page.get_by_text("Sent. It stands in the conversation."))
     _open_tab(walker, "Report")
-    walker.fill_in({"Summary": "Worth keeping."})
+    walker.write(page.get_by_role("textbox", name="Summary"), "Worth keeping.")
     walker.write(page.get_by_label("System of finding 1"), "Engine")
     walker.write(page.get_by_label("Finding 1", exact=True), "Piston slap when cold")
     walker.write(page.get_by_label("Parts for finding 1, in dollars"), "85")
