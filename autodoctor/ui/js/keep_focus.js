@@ -1,7 +1,7 @@
 // Notices that the focus has fallen into the void, and picks it up. Draws nothing.
 
 const NAMED = "[data-keeps-focus]";
-const PLACES = `${NAMED}, [tabindex], section, article, form, fieldset, ul, ol, nav, header, main`;
+const PLACES = `${NAMED}, [tabindex], section, article, form, fieldset, ul, ol, nav, header, dialog, main`;
 
 let isLoaded = false;
 
@@ -25,8 +25,7 @@ export function watchFocus() {
     if (!last || !isNowhere()) return;
     const { target, likeness, around } = last;
     last = null;
-    const place = isThere(target) ? target : placeOf(likeness, around);
-    take(place);
+    take(isThere(target) ? target : placeOf(likeness, around));
   };
   // A moment later: whoever drew the page anew may know a better place, and goes first.
   const watcher = new MutationObserver(() => last && setTimeout(mend));
