@@ -65,9 +65,10 @@ def _end_and_refund(walker: Walker, session_id: str) -> None:
 def _approve(walker: Walker) -> None:
     walker.go_to("Mechanics")
     walker.arrive("**/admin/mechanics")
-    walker.press(walker.page.get_by_role("button", name="Approve: Pat Gasket"))
+    application = walker.page.get_by_role("article", name="Pat Gasket")
+    walker.press(application.get_by_role("button", name="Approve"))
     walker.see(walker.text("Pat Gasket can take requests now"))
-    walker.miss(walker.page.get_by_role("button", name="Approve: Pat Gasket"))
+    walker.miss(application)
 
 
 def _move_intakes(walker: Walker) -> None:

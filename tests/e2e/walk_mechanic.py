@@ -82,7 +82,7 @@ def _write_up(walker: Walker) -> None:
     walker.press(walker.button("Remove finding 2"))
     walker.miss(walker.button("Remove finding 2"))
     walker.press(walker.button("Add next step"))
-    walker.write(page.get_by_label("Next step 1"), "Change the oil")
+    walker.write(page.get_by_label("Next step 1", exact=True), "Change the oil")
     walker.press(walker.button("Finish report"))
     walker.see(walker.button("Finish and tell the customer"))
     walker.press(walker.button("Finish and tell the customer"))

@@ -1,7 +1,7 @@
 // Writing an action plan, step by step, and sending it. What isn't sent yet survives a reload.
 import { useCallback, useEffect, useRef, useState } from "react";
 import { post, recall, remember } from "./http.js";
-import { changed, line, moved, problemsOf, values, without } from "./lines.js";
+import { changed, enterLast, line, moved, problemsOf, values, without } from "./lines.js";
 
 const MOST = 12;
 const LONGEST = 280;
@@ -22,7 +22,7 @@ export function PlanEditor({ url, sent = [] }) {
   };
   const add = () => {
     write([...steps, line({ text: "", urgency: "soon" })]);
-    setTimeout(() => list.current?.querySelector("li:last-child textarea")?.focus());
+    enterLast(list);
   };
   const send = async () => {
     if (state.sending) return;
