@@ -12,6 +12,7 @@ from playwright.sync_api import Page
 
 from tests.e2e.gallery_world import IDLE, World, described_request
 from tests.e2e.people import PASSWORD, CustomerPerson
+from tests.e2e.server import LiveServer
 
 
 def open_picture(page: Page) -> None:
@@ -71,14 +72,22 @@ def refused(world: World, page: Page) -> None:
 def left_alone(world: World) -> None:
     """Somebody has waited for six minutes, and no sweep has looked."""
     _give_up(world.forgotten)
-    request_id = described_request(world.forgotten)["request"]["id"]
+    left_for_six_minutes(world.server, described_request(world.forgotten)["request"]["id"])
+
+
+def left_for_six_minutes(server: LiveServer, request_id: str) -> None:
+    """This request was paid six minutes ago."""
     then = (datetime.now(UTC) - timedelta(minutes=6)).strftime("%Y-%m-%d %H:%M:%S.%f")
-    write(world, "UPDATE session_requests SET paid_at = ?, offered_at = ? WHERE id = ?", then, then, uuid.UUID(request_id).hex)
+    _write(server, "UPDATE session_requests SET paid_at = ?, offered_at = ? WHERE id = ?", then, then, uuid.UUID(request_id).hex)
 
 
 def write(world: World, statement: str, *values: str) -> None:
     """Make so in the database what would take a server minutes."""
-    with closing(sqlite3.connect(world.server.database, timeout=20)) as db, db:
+    _write(world.server, statement, *values)
+
+
+def _write(server: LiveServer, statement: str, *values: str) -> None:
+    with closing(sqlite3.connect(server.database, timeout=20)) as db, db:
         assert db.execute(statement, values).rowcount == 1
 
 

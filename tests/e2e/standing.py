@@ -39,7 +39,10 @@ def _empty(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA foreign_keys = OFF")
     connection.execute("BEGIN IMMEDIATE")
     triggers = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE ?", (PROTECTS_ROWS,)).fetchall()
-    tables = connection.execute("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'").fetchall()
+    followed = "EXISTS (SELECT 1 FROM sqlite_master t WHERE t.type = 'trigger' AND t.tbl_name = l.name)"
+    tables = connection.execute(
+        f"SELECT name FROM pragma_table_list l WHERE schema = 'main' AND type = 'table' ORDER BY {followed} DESC"
+    ).fetchall()
     for name, _ in triggers:
         connection.execute(f'DROP TRIGGER "{name}"')
     for (table,) in tables:

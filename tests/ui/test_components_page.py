@@ -28,6 +28,7 @@ ELSEWHERE = {
         "from_address.keep_onward",
         "from_address.take_onward",
         "from_address.time_zone_field",
+        "keep_focus.focus_keeper",
         "keep_focus.keep_focus",
         "leave_for.leave_for",
         "page_head.page_head",

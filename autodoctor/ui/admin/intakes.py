@@ -93,7 +93,7 @@ def _intake(row: Any) -> rx.Component:
     return rx.el.li(
         rx.el.div(
             rx.el.div(
-                layout.row(pick, rx.el.h2(row.title, class_name="heading3")),
+                layout.row(rx.el.label(pick, class_name="pick"), rx.el.h2(row.title, class_name="heading3")),
                 rx.el.p(row.who, " · ", email, phone, class_name="body"),
                 layout.row(
                     rx.match(row.status, *chips, badges.chip(row.status)),

@@ -9,6 +9,7 @@ RULES = """
 .strip li + li { border-inline-start: 1px solid var(--line); }
 .strip-figure { display: flex; flex-direction: column; padding: var(--space-3) var(--space-4); color: var(--text); text-decoration: none; }
 a.strip-figure:hover { background: var(--surface-sunken); }
+a.strip-figure:focus-visible { outline-offset: -2px; }
 .strip-value { font-family: var(--font-heading); font-size: var(--text-xl); font-weight: 700; font-variant-numeric: tabular-nums; }
 .strip-name { font-size: var(--text-s); color: var(--text-muted); }
 .queue, .candidates, .runs { list-style: none; margin: 0; padding: 0; display: grid; gap: var(--space-3); }
@@ -19,6 +20,7 @@ a.strip-figure:hover { background: var(--surface-sunken); }
 .candidates li { padding: var(--space-3) 0; border-bottom: 1px solid var(--line); }
 .candidates li:last-child { border-bottom: 0; padding-bottom: 0; }
 .candidate-refused { display: grid; gap: var(--space-1); justify-items: end; text-align: end; }
+.pick { display: grid; place-items: center; min-width: var(--hit); min-height: var(--hit); margin-inline-start: -10px; cursor: pointer; }
 .time-left { font-variant-numeric: tabular-nums; }
 .counts { display: grid; gap: var(--space-3); margin: 0; }
 .count { display: flex; justify-content: space-between; gap: var(--space-4); }
@@ -26,7 +28,7 @@ a.strip-figure:hover { background: var(--surface-sunken); }
 .count .muted { font-weight: 400; }
 .count dd { margin: 0; font-size: var(--text-l); font-weight: 700; font-variant-numeric: tabular-nums; }
 .ways { display: flex; gap: var(--space-1) var(--space-4); overflow-x: auto; border-bottom: 1px solid var(--line); }
-.ways a { flex: none; display: inline-flex; align-items: center; min-height: var(--hit); color: var(--text-muted);
+.ways a { flex: none; display: inline-flex; align-items: center; min-width: var(--hit); min-height: var(--hit); color: var(--text-muted);
   border-bottom: 2px solid transparent; }
 .ways a:hover { color: var(--text); }
 .ways a:focus-visible { outline-offset: -2px; }
@@ -47,6 +49,7 @@ a.strip-figure:hover { background: var(--surface-sunken); }
 .money-table th.cell-money:nth-child(n), .money-table td.cell-money:nth-child(n) { text-align: end; font-weight: 600; }
 .money-table td.cell-words { white-space: normal; min-width: 220px; overflow-wrap: anywhere; }
 .money-table td .link { display: inline-flex; align-items: center; min-height: 24px; }
+@media (pointer: coarse) { .money-table td .link { min-width: var(--hit); min-height: var(--hit); } }
 .money-table td .row { flex-wrap: nowrap; }
 .chart { margin: 0; display: flex; flex-direction: column; gap: var(--space-2); }
 .bars { display: flex; align-items: stretch; gap: 2px; height: 140px; border-bottom: 1px solid var(--line-strong); }
@@ -66,7 +69,8 @@ a.strip-figure:hover { background: var(--surface-sunken); }
 .bars-key.bar-back::before { background: var(--line-strong); }
 .bars-key.bar-lost::before { background: var(--now); }
 .bars-key.bar-open::before { background: var(--soon-text); }
-.chart-table summary { padding: 10px 0; font-size: var(--text-s); color: var(--accent-text); cursor: pointer; }
+.chart-table summary, .list-card summary { padding: 10px 0; min-height: var(--hit); font-size: var(--text-s);
+  color: var(--accent-text); cursor: pointer; }
 .chart-table .table-frame { max-height: 320px; overflow-y: auto; }
 .chart-table .table th, .chart-table .table td { padding: var(--space-1) var(--space-2) var(--space-1) 0; font-size: var(--text-s); }
 .chart-table .table th { font-size: var(--text-xs); }

@@ -44,7 +44,7 @@ REQUESTS = """
   max-width: var(--width-reading); }
 .request-details { font-size: var(--text-m); color: var(--text-muted); }
 .request-photos { list-style: none; margin: 0; padding: 0; display: flex; gap: var(--space-2); }
-.request-photos { overflow-x: auto; padding: 2px; margin: -2px; }
+.request-photos { overflow-x: auto; padding: 4px; margin: -4px; }
 .request-photos li { flex: none; width: 88px; }
 .request-photos .file-picture { width: 88px; height: 88px; }
 .request-photos .file-paper { height: 88px; grid-template-columns: 1fr; align-content: start; overflow: hidden; }

@@ -49,7 +49,6 @@ ROOM = """
 }
 @media (max-width: 479px) {
   .room-bar { gap: var(--space-2); padding-inline: var(--space-2); }
-  .room-back { width: 36px; }
   .room-who-state { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
   .room-bar .button { padding-inline: 10px; font-size: var(--text-s); }
   .countdown { min-width: 60px; padding-inline: 6px; }
@@ -70,6 +69,7 @@ ROOM = """
 .panes[data-narrow] .panes-stage { flex: none; }
 .panes-pane { min-height: 0; min-width: 0; overflow: auto; border-right: 1px solid var(--line); }
 .panes-pane:last-child { border-right: 0; }
+.panes-pane:focus-visible { outline-offset: -2px; }
 .panes[data-narrow] .panes-pane { flex: 1; border-right: 0; }
 .panes-pane[hidden] { display: none; }
 .panes-tabs { flex: none; display: grid; grid-template-columns: repeat(3, 1fr); border-bottom: 1px solid var(--line); }
@@ -118,7 +118,8 @@ CHAT = """
 .chat-empty { margin: auto; max-width: 40ch; text-align: center; color: var(--text-muted); }
 .chat-typing { min-height: 20px; margin: 0; padding: 0 var(--space-4); font-size: var(--text-xs); color: var(--text-muted); }
 .file-preview { color: inherit; text-decoration: none; display: block; border-radius: var(--radius-control); }
-.file-picture { display: block; width: 100%; max-width: 320px; max-height: 240px; object-fit: cover; border-radius: var(--radius-control);
+.file-picture { display: block; width: 100%; max-width: 320px; max-height: 240px; min-height: var(--hit);
+  object-fit: cover; border-radius: var(--radius-control);
   background: var(--line); }
 .file-paper { display: grid; grid-template-columns: auto 1fr; gap: 0 var(--space-2); align-items: center; min-height: 44px;
   padding: var(--space-2); border: 1px solid var(--line); border-radius: var(--radius-control); background: var(--surface); }

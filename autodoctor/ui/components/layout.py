@@ -10,6 +10,7 @@ from autodoctor.ui.components.anchors import anchor, plain
 from autodoctor.ui.components.classes import joined
 from autodoctor.ui.components.states import connection_banner
 from autodoctor.ui.components.workplaces import HOME, NAV, Audience, palette_pages
+from autodoctor.ui.js.keep_focus import focus_keeper
 from autodoctor.ui.js.palette import palette
 from autodoctor.ui.js.site_nav import log_out, nav_links
 from autodoctor.ui.palette_state import PaletteState
@@ -34,6 +35,7 @@ def page(*children: Any, audience: Audience, title: Any) -> rx.Component:
     """Header with this audience's navigation, the page itself, footer. `title` is what the page is called in the document."""
     return rx.el.div(
         plain("Skip to the content", href="#main", class_name="skip"),
+        focus_keeper(),
         connection_banner(),
         _header(audience),
         rx.el.main(*children, id="main", tab_index=-1, custom_attrs={"data-page": title}, class_name="page-main"),

@@ -6,7 +6,7 @@ LAYOUT = """
 .page { min-height: 100dvh; display: flex; flex-direction: column; }
 .page-main { flex: 1; width: 100%; max-width: calc(var(--width-page) + 2 * var(--space-4)); margin: 0 auto;
   padding: var(--space-6) var(--space-4) var(--space-8); display: flex; flex-direction: column; gap: var(--space-7); }
-.page-main:focus { outline: none; }
+main:focus { outline: none; }
 .skip { position: absolute; left: var(--space-4); top: -100px; z-index: 20; padding: var(--space-3) var(--space-4);
   background: var(--surface-raised); color: var(--accent-text); border-radius: var(--radius-control); }
 .skip:focus { top: var(--space-2); }
@@ -25,11 +25,11 @@ LAYOUT = """
   font-weight: 700; font-size: var(--text-l); letter-spacing: -0.01em; margin-inline-end: auto; }
 .site-name svg { color: var(--accent); flex: none; }
 .site-nav { display: flex; flex-wrap: wrap; align-items: center; gap: var(--space-1) var(--space-4); }
-.site-nav a, .site-nav button { display: inline-flex; align-items: center; min-height: var(--hit); color: var(--text-muted);
-  cursor: pointer;  border-bottom: 2px solid transparent; }
+.site-nav a, .site-nav button { display: inline-flex; align-items: center; min-height: var(--hit); min-width: var(--hit);
+  color: var(--text-muted); cursor: pointer; border-bottom: 2px solid transparent; }
 .site-nav a:hover, .site-nav button:hover { color: var(--text); }
 .site-nav a[aria-current="page"] { color: var(--text); font-weight: 600; border-bottom-color: var(--accent); }
-.site-nav .button { min-height: 40px; color: var(--on-accent); border: 0; }
+.site-nav .button { color: var(--on-accent); border: 0; }
 .site-nav .button:hover { color: var(--on-accent); }
 @media (max-width: 479px) { .site-nav { gap: var(--space-1) var(--space-3); font-size: var(--text-s); } }
 .site-footer { border-top: 1px solid var(--line); color: var(--text-muted); font-size: var(--text-s); }
@@ -37,7 +37,7 @@ LAYOUT = """
   flex-wrap: wrap; align-items: center; gap: 0 var(--space-5); }
 .site-footer p { margin-inline-end: auto; padding: var(--space-2) 0; }
 .site-footer nav { display: flex; flex-wrap: wrap; gap: 0 var(--space-5); }
-.site-footer a { display: inline-flex; align-items: center; min-height: var(--hit); }
+.site-footer a { display: inline-flex; align-items: center; min-height: var(--hit); min-width: var(--hit); }
 .site-footer a:hover { color: var(--text); text-decoration: underline; }
 .plain-list { list-style: none; margin: 0; padding: 0; display: flex; flex-direction: column; gap: var(--space-3); }
 .chip-row { display: flex; flex-wrap: wrap; align-items: center; gap: var(--space-2); }
@@ -55,7 +55,11 @@ TEXT = """
 .muted { color: var(--text-muted); font-size: var(--text-s); max-width: var(--width-reading); }
 .link { color: var(--accent-text); text-decoration: underline; text-underline-offset: 0.2em; text-decoration-thickness: 1px; }
 .link:hover { text-decoration-thickness: 2px; }
-.history-title { font-weight: 600; display: inline-flex; align-items: center; min-height: 32px; }
+.section > .link, .stack > .link, .check > .link { display: flex; align-items: center; min-height: var(--hit); }
+@media (pointer: coarse) {
+  .row > .link { display: inline-flex; align-items: center; min-width: var(--hit); min-height: var(--hit); }
+}
+.history-title { font-weight: 600; display: inline-flex; align-items: center; min-height: var(--hit); }
 .history-title:hover { text-decoration: underline; text-underline-offset: 0.2em; }
 .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(150px, 100%), 1fr)); gap: var(--space-4); margin: 0; }
 .figures dt { color: var(--text-muted); font-size: var(--text-s); }

@@ -1,30 +1,22 @@
-// What had the focus may go away by a push. Then its surroundings take the focus, so that a keyboard or a screen reader goes on
-// from there and not from the top of the page.
-import { useEffect, useRef } from "react";
+// What has the focus may go away: taken by a push, removed by its own press, or drawn anew. Then what was drawn in its place takes the
+// focus, or the nearest of its surroundings that still stand, so that a keyboard or a screen reader goes on from there and not from the
+// top of the page.
+import { useEffect } from "react";
+import { arrive, watchFocus } from "./keep_focus.js";
 
-export function KeepFocus({ label, children }) {
-  const box = useRef(null);
+/** Once on each page. */
+export function FocusKeeper() {
   useEffect(() => {
-    const around = box.current;
-    let last = null;
-    const note = (event) => {
-      last = event.target;
-    };
-    const mend = () => {
-      if (!last || around.contains(last) || document.activeElement !== document.body) return;
-      last = null;
-      around.focus({ preventScroll: true });
-    };
-    const watcher = new MutationObserver(mend);
-    watcher.observe(around, { childList: true, subtree: true });
-    around.addEventListener("focusin", note);
-    return () => {
-      watcher.disconnect();
-      around.removeEventListener("focusin", note);
-    };
+    arrive();
+    return watchFocus();
   }, []);
+  return null;
+}
+
+/** Surroundings with a name: they come before any nearer ones that have none. */
+export function KeepFocus({ label, children }) {
   return (
-    <div ref={box} tabIndex={-1} role="group" aria-label={label} className="keep-focus">
+    <div tabIndex={-1} role="group" aria-label={label} data-keeps-focus="" className="keep-focus">
       {children}
     </div>
   );

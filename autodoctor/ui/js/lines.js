@@ -30,6 +30,11 @@ export function values(lines) {
   return lines.map(({ key, ...value }) => value);
 }
 
+/** The newest line of the list behind this reference takes the focus, as soon as it is drawn. */
+export function enterLast(list) {
+  setTimeout(() => list.current?.querySelector("li:last-child :is(input, textarea)")?.focus());
+}
+
 /** What a refusal says of each field: {"items.1.text": "…"}. */
 export function problemsOf(answer) {
   return Object.fromEntries((answer.data?.errors ?? []).map(({ field, message }) => [field, message]));

@@ -28,6 +28,10 @@ export function PhotoUpload({ name = "files", label = "Photos and videos", help 
   return (
     <div
       className="photo-upload"
+      role="group"
+      aria-label={label}
+      tabIndex={-1}
+      data-keeps-focus=""
       data-over={over ? "" : undefined}
       onDragOver={(event) => {
         event.preventDefault();

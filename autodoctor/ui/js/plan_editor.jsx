@@ -1,7 +1,7 @@
 // Writing an action plan, step by step, and sending it. What isn't sent yet survives a reload.
 import { useCallback, useEffect, useRef, useState } from "react";
 import { post, recall, remember } from "./http.js";
-import { changed, line, moved, problemsOf, values, without } from "./lines.js";
+import { changed, enterLast, line, moved, problemsOf, values, without } from "./lines.js";
 
 const MOST = 12;
 const LONGEST = 280;
@@ -22,9 +22,10 @@ export function PlanEditor({ url, sent = [] }) {
   };
   const add = () => {
     write([...steps, line({ text: "", urgency: "soon" })]);
-    setTimeout(() => list.current?.querySelector("li:last-child textarea")?.focus());
+    enterLast(list);
   };
   const send = async () => {
+    if (state.sending) return;
     const filled = steps.filter((each) => each.text.trim());
     if (filled.length === 0) return setState({ words: "Write a step first.", wrong: {}, sending: false });
     setSteps(filled);
@@ -55,7 +56,7 @@ export function PlanEditor({ url, sent = [] }) {
         <button type="button" className="button button-secondary" disabled={steps.length >= MOST} onClick={add}>
           Add step
         </button>
-        <button type="button" className="button button-primary" data-loading={state.sending ? "yes" : "no"} disabled={state.sending} onClick={send}>
+        <button type="button" className="button button-primary" data-loading={state.sending ? "yes" : "no"} aria-disabled={state.sending} onClick={send}>
           {sent.length > 0 ? "Send the new plan" : "Send action plan"}
         </button>
       </div>

@@ -1,7 +1,7 @@
 // Writing the diagnostic report: it saves itself as a draft, and is finished by one explicit act.
-import { useId, useMemo, useState } from "react";
+import { useId, useMemo, useRef, useState } from "react";
 import { call, post } from "./http.js";
-import { changed, line, problemsOf, values, without } from "./lines.js";
+import { changed, enterLast, line, problemsOf, values, without } from "./lines.js";
 import { useSaving } from "./saving.js";
 
 const SYSTEMS = ["Engine", "Brakes", "Exhaust", "Fuel", "Cooling", "Battery and electrics", "Gearbox", "Suspension", "Steering", "Tyres", "Air conditioning", "Body"];
@@ -57,6 +57,11 @@ export function ReportEditor({ url, report }) {
 
 function Findings({ findings, wrong, onWrite }) {
   const systems = useId();
+  const list = useRef(null);
+  const add = () => {
+    onWrite([...findings, line(BLANK)]);
+    enterLast(list);
+  };
   return (
     <fieldset className="editor-group">
       <legend>Findings</legend>
@@ -65,7 +70,7 @@ function Findings({ findings, wrong, onWrite }) {
           <option key={name} value={name} />
         ))}
       </datalist>
-      <ol className="editor-lines">
+      <ol ref={list} className="editor-lines">
         {findings.map((each, index) => (
           <Finding
             key={each.key}
@@ -78,7 +83,7 @@ function Findings({ findings, wrong, onWrite }) {
           />
         ))}
       </ol>
-      <button type="button" className="button button-secondary" disabled={findings.length >= MOST_FINDINGS} onClick={() => onWrite([...findings, line(BLANK)])}>
+      <button type="button" className="button button-secondary" disabled={findings.length >= MOST_FINDINGS} onClick={add}>
         Add finding
       </button>
     </fieldset>
@@ -150,10 +155,15 @@ function Amount({ label, of, value, onChange }) {
 }
 
 function NextSteps({ steps, onWrite }) {
+  const list = useRef(null);
+  const add = () => {
+    onWrite([...steps, line({ text: "" })]);
+    enterLast(list);
+  };
   return (
     <fieldset className="editor-group">
       <legend>Next steps</legend>
-      <ol className="editor-lines">
+      <ol ref={list} className="editor-lines">
         {steps.map((each, index) => (
           <li key={each.key} className="editor-tools">
             <input
@@ -169,7 +179,7 @@ function NextSteps({ steps, onWrite }) {
           </li>
         ))}
       </ol>
-      <button type="button" className="button button-secondary" disabled={steps.length >= MOST_STEPS} onClick={() => onWrite([...steps, line({ text: "" })])}>
+      <button type="button" className="button button-secondary" disabled={steps.length >= MOST_STEPS} onClick={add}>
         Add next step
       </button>
     </fieldset>
@@ -182,6 +192,7 @@ function Finish({ url, saving, isReadable, onWrong }) {
   const [words, setWords] = useState("");
   const [working, setWorking] = useState(false);
   const finish = async () => {
+    if (working) return;
     setWorking(true);
     const answer = (await saving.flush()) ? await post(`${url}/finish`, {}) : { ok: false, words: "The last change isn't saved. Please look at it." };
     setWorking(false);
@@ -194,10 +205,10 @@ function Finish({ url, saving, isReadable, onWrong }) {
       {asked ? (
         <>
           <p>Finish it? It can't be changed afterwards, and your customer is told.</p>
-          <button type="button" className="button button-primary" data-loading={working ? "yes" : "no"} disabled={working} onClick={finish}>
+          <button type="button" className="button button-primary" data-loading={working ? "yes" : "no"} aria-disabled={working} onClick={finish}>
             Finish and tell the customer
           </button>
-          <button type="button" className="button button-quiet" onClick={() => setAsked(false)}>
+          <button type="button" className="button button-quiet" autoFocus onClick={() => setAsked(false)}>
             Go on writing
           </button>
         </>

@@ -1,27 +1,16 @@
 // The header's links, the one of this page marked, and the way out.
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { Link, useLocation } from "react-router";
 import { aboutToLeave, leaveFor } from "./forms.js";
 import { call } from "./http.js";
 
-let loaded = false;
-
 export function NavLinks({ links }) {
   const here = useLocation().pathname.replace(/\/+$/, "") || "/";
-  useArrival();
   return links.map((link) => (
     <Link key={link.href} to={link.href} aria-current={link.href === here ? "page" : undefined}>
       {link.label}
     </Link>
   ));
-}
-
-/** A page that came without a load takes the focus, as a loaded one does: a screen reader says its name. */
-function useArrival() {
-  useEffect(() => {
-    if (loaded) document.getElementById("main")?.focus({ preventScroll: true });
-    loaded = true;
-  }, []);
 }
 
 /** Logs out by a post to the API, then loads `after` anew: the websocket still knows the old cookie. */

@@ -11,6 +11,7 @@ export function VinDecode() {
   const [answer, setAnswer] = useState({ words: "", wrong: false });
 
   const decode = useCallback(async () => {
+    if (working) return;
     const form = button.current.closest("form");
     const vin = form.elements.namedItem("vin").value.trim();
     if (!vin) return setAnswer({ words: "Type the 17 characters of the VIN first.", wrong: true });
@@ -21,11 +22,11 @@ export function VinDecode() {
     if (!ok) return setAnswer({ words, wrong: true });
     for (const name of FILLED) fill(form.elements.namedItem(name), data[name]);
     setAnswer({ words: `Found: ${FILLED.map((name) => data[name]).filter(Boolean).join(" ")}.`, wrong: false });
-  }, []);
+  }, [working]);
 
   return (
     <div className="vin-decode">
-      <button ref={button} type="button" className="vin-decode-button" disabled={working} aria-busy={working} onClick={decode}>
+      <button ref={button} type="button" className="vin-decode-button" aria-disabled={working} aria-busy={working} onClick={decode}>
         {working ? "Decoding…" : "Decode"}
       </button>
       <p className="vin-decode-answer" data-wrong={answer.wrong ? "" : undefined} aria-live="polite">

@@ -12,6 +12,7 @@ from autodoctor.ui.components.missing import missing
 from autodoctor.ui.js.countdown import countdown
 from autodoctor.ui.js.extend import extend
 from autodoctor.ui.js.invite import invite
+from autodoctor.ui.js.keep_focus import focus_keeper
 from autodoctor.ui.js.panes import panes
 from autodoctor.ui.js.presence import heartbeat
 from autodoctor.ui.js.video_stage import video_stage
@@ -42,6 +43,7 @@ def room_page() -> rx.Component:
 
 def _room() -> rx.Component:
     return rx.el.main(
+        focus_keeper(),
         states.connection_banner(),
         heartbeat(every_seconds=BEAT_S, on_beat=room.beat.temporal),
         top_bar(
