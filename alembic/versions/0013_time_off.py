@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0012"
-down_revision = "0010"
+revision = "0013"
+down_revision = "0012"
 
 _PART = "(start_time IS NULL AND end_time IS NULL) OR (first_day = last_day AND start_time IS NOT NULL AND end_time > start_time)"
 
