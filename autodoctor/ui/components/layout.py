@@ -6,11 +6,14 @@ from typing import Any, Literal
 
 import reflex as rx
 
+from autodoctor.core.cookies import LANGUAGE
 from autodoctor.ui.components.anchors import anchor, plain
 from autodoctor.ui.components.classes import joined
 from autodoctor.ui.components.states import connection_banner
+from autodoctor.ui.js.language_switch import language_switch
 from autodoctor.ui.js.site_nav import log_out, nav_links
 from autodoctor.ui.visitor import VisitorState
+from autodoctor.words import OFFERED, _
 
 Audience = Literal["public", "customer", "mechanic", "admin"]
 
@@ -21,27 +24,27 @@ _HOME: dict[Audience, str] = {
     "admin": "/admin/overview",
 }
 _NAV: dict[Audience, list[dict[str, str]]] = {
-    "public": [{"label": "Pricing", "href": "/pricing"}],
+    "public": [{"label": _("Pricing"), "href": "/pricing"}],
     "customer": [
-        {"label": "Sessions", "href": "/customer/dashboard"},
-        {"label": "Vehicles", "href": "/customer/vehicles"},
-        {"label": "Profile", "href": "/customer/profile"},
+        {"label": _("Sessions"), "href": "/customer/dashboard"},
+        {"label": _("Vehicles"), "href": "/customer/vehicles"},
+        {"label": _("Profile"), "href": "/customer/profile"},
     ],
     "mechanic": [
-        {"label": "Requests", "href": "/mechanic/dashboard"},
-        {"label": "Hours", "href": "/mechanic/availability"},
-        {"label": "Profile", "href": "/mechanic/profile"},
+        {"label": _("Requests"), "href": "/mechanic/dashboard"},
+        {"label": _("Hours"), "href": "/mechanic/availability"},
+        {"label": _("Profile"), "href": "/mechanic/profile"},
     ],
     "admin": [
-        {"label": "Overview", "href": "/admin/overview"},
-        {"label": "Waiting", "href": "/admin/unattended"},
-        {"label": "Intakes", "href": "/admin/intakes"},
-        {"label": "Sessions", "href": "/admin/sessions"},
-        {"label": "Mechanics", "href": "/admin/mechanics"},
-        {"label": "Money", "href": "/admin/money"},
-        {"label": "Cleanup", "href": "/admin/cleanup"},
-        {"label": "Audit log", "href": "/admin/audit"},
-        {"label": "Account", "href": "/admin/account"},
+        {"label": _("Overview"), "href": "/admin/overview"},
+        {"label": _("Waiting"), "href": "/admin/unattended"},
+        {"label": _("Intakes"), "href": "/admin/intakes"},
+        {"label": _("Sessions"), "href": "/admin/sessions"},
+        {"label": _("Mechanics"), "href": "/admin/mechanics"},
+        {"label": _("Money"), "href": "/admin/money"},
+        {"label": _("Cleanup"), "href": "/admin/cleanup"},
+        {"label": _("Audit log"), "href": "/admin/audit"},
+        {"label": _("Account"), "href": "/admin/account"},
     ],
 }
 _LOG_OUT: dict[Audience, tuple[str, str]] = {
@@ -50,19 +53,21 @@ _LOG_OUT: dict[Audience, tuple[str, str]] = {
     "admin": ("/api/admin/logout", "/admin/login"),
 }
 _FOOTER = (
-    ("Pricing", "/pricing"),
-    ("For mechanics", "/mechanic/signup"),
-    ("Contact", "/contact"),
-    ("Terms", "/terms"),
-    ("Privacy", "/privacy"),
-    ("Waiver", "/waiver"),
+    (_("Pricing"), "/pricing"),
+    (_("For mechanics"), "/mechanic/signup"),
+    (_("Contact"), "/contact"),
+    (_("Terms"), "/terms"),
+    (_("Privacy"), "/privacy"),
+    (_("Waiver"), "/waiver"),
 )
+
+_LANGUAGES = [{"code": each.value, "name": each.own_name} for each in OFFERED]
 
 
 def page(*children: Any, audience: Audience, title: Any) -> rx.Component:
     """Header with this audience's navigation, the page itself, footer. `title` is what the page is called in the document."""
     return rx.el.div(
-        plain("Skip to the content", href="#main", class_name="skip"),
+        plain(_("Skip to the content"), href="#main", class_name="skip"),
         connection_banner(),
         _header(audience),
         rx.el.main(*children, id="main", tab_index=-1, custom_attrs={"data-page": title}, class_name="page-main"),
@@ -116,7 +121,7 @@ def _header(audience: Audience) -> rx.Component:
     return rx.el.header(
         rx.el.div(
             anchor(_mark(), "Auto Doctor", href=_HOME[audience], class_name="site-name"),
-            rx.el.nav(*ways, aria_label="Main", class_name="site-nav"),
+            rx.el.nav(*ways, aria_label=_("Main"), class_name="site-nav"),
             class_name="site-bar",
         ),
         class_name="site-header",
@@ -128,8 +133,8 @@ def _own_door() -> rx.Component:
     visitor: Any = VisitorState
     known = visitor.dashboard != ""
     return rx.fragment(
-        plain("Your dashboard", href=visitor.dashboard, hidden=~known),
-        plain("Log in", href="/login", hidden=known, on_mount=VisitorState.look),
+        plain(_("Your dashboard"), href=visitor.dashboard, hidden=~known),
+        plain(_("Log in"), href="/login", hidden=known, on_mount=VisitorState.look),
     )
 
 
@@ -154,8 +159,9 @@ def _mark() -> rx.Component:
 def _footer() -> rx.Component:
     return rx.el.footer(
         rx.el.div(
-            rx.el.p("Auto Doctor: a mechanic, when you need one."),
-            rx.el.nav(*(anchor(label, href=href) for label, href in _FOOTER), aria_label="More"),
+            rx.el.p(_("Auto Doctor: a mechanic, when you need one.")),
+            rx.el.nav(*(anchor(label, href=href) for label, href in _FOOTER), aria_label=_("More")),
+            rx.el.nav(language_switch(languages=_LANGUAGES, cookie=LANGUAGE), aria_label=_("Language"), class_name="languages"),
         ),
         class_name="site-footer",
     )

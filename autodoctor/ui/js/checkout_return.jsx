@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { loginFrom } from "./forms.js";
 import { mayPass, post } from "./http.js";
+import { locale } from "./words.js";
 
 const PAUSES_MS = [400, 800, 1300, 2000, 3000];
 const NOT_YET = "not_paid";
@@ -61,7 +62,7 @@ function backFromThanks(sessionId) {
 }
 
 function inWords(moment) {
-  return new Date(moment).toLocaleString(undefined, { dateStyle: "full", timeStyle: "short" });
+  return new Date(moment).toLocaleString(locale(), { dateStyle: "full", timeStyle: "short" });
 }
 
 const SCREENS = {

@@ -4,6 +4,7 @@ import { useCallback, useEffect, useId, useRef, useState } from "react";
 import { Notes } from "./api_form.jsx";
 import { leaveFor, loginFrom, placed } from "./forms.js";
 import { call } from "./http.js";
+import { locale } from "./words.js";
 
 const NOTHING = { step: "rest", enrolment: null, codes: [], note: "" };
 
@@ -98,7 +99,7 @@ function On({ standing, go }) {
         <span className="chip" data-tone="good">
           On
         </span>
-        <span className="muted">since {new Date(standing.since).toLocaleDateString(undefined, { dateStyle: "medium" })}</span>
+        <span className="muted">since {new Date(standing.since).toLocaleDateString(locale(), { dateStyle: "medium" })}</span>
       </div>
       <p className={left < 3 ? "notice" : "body"} data-tone={left < 3 ? "now" : undefined}>
         {left === 1 ? "1 recovery code is left." : `${left} recovery codes are left.`} {left < 3 && "Make new ones before you need them."}
