@@ -1,6 +1,6 @@
 # Each target calls one script of scripts/, which can be called directly where there is no make.
 .DEFAULT_GOAL := help
-.PHONY: help run test dev check audit lock bench bench-screens bench-pages screenshots icons livekit
+.PHONY: help run test dev check audit lock bench bench-screens bench-pages screenshots icons livekit words
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /|/' | while IFS='|' read -r name words; do printf '  make %-14s %s\n' "$$name" "$$words"; done
@@ -40,3 +40,6 @@ screenshots: ## a picture of every page into docs/screenshots/ (only="home prici
 
 icons: ## the application's icons anew, after a change of assets/favicon.svg
 	@scripts/icons
+
+words: ## the catalogues of translations anew, after a change of texts (docs/languages.md)
+	@scripts/words

@@ -11,6 +11,7 @@ from autodoctor.ui.installable.files import Installable
 from autodoctor.ui.js import palette, video_stage
 from autodoctor.ui.one_port import OnePort
 from autodoctor.ui.page_tokens import PageTokens
+from autodoctor.ui.page_words import PageWords
 from autodoctor.ui.socket_guard import MOST_BYTES
 from autodoctor.ui.style_sheet import FONTS, StyleSheet
 
@@ -38,7 +39,7 @@ config = rx.Config(
     state_manager_mode=rx.constants.StateManagerMode.REDIS if settings.redis_url else rx.constants.StateManagerMode.MEMORY,
     telemetry_enabled=False,
     show_built_with_reflex=False,
-    plugins=[OnePort(), PageTokens(), StyleSheet(), Installable()],
+    plugins=[OnePort(), PageTokens(), PageWords(), StyleSheet(), Installable()],
     frontend_packages=[*FONTS, *video_stage.PACKAGES, *palette.PACKAGES],
     disable_plugins=[rx.plugins.SitemapPlugin],
     **({"bun_path": bun} if bun.exists() else {}),

@@ -21,18 +21,22 @@ from autodoctor.ui.customer import routes as customer
 from autodoctor.ui.doorkeeper import Doorkeeper
 from autodoctor.ui.log_lines import LogLines, unexpected
 from autodoctor.ui.mechanic import routes as mechanic
-from autodoctor.ui.page_files import serve_pages
+from autodoctor.ui.page_files import in_each_language, serve_pages
 from autodoctor.ui.public import routes as public
 from autodoctor.ui.room import routes as room
 from autodoctor.ui.socket_guard import SocketGuard
+from autodoctor.ui.tongue import Tongue
 from autodoctor.vehicles import code_book
 
 configure_logging()
 code_book.check()
 
 api = create_api()
-app = rx.App(api_transformer=(api, serve_pages, SocketGuard, InFlight), backend_exception_handler=unexpected, **app_settings())
+app = rx.App(
+    api_transformer=(in_each_language, api, serve_pages, SocketGuard, InFlight), backend_exception_handler=unexpected, **app_settings()
+)
 app.add_middleware(LogLines())
+app.add_middleware(Tongue())
 app.add_middleware(Attention())
 app.add_middleware(Doorkeeper())
 for audience in (public, customer, mechanic, admin, room):

@@ -7,6 +7,7 @@ for all of it, so neither a neighbouring host nor somebody on the line can plant
 from __future__ import annotations
 
 from autodoctor.accounts.models import Role
+from autodoctor.core.cookies import carried
 from autodoctor.core.settings import get_settings
 
 _LOGINS = {Role.customer: "aad_customer", Role.mechanic: "aad_mech", Role.admin: "aad_admin", Role.guest: "aad_guest"}
@@ -47,13 +48,3 @@ def logins_in(header: str) -> dict[Role, str]:
 def device_in(header: str) -> str:
     """The device in a request's `Cookie` header, "" when there is none."""
     return carried(header).get(device_cookie(), "")
-
-
-def carried(header: str) -> dict[str, str]:
-    """The cookies of a `Cookie` header by name.
-
-    Only spaces and tabs around a name are no part of it. Whoever strips more takes a cookie for ours whose name begins with a no-break
-    space, and browsers don't protect that one.
-    """
-    pairs = (part.partition("=") for part in header.split(";"))
-    return {name.strip(" \t"): value.strip(" \t") for name, separator, value in pairs if separator}

@@ -56,6 +56,7 @@ from autodoctor.api import (
 )
 from autodoctor.api.callers import doorkeeper, permission_of
 from autodoctor.api.middleware import AccessLog, BodyLimit
+from autodoctor.api.tongue import Tongue
 from autodoctor.core.settings import get_settings
 from autodoctor.integrations.sandbox.stripe.app import MOUNTED_AT, create_sandbox
 
@@ -134,6 +135,7 @@ def create_api() -> FastAPI:
     app.add_middleware(BodyLimit)
     app.add_middleware(AccessLog)
     app.add_middleware(CorrelationIdMiddleware)
+    app.add_middleware(Tongue)
     return app
 
 

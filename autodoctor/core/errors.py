@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, TypeVar
 
+from autodoctor.words import N_, _
+
 T = TypeVar("T")
 
 
@@ -20,43 +22,44 @@ class FieldError:
 
 
 class Refusal(Exception):
-    """Base of all refusals. `detail` is written for the person who reads it."""
+    """Base of all refusals. `detail` is written for the person who reads it, in their language: it is said when the refusal is made. What a
+    class says by default is marked by `N_`."""
 
     status: ClassVar[int] = 400
     code: ClassVar[str] = "bad_request"
-    default_detail: ClassVar[str] = "This can't be done."
+    default_detail: ClassVar[str] = N_("This can't be done.")
 
     def __init__(self, detail: str | None = None, *, retry_after_s: int | None = None) -> None:
-        self.detail = detail or self.default_detail
+        self.detail = detail or _(self.default_detail)
         self.retry_after_s = retry_after_s
         super().__init__(self.detail)
 
 
 class Unauthenticated(Refusal):
     status, code = 401, "unauthenticated"
-    default_detail = "Please log in first."
+    default_detail = N_("Please log in first.")
 
 
 class Forbidden(Refusal):
     status, code = 403, "forbidden"
-    default_detail = "You don't have access to this."
+    default_detail = N_("You don't have access to this.")
 
 
 class NotFound(Refusal):
     status, code = 404, "not_found"
-    default_detail = "We couldn't find that."
+    default_detail = N_("We couldn't find that.")
 
 
 class InvalidTransition(Refusal):
     status, code = 409, "invalid_transition"
-    default_detail = "That is no longer possible: the status has changed meanwhile."
+    default_detail = N_("That is no longer possible: the status has changed meanwhile.")
 
 
 class ValidationFailed(Refusal):
     """Input that can't be accepted. `errors` names each field."""
 
     status, code = 422, "validation"
-    default_detail = "Please check the marked fields."
+    default_detail = N_("Please check the marked fields.")
 
     def __init__(self, *errors: FieldError, detail: str | None = None) -> None:
         self.errors = errors
@@ -65,12 +68,12 @@ class ValidationFailed(Refusal):
 
 class RateLimited(Refusal):
     status, code = 429, "rate_limited"
-    default_detail = "Too many attempts. Please wait a moment and try again."
+    default_detail = N_("Too many attempts. Please wait a moment and try again.")
 
 
 class ProviderUnavailable(Refusal):
     status, code = 503, "provider_unavailable"
-    default_detail = "A service we depend on isn't answering. Nothing was changed. Please try again in a minute."
+    default_detail = N_("A service we depend on isn't answering. Nothing was changed. Please try again in a minute.")
 
 
 class Impossible(Exception):

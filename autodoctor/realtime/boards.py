@@ -2,20 +2,21 @@
 
 A board has views: the requests that juniors may take, a tab of the administrators' money. Pages sit in the Socket.IO room of the view
 that they show. Every list that they show comes from here, in the order in which it was read, the first one included; the server's
-copy of that variable is never written.
+copy of that variable is never written. A view is read once for each language in which somebody looks at it.
 """
 
 from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import structlog
 from reflex.state import StateUpdate
 
 from autodoctor.realtime import meters
 from autodoctor.realtime.sockets import Sockets
+from autodoctor.words import Language, speaking, spoken
 
 log = structlog.get_logger(__name__)
 
@@ -39,6 +40,13 @@ class Reading:
     rest_s: float = 0
 
 
+class Seen(NamedTuple):
+    """A view, in the words of one language."""
+
+    view: str
+    language: Language
+
+
 class Board:
     """One board's views, for the pages of this worker, in rooms that are named by its `topic`."""
 
@@ -46,7 +54,7 @@ class Board:
         self._sockets, self._topic, self._reading = sockets, topic, reading
         self._is_resting = False
         self._stale: set[str] = set()
-        self._view_of: dict[str, str] = {}
+        self._view_of: dict[str, Seen] = {}
         self._newcomers: set[str] = set()
         self._wake = asyncio.Event()
 
@@ -62,21 +70,23 @@ class Board:
             self._wake.set()
 
     async def join(self, token: str, view: str) -> None:
-        """This page gets the view now and whenever it changes, and no other view. Joining again sends it again."""
-        before = self._view_of.get(token, view)
-        if before != view:
+        """This page gets the view now and whenever it changes, in the language spoken now, and no other view. Joining again sends it
+        again."""
+        seen = Seen(view, spoken())
+        before = self._view_of.get(token, seen)
+        if before != seen:
             await self._sockets.leave(token, self._room(before))
-        self._view_of[token] = view
-        await self._sockets.enter(token, self._room(view))
+        self._view_of[token] = seen
+        await self._sockets.enter(token, self._room(seen))
         self._newcomers.add(token)
         self._wake.set()
 
     async def leave(self, token: str) -> None:
         """This page gets no more of it."""
         self._newcomers.discard(token)
-        view = self._view_of.pop(token, None)
-        if view is not None:
-            await self._sockets.leave(token, self._room(view))
+        seen = self._view_of.pop(token, None)
+        if seen is not None:
+            await self._sockets.leave(token, self._room(seen))
 
     async def run(self) -> None:
         """Send views as they are needed, until cancelled. What can't be read now is read a second later."""
@@ -85,10 +95,10 @@ class Board:
             self._wake.clear()
             stale = self._take_stale()
             newcomers, self._newcomers = self._newcomers, set()
-            self._view_of = {token: view for token, view in self._view_of.items() if self._sockets.sid(token)}
+            self._view_of = {token: seen for token, seen in self._view_of.items() if self._sockets.sid(token)}
             try:
-                for view in sorted(set(self._view_of.values())):
-                    await self._send(view, newcomers, to_all=view.startswith(stale))
+                for seen in sorted(set(self._view_of.values())):
+                    await self._send(seen, newcomers, to_all=seen.view.startswith(stale))
             except Exception:
                 log.exception("a board can't be sent, trying again", topic=self._topic)
                 meters.failed(BOARD)
@@ -114,16 +124,17 @@ class Board:
         if self._stale:
             self._wake.set()
 
-    async def _send(self, view: str, newcomers: set[str], *, to_all: bool) -> None:
-        room = self._room(view)
+    async def _send(self, seen: Seen, newcomers: set[str], *, to_all: bool) -> None:
+        room = self._room(seen)
         everybody = [room] if to_all and self._sockets.number_in(room) else []
-        targets = everybody or [sid for token in newcomers if self._view_of.get(token) == view and (sid := self._sockets.sid(token))]
+        targets = everybody or [sid for token in newcomers if self._view_of.get(token) == seen and (sid := self._sockets.sid(token))]
         if not targets:
             return
-        update = await self._reading.read(view)
+        with speaking(seen.language):
+            update = await self._reading.read(seen.view)
         for target in targets:
             await self._sockets.emit(update, to=target)
             meters.delivered(BOARD, self._sockets.number_in(target))
 
-    def _room(self, view: str) -> str:
-        return f"{self._topic}:{view}"
+    def _room(self, seen: Seen) -> str:
+        return f"{self._topic}:{seen.language}:{seen.view}"

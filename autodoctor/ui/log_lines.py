@@ -15,6 +15,8 @@ from reflex_base.event.context import EventContext
 
 from autodoctor.core import telemetry
 from autodoctor.core.ids import parse_id
+from autodoctor.ui.tongue import language_in
+from autodoctor.words import _, speaks
 
 log = structlog.get_logger(__name__)
 
@@ -33,9 +35,11 @@ def unexpected(exception: Exception) -> EventSpec:
     context = EventContext.get()
     _note(context)
     log.error("unexpected error in a page", exc_info=exception)
+    if headers := context.router_data.get("headers"):  # a push has none: its own page's language is known to the event alone
+        speaks(language_in(headers))
     return rx.toast.error(
-        "Something went wrong on our side.",
-        description=f"Please try again; if it stays, tell us this number: {context.txid}",
+        _("Something went wrong on our side."),
+        description=_("Please try again; if it stays, tell us this number: {number}", number=context.txid),
         id="unexpected",
     )
 

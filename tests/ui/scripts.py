@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+WORDS = ("words.js", "catalogue.js")
+"""What every script may say."""
 FOLDER = Path(__file__).resolve().parents[2] / "autodoctor/ui/js"
 
 
@@ -20,7 +22,7 @@ def in_node(tmp_path: Path, scripts: Sequence[str], expression: str, *, zone: st
     if shutil.which("node") is None:
         pytest.skip("Node isn't installed")
     (tmp_path / "package.json").write_text('{"type": "module"}')
-    for name in scripts:
+    for name in (*scripts, *WORDS):
         shutil.copy(FOLDER / name, tmp_path / name)
     (tmp_path / "run.js").write_text(f'import * as script from "./{scripts[0]}";\nconsole.log(JSON.stringify({expression}));')
     environment = {**os.environ, "TZ": zone}

@@ -13,7 +13,8 @@ from starlette.staticfiles import StaticFiles
 
 from autodoctor.core.settings import get_settings
 from autodoctor.ui.defences import Defences
-from autodoctor.ui.page_files import PageFiles
+from autodoctor.ui.page_files import EachLanguage, PageFiles
+from autodoctor.words import Language
 
 
 @pytest.fixture
@@ -109,3 +110,57 @@ async def test_a_page_about_somebody_is_found_though_it_was_not_built(site: http
     assert (answer.status_code, answer.text) == (200, "404.html"), "the page that finds out"
     assert answer.headers["Link"] == f'<https://autodoctor.test{path}>; rel="canonical"'
     assert (await site.get("/mechanics/nobody")).status_code == 404
+
+
+def files(folder: Path, **contents: str) -> StaticFiles:
+    for name, text in contents.items():
+        file = folder / name.replace("__", "/").replace("_html", ".html").replace("_js", ".js")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+    return StaticFiles(directory=folder, html=True)
+
+
+@pytest.fixture
+def bilingual(tmp_path: Path) -> httpx.AsyncClient:
+    """A site that was built in English and in French."""
+    english = files(
+        tmp_path / "en", index_html="Hello", pricing_html="Pricing", _404_html="Nothing", assets__fr_js="mot", assets__en_js="word"
+    )
+    french = files(tmp_path / "fr", index_html="Bonjour", pricing_html="Tarifs", _404_html="Rien")
+    (tmp_path / "en/_404.html").rename(tmp_path / "en/404.html")
+    (tmp_path / "fr/_404.html").rename(tmp_path / "fr/404.html")
+    pages = PageFiles(EachLanguage(english, {Language.fr: french}), tmp_path / "en")
+    return httpx.AsyncClient(transport=httpx.ASGITransport(pages), base_url="http://site.test")
+
+
+@pytest.mark.parametrize(
+    ("path", "headers", "text", "language"),
+    [
+        ("/", {}, "Hello", "en"),
+        ("/", {"Accept-Language": "fr-CA,en;q=0.5"}, "Bonjour", "fr"),
+        ("/pricing", {"Cookie": "language=fr", "Accept-Language": "en"}, "Tarifs", "fr"),
+        ("/pricing", {"Cookie": "language=en", "Accept-Language": "fr"}, "Pricing", "en"),
+        ("/pricing", {"Cookie": "language=../../etc"}, "Pricing", "en"),
+        ("/gone", {"Cookie": "language=fr"}, "Rien", "fr"),
+    ],
+)
+async def test_a_page_comes_in_its_readers_language(
+    bilingual: httpx.AsyncClient, path: str, headers: dict[str, str], text: str, language: str
+) -> None:
+    answer = await bilingual.get(path, headers=headers)
+    assert (answer.text, answer.headers["content-language"]) == (text, language)
+    assert {"Cookie", "Accept-Language"} <= set(answer.headers["vary"].split(", "))
+
+
+async def test_the_scripts_of_both_are_there_for_a_page_that_was_loaded_before_the_choice(bilingual: httpx.AsyncClient) -> None:
+    for chosen in ("fr", "en"):
+        answers = [await bilingual.get(f"/assets/{each}.js", headers={"Cookie": f"language={chosen}"}) for each in ("en", "fr")]
+        assert [each.text for each in answers] == ["word", "mot"]
+        assert not any("vary" in each.headers for each in answers)
+
+
+async def test_where_one_language_was_built_everybody_gets_it(tmp_path: Path) -> None:
+    app = EachLanguage(files(tmp_path, index_html="Hello"), {})
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://site.test") as site:
+        answer = await site.get("/", headers={"Cookie": "language=fr"})
+    assert (answer.text, answer.headers["content-language"]) == ("Hello", "en")

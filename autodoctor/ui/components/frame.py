@@ -10,6 +10,7 @@ from reflex_components_core.base.error_boundary import ErrorBoundary
 from autodoctor.ui import theme
 from autodoctor.ui.components import buttons, layout, states, text
 from autodoctor.ui.installable import manifest, offline
+from autodoctor.words import _, spoken
 
 MARK = "/favicon.svg"
 SMALL_MARK, TOUCH_MARK = "/favicon.ico", "/apple-touch-icon.png"
@@ -18,7 +19,7 @@ SMALL_MARK, TOUCH_MARK = "/favicon.ico", "/apple-touch-icon.png"
 def app_settings() -> dict[str, Any]:
     """The settings of `rx.App` that have to do with looks. The lost connection is told by `states.connection_banner`."""
     return {
-        "html_lang": "en",
+        "html_lang": spoken().value,
         "head_components": _head(),
         "app_wraps": {(55, "ErrorBoundary"): lambda stateful: _boundary(stateful=stateful)},
         "hydrate_fallback": _coming,
@@ -53,13 +54,13 @@ def _coming() -> rx.Component:
 def _broken() -> rx.Component:
     """Plain elements only: whatever broke the page must not break this one."""
     return rx.el.main(
-        rx.el.title(layout.window_title("This page broke")),  # stands in the head: the broken page took its own along
+        rx.el.title(layout.window_title(_("This page broke"))),  # stands in the head: the broken page took its own along
         layout.narrow(
-            text.heading1("This page broke"),
-            text.body("That is our fault, and we have been told. What you sent before is safe."),
+            text.heading1(_("This page broke")),
+            text.body(_("That is our fault, and we have been told. What you sent before is safe.")),
             layout.row(
-                buttons.link_button("Load it again", href=""),
-                buttons.link_button("To the start", href="/", kind="secondary"),
+                buttons.link_button(_("Load it again"), href=""),
+                buttons.link_button(_("To the start"), href="/", kind="secondary"),
             ),
         ),
         class_name="page-main",

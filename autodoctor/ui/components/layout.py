@@ -6,15 +6,18 @@ from typing import Any
 
 import reflex as rx
 
+from autodoctor.core.cookies import LANGUAGE
 from autodoctor.ui.components.anchors import anchor, plain
 from autodoctor.ui.components.classes import joined
 from autodoctor.ui.components.states import connection_banner
 from autodoctor.ui.components.workplaces import HOME, NAV, Audience, palette_pages
 from autodoctor.ui.js.keep_focus import focus_keeper
+from autodoctor.ui.js.language_switch import language_switch
 from autodoctor.ui.js.palette import palette
 from autodoctor.ui.js.site_nav import log_out, nav_links
 from autodoctor.ui.palette_state import PaletteState
 from autodoctor.ui.visitor import VisitorState
+from autodoctor.words import OFFERED, _
 
 _LOG_OUT: dict[Audience, tuple[str, str]] = {
     "customer": ("/api/customer/logout", "/"),
@@ -22,19 +25,21 @@ _LOG_OUT: dict[Audience, tuple[str, str]] = {
     "admin": ("/api/admin/logout", "/admin/login"),
 }
 _FOOTER = (
-    ("Pricing", "/pricing"),
-    ("For mechanics", "/mechanic/signup"),
-    ("Contact", "/contact"),
-    ("Terms", "/terms"),
-    ("Privacy", "/privacy"),
-    ("Waiver", "/waiver"),
+    (_("Pricing"), "/pricing"),
+    (_("For mechanics"), "/mechanic/signup"),
+    (_("Contact"), "/contact"),
+    (_("Terms"), "/terms"),
+    (_("Privacy"), "/privacy"),
+    (_("Waiver"), "/waiver"),
 )
+
+_LANGUAGES = [{"code": each.value, "name": each.own_name} for each in OFFERED]
 
 
 def page(*children: Any, audience: Audience, title: Any) -> rx.Component:
     """Header with this audience's navigation, the page itself, footer. `title` is what the page is called in the document."""
     return rx.el.div(
-        plain("Skip to the content", href="#main", class_name="skip"),
+        plain(_("Skip to the content"), href="#main", class_name="skip"),
         focus_keeper(),
         connection_banner(),
         _header(audience),
@@ -90,7 +95,7 @@ def _header(audience: Audience) -> rx.Component:
     return rx.el.header(
         rx.el.div(
             anchor(_mark(), "Auto Doctor", href=HOME[audience], class_name="site-name"),
-            rx.el.nav(*ways, aria_label="Main", class_name="site-nav"),
+            rx.el.nav(*ways, aria_label=_("Main"), class_name="site-nav"),
             class_name="site-bar",
         ),
         class_name="site-header",
@@ -110,8 +115,8 @@ def _own_door() -> rx.Component:
     visitor: Any = VisitorState
     known = visitor.dashboard != ""
     return rx.fragment(
-        plain("Your dashboard", href=visitor.dashboard, hidden=~known),
-        plain("Log in", href="/login", hidden=known, on_mount=VisitorState.look),
+        plain(_("Your dashboard"), href=visitor.dashboard, hidden=~known),
+        plain(_("Log in"), href="/login", hidden=known, on_mount=VisitorState.look),
     )
 
 
@@ -136,8 +141,9 @@ def _mark() -> rx.Component:
 def _footer() -> rx.Component:
     return rx.el.footer(
         rx.el.div(
-            rx.el.p("Auto Doctor: a mechanic, when you need one."),
-            rx.el.nav(*(anchor(label, href=href) for label, href in _FOOTER), aria_label="More"),
+            rx.el.p(_("Auto Doctor: a mechanic, when you need one.")),
+            rx.el.nav(*(anchor(label, href=href) for label, href in _FOOTER), aria_label=_("More")),
+            rx.el.nav(language_switch(languages=_LANGUAGES, cookie=LANGUAGE), aria_label=_("Language"), class_name="languages"),
         ),
         class_name="site-footer",
     )

@@ -39,6 +39,9 @@ main:focus { outline: none; }
 .site-footer nav { display: flex; flex-wrap: wrap; gap: 0 var(--space-5); }
 .site-footer a { display: inline-flex; align-items: center; min-height: var(--hit); min-width: var(--hit); }
 .site-footer a:hover { color: var(--text); text-decoration: underline; }
+.languages button { min-height: var(--hit); cursor: pointer; }
+.languages button:hover { color: var(--text); text-decoration: underline; }
+.languages button[aria-current] { color: var(--text); font-weight: 600; }
 .plain-list { list-style: none; margin: 0; padding: 0; display: flex; flex-direction: column; gap: var(--space-3); }
 .chip-row { display: flex; flex-wrap: wrap; align-items: center; gap: var(--space-2); }
 """

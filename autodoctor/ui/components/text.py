@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import reflex as rx
@@ -38,3 +39,12 @@ def muted(*children: Any, **props: Any) -> rx.Component:
 def link(label: Any, *, href: Any, **props: Any) -> rx.Component:
     """A link inside a text."""
     return anchor(label, href=href, **joined("link", props))
+
+
+def filled(words: str, **parts: Any) -> tuple[Any, ...]:
+    """A sentence as an element's children, with components in it: each `{name}` of its words is the part of that name.
+
+    `text.body(*text.filled(_("We wrote to {email}."), email=rx.el.strong(email)))`
+    """
+    pieces = re.split(r"\{(\w+)\}", words)
+    return tuple(parts[piece] if number % 2 else piece for number, piece in enumerate(pieces) if piece)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from autodoctor.words import _
+
 Audience = Literal["public", "customer", "mechanic", "admin"]
 
 HOME: dict[Audience, str] = {
@@ -13,51 +15,51 @@ HOME: dict[Audience, str] = {
     "admin": "/admin/overview",
 }
 NAV: dict[Audience, list[dict[str, str]]] = {
-    "public": [{"label": "Pricing", "href": "/pricing"}],
+    "public": [{"label": _("Pricing"), "href": "/pricing"}],
     "customer": [
-        {"label": "Sessions", "href": "/customer/dashboard"},
-        {"label": "Vehicles", "href": "/customer/vehicles"},
-        {"label": "Profile", "href": "/customer/profile"},
+        {"label": _("Sessions"), "href": "/customer/dashboard"},
+        {"label": _("Vehicles"), "href": "/customer/vehicles"},
+        {"label": _("Profile"), "href": "/customer/profile"},
     ],
     "mechanic": [
-        {"label": "Requests", "href": "/mechanic/dashboard"},
-        {"label": "Hours", "href": "/mechanic/availability"},
-        {"label": "Profile", "href": "/mechanic/profile"},
+        {"label": _("Requests"), "href": "/mechanic/dashboard"},
+        {"label": _("Hours"), "href": "/mechanic/availability"},
+        {"label": _("Profile"), "href": "/mechanic/profile"},
     ],
     "admin": [
-        {"label": "Overview", "href": "/admin/overview"},
-        {"label": "Waiting", "href": "/admin/unattended"},
-        {"label": "Intakes", "href": "/admin/intakes"},
-        {"label": "Sessions", "href": "/admin/sessions"},
-        {"label": "Mechanics", "href": "/admin/mechanics"},
-        {"label": "Money", "href": "/admin/money"},
-        {"label": "Cleanup", "href": "/admin/cleanup"},
-        {"label": "Audit log", "href": "/admin/audit"},
-        {"label": "Account", "href": "/admin/account"},
+        {"label": _("Overview"), "href": "/admin/overview"},
+        {"label": _("Waiting"), "href": "/admin/unattended"},
+        {"label": _("Intakes"), "href": "/admin/intakes"},
+        {"label": _("Sessions"), "href": "/admin/sessions"},
+        {"label": _("Mechanics"), "href": "/admin/mechanics"},
+        {"label": _("Money"), "href": "/admin/money"},
+        {"label": _("Cleanup"), "href": "/admin/cleanup"},
+        {"label": _("Audit log"), "href": "/admin/audit"},
+        {"label": _("Account"), "href": "/admin/account"},
     ],
 }
 _PARTS: dict[Audience, list[tuple[str, str, str]]] = {
     "mechanic": [
-        ("History", "/mechanic/dashboard?tab=history", "Sessions that you completed"),
-        ("Earnings", "/mechanic/dashboard?tab=earnings", "What you earned, and your payout account"),
+        (_("History"), "/mechanic/dashboard?tab=history", _("Sessions that you completed")),
+        (_("Earnings"), "/mechanic/dashboard?tab=earnings", _("What you earned, and your payout account")),
     ],
     "admin": [
-        ("All sessions", "/admin/sessions?show=all", "Filter and export"),
-        ("All mechanics", "/admin/mechanics?standing=all", "Whatever their standing"),
-        ("Payments", "/admin/money?tab=payments", "Money"),
-        ("Refunds", "/admin/money?tab=refunds", "Money"),
-        ("Disputes", "/admin/money?tab=disputes", "Money"),
-        ("Payouts", "/admin/money?tab=payouts", "Money"),
-        ("Stuck", "/admin/money?tab=events", "Money"),
-        ("Reconciliation", "/admin/money?tab=reconciliation", "Money"),
+        (_("All sessions"), "/admin/sessions?show=all", _("Filter and export")),
+        (_("All mechanics"), "/admin/mechanics?standing=all", _("Whatever their standing")),
+        (_("Payments"), "/admin/money?tab=payments", _("Money")),
+        (_("Refunds"), "/admin/money?tab=refunds", _("Money")),
+        (_("Disputes"), "/admin/money?tab=disputes", _("Money")),
+        (_("Payouts"), "/admin/money?tab=payouts", _("Money")),
+        (_("Stuck"), "/admin/money?tab=events", _("Money")),
+        (_("Reconciliation"), "/admin/money?tab=reconciliation", _("Money")),
     ],
 }
 _ABOUT = {
-    "/mechanic/dashboard": "Who waits",
-    "/mechanic/availability": "When you work",
-    "/mechanic/profile": "What customers read, logins and password",
-    "/admin/unattended": "Requests without a mechanic",
-    "/admin/account": "Second factor, logins and password",
+    "/mechanic/dashboard": _("Who waits"),
+    "/mechanic/availability": _("When you work"),
+    "/mechanic/profile": _("What customers read, logins and password"),
+    "/admin/unattended": _("Requests without a mechanic"),
+    "/admin/account": _("Second factor, logins and password"),
 }
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 
 from autodoctor.ui import theme
+from autodoctor.words import _, spoken
 
 ADDRESS = "/manifest.webmanifest"
 NAME = "Auto Doctor"
@@ -22,10 +23,10 @@ def manifest() -> str:
     return json.dumps(
         {
             "id": "/",
-            "name": f"{NAME}: ask a mechanic now",
+            "name": _("Auto Doctor: ask a mechanic now"),
             "short_name": NAME,
-            "description": "Talk to a certified mechanic about your car, now.",
-            "lang": "en",
+            "description": _("Talk to a certified mechanic about your car, now."),
+            "lang": spoken().value,
             "start_url": "/",
             "scope": "/",
             "display": "standalone",

@@ -12,6 +12,7 @@ from string import Template
 from autodoctor.ui import theme
 from autodoctor.ui.components import styles
 from autodoctor.ui.installable import manifest
+from autodoctor.words import _, spoken
 
 PAGE = "/offline.html"
 WORKER = "/service-worker.js"
@@ -28,7 +29,7 @@ button { font: inherit; }
 .mark > svg { display: block; width: 64px; height: 64px; }
 """
 _DOCUMENT = Template("""<!DOCTYPE html>
-<html lang="en">
+<html lang="$language">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -42,10 +43,9 @@ _DOCUMENT = Template("""<!DOCTYPE html>
 <main class="page-main">
 <div class="section narrow">
 <div class="mark" aria-hidden="true">$mark</div>
-<h1 class="heading1">No connection</h1>
-<p class="body">We can't be reached from here. What you sent before is safe.
-This page goes on by itself when the connection is back.</p>
-<div class="row"><button type="button" class="button button-primary">Try again</button></div>
+<h1 class="heading1">$heading</h1>
+<p class="body">$words</p>
+<div class="row"><button type="button" class="button button-primary">$again</button></div>
 </div>
 </main>
 <script>$script</script>
@@ -57,7 +57,11 @@ This page goes on by itself when the connection is back.</p>
 def offline_page() -> str:
     """The page, with the theme's own rules."""
     return _DOCUMENT.substitute(
-        title=f"No connection · {manifest.NAME}",
+        language=spoken().value,
+        title=f"{_('No connection')} · {manifest.NAME}",
+        heading=_("No connection"),
+        words=_("We can't be reached from here. What you sent before is safe. This page goes on by itself when the connection is back."),
+        again=_("Try again"),
         light=theme.LIGHT["surface"],
         dark=theme.DARK["surface"],
         style="\n".join((_RESET, theme.tokens(), theme.BASE, styles.LAYOUT, styles.TEXT, styles.BUTTONS)),

@@ -3,7 +3,7 @@ const VERSION = "$version";
 const PAGE = "$page";
 
 self.addEventListener("install", (event) => {
-  const request = new Request(PAGE, { cache: "reload", credentials: "omit" });
+  const request = new Request(PAGE, { cache: "reload", credentials: "same-origin" }); // the cookie says in which language
   event.waitUntil(caches.open(VERSION).then((cache) => cache.add(request)).then(() => self.skipWaiting()));
 });
 

@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from "react";
 import { chime } from "./chime.js";
 import { recall, remember } from "./http.js";
+import { locale } from "./words.js";
 
 const MINUTE_MS = 60000;
 const WARNINGS = [
@@ -113,7 +114,7 @@ function useZero(leftMs, onZero) {
 }
 
 function exact(at) {
-  return new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" }).format(new Date(at));
+  return new Intl.DateTimeFormat(locale(), { dateStyle: "medium", timeStyle: "short" }).format(new Date(at));
 }
 
 function toneOf(leftMs) {

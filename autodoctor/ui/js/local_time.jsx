@@ -1,5 +1,6 @@
 // Moments in the reader's own time zone and language. The server only speaks UTC.
 import { memo, useEffect, useState } from "react";
+import { locale, say } from "./words.js";
 
 const FORMATS = {
   time: { hour: "2-digit", minute: "2-digit" },
@@ -45,13 +46,13 @@ export const DayLine = memo(function DayLine({ at, previous = "" }) {
 const formats = new Map(); // making one takes longer than drawing a message
 
 function format(when, look) {
-  if (!formats.has(look)) formats.set(look, new Intl.DateTimeFormat(undefined, FORMATS[look]));
+  if (!formats.has(look)) formats.set(look, new Intl.DateTimeFormat(locale(), FORMATS[look]));
   return formats.get(look).format(when);
 }
 
 function ago(when) {
   const seconds = Math.round((Date.now() - when.getTime()) / 1000);
   const step = STEPS.find(([, length]) => seconds >= length);
-  if (!step) return "just now";
-  return new Intl.RelativeTimeFormat(undefined, { style: "short" }).format(-Math.floor(seconds / step[1]), step[0]);
+  if (!step) return say("just now");
+  return new Intl.RelativeTimeFormat(locale(), { style: "short" }).format(-Math.floor(seconds / step[1]), step[0]);
 }

@@ -14,7 +14,7 @@ from reflex import constants
 from autodoctor.core.ids import new_id
 
 _HERE = Path(__file__).resolve().parent
-_FOLDER = f"{constants.Dirs.EXTERNAL_APP_ASSETS}/autodoctor/ui/js"
+FOLDER = f"{constants.Dirs.EXTERNAL_APP_ASSETS}/autodoctor/ui/js"
 
 
 def library(name: str) -> str:
@@ -22,13 +22,13 @@ def library(name: str) -> str:
     if not (_HERE / name).exists():
         raise FileNotFoundError(_HERE / name)
     _place_all()
-    return f"$/{constants.Dirs.PUBLIC}/{_FOLDER}/{name}"
+    return f"$/{constants.Dirs.PUBLIC}/{FOLDER}/{name}"
 
 
 @lru_cache
 def _place_all() -> None:
     """Link every script into the assets from which the site is built."""
-    folder = Path.cwd() / constants.Dirs.APP_ASSETS / _FOLDER
+    folder = Path.cwd() / constants.Dirs.APP_ASSETS / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     for script in [*_HERE.glob("*.js"), *_HERE.glob("*.jsx")]:
         link = folder / script.name

@@ -3,6 +3,7 @@
 import { useEffect, useId, useRef } from "react";
 import { useBooking } from "./booking.js";
 import { ANYBODY, byDay, byPart, dayOf, daysFrom, mechanicsIn, withMechanic } from "./slots.js";
+import { locale } from "./words.js";
 
 export function SlotPicker({ plans }) {
   const booking = useBooking(plans);
@@ -227,7 +228,7 @@ function Coming() {
 }
 
 function words(date, format) {
-  return new Intl.DateTimeFormat(undefined, format).format(date);
+  return new Intl.DateTimeFormat(locale(), format).format(date);
 }
 
 function timeOf(moment) {

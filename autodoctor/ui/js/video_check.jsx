@@ -186,13 +186,13 @@ function useLineCheck(sessionId) {
   const [words, setWords] = useState("Looking…");
   useEffect(() => {
     let isOver = false;
-    const say = (what) => !isOver && setWords(what);
+    const tell = (what) => !isOver && setWords(what);
     (async () => {
       const ticket = await ticketOf("party", sessionId);
-      if (!ticket.ok) return say(ticket.words);
+      if (!ticket.ok) return tell(ticket.words);
       const { status } = await new ConnectionCheck(ticket.data.serverUrl, ticket.data.token).checkWebsocket();
       const FAILED = 4;
-      return say(status === FAILED ? "The video server can't be reached from here. The chat works." : "works");
+      return tell(status === FAILED ? "The video server can't be reached from here. The chat works." : "works");
     })();
     return () => {
       isOver = true;

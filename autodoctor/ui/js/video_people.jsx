@@ -105,13 +105,13 @@ function sameTrack(one, other) {
 
 function Controls({ problem, onLeave }) {
   const [words, setWords] = useState("");
-  const say = useCallback((what) => setWords(what), []);
+  const tell = useCallback((what) => setWords(what), []);
   return (
     <div className="stage-controls" role="group" aria-label="Video">
-      <Toggle source={Track.Source.Microphone} on="Mute" off="Unmute" say={say} failed="Your microphone can't be used." />
-      <Toggle source={Track.Source.Camera} on="Turn camera off" off="Turn camera on" say={say} failed="Your camera can't be used." />
+      <Toggle source={Track.Source.Microphone} on="Mute" off="Unmute" tell={tell} failed="Your microphone can't be used." />
+      <Toggle source={Track.Source.Camera} on="Turn camera off" off="Turn camera on" tell={tell} failed="Your camera can't be used." />
       {canShareScreen() && (
-        <Toggle source={Track.Source.ScreenShare} on="Stop sharing" off="Share screen" say={say} options={{ audio: true }} failed="The screen isn't shared." />
+        <Toggle source={Track.Source.ScreenShare} on="Stop sharing" off="Share screen" tell={tell} options={{ audio: true }} failed="The screen isn't shared." />
       )}
       <Devices />
       <button type="button" className="button button-quiet" onClick={onLeave}>
@@ -131,16 +131,16 @@ function canShareScreen() {
   return Boolean(navigator.mediaDevices?.getDisplayMedia);
 }
 
-function Toggle({ source, on, off, options, say, failed }) {
-  const onDeviceError = useCallback(() => say(failed), [say, failed]);
+function Toggle({ source, on, off, options, tell, failed }) {
+  const onDeviceError = useCallback(() => tell(failed), [tell, failed]);
   const { buttonProps, enabled, pending } = useTrackToggle({ source, captureOptions: options, onDeviceError });
   const { onClick } = buttonProps;
   const press = useCallback(
     (event) => {
-      say("");
+      tell("");
       onClick?.(event);
     },
-    [say, onClick],
+    [tell, onClick],
   );
   return (
     <button

@@ -8,6 +8,7 @@ from typing import Any
 import reflex as rx
 
 from autodoctor.ui.components import cards, text
+from autodoctor.words import _
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ def _review(praise: Any) -> rx.Component:
         cards.card(
             rx.el.p(
                 rx.el.span(filled, aria_hidden="true", class_name="stars"),
-                rx.el.span(praise.rating, " of 5 stars", class_name="visually-hidden"),
+                rx.el.span(*text.filled(_("{rating} of 5 stars"), rating=praise.rating), class_name="visually-hidden"),
             ),
             text.body(praise.words),
             text.muted(praise.name, " · ", praise.about),
