@@ -8,14 +8,15 @@ import reflex as rx
 
 from autodoctor.ui.components import badges, buttons, cards, layout, text
 from autodoctor.ui.js.local_time import local_time
+from autodoctor.words import _
 
 
 def history(lines: Any, *, has_more: Any, on_more: Any) -> rx.Component:
     """The list, newest first."""
     return layout.section(
-        text.heading2("Past sessions"),
+        text.heading2(_("Past sessions")),
         rx.el.ul(rx.foreach(lines, _line), class_name="plain-list"),
-        rx.cond(has_more, buttons.secondary("Show older sessions", on_click=on_more)),
+        rx.cond(has_more, buttons.secondary(_("Show older sessions"), on_click=on_more)),
     )
 
 
@@ -31,8 +32,14 @@ def _line(line: Any) -> rx.Component:
                 ),
                 layout.row(
                     rx.cond(line.refund != "", rx.el.span(line.refund, class_name="chip", custom_attrs={"data-tone": line.refund_tone})),
-                    rx.cond(line.rating > 0, badges.chip(line.rating, " of 5 stars", tone="neutral"), badges.status_chip(line.status)),
-                    buttons.link_button("Book again", href=line.rebook_path, kind="secondary", aria_label="Book again: " + line.title),
+                    rx.cond(
+                        line.rating > 0,
+                        badges.chip(_("{rating} of 5 stars", rating=line.rating), tone="neutral"),
+                        badges.status_chip(line.status),
+                    ),
+                    buttons.link_button(
+                        _("Book again"), href=line.rebook_path, kind="secondary", aria_label=_("Book again: {title}", title=line.title)
+                    ),
                 ),
             ),
         ),

@@ -9,6 +9,7 @@ import reflex as rx
 from autodoctor.ui.components import badges, buttons, cards, dialogs, forms, layout, states, text
 from autodoctor.ui.customer.vehicles_state import VehiclesState
 from autodoctor.ui.js.vin_decode import vin_row
+from autodoctor.words import _
 
 registry: Any = VehiclesState
 
@@ -17,13 +18,13 @@ def vehicles_page() -> rx.Component:
     """Own vehicles, and a form for another one."""
     return layout.page(
         layout.section(
-            text.heading1("Your vehicles"),
+            text.heading1(_("Your vehicles")),
             rx.cond(registry.problem != "", states.error_box(registry.problem, registry.load)),
             rx.cond(registry.ready, _list(), states.skeleton_list()),
         ),
-        layout.section(text.heading2("Add a vehicle"), _form()),
+        layout.section(text.heading2(_("Add a vehicle")), _form()),
         audience="customer",
-        title="Your vehicles",
+        title=_("Your vehicles"),
     )
 
 
@@ -31,7 +32,7 @@ def _list() -> rx.Component:
     return rx.cond(
         registry.vehicles.length() > 0,
         rx.el.ul(rx.foreach(registry.vehicles, _vehicle), class_name="plain-list"),
-        states.empty("No vehicles yet", "Add one here, or describe a problem: its vehicle is remembered by itself.", None),
+        states.empty(_("No vehicles yet"), _("Add one here, or describe a problem: its vehicle is remembered by itself."), None),
     )
 
 
@@ -41,26 +42,27 @@ def _vehicle(vehicle: Any) -> rx.Component:
             layout.row(
                 layout.stack(
                     layout.row(
-                        rx.el.h2(vehicle.title, class_name="heading3"), rx.cond(vehicle.is_primary, badges.chip("Primary", tone="info"))
+                        rx.el.h2(vehicle.title, class_name="heading3"), rx.cond(vehicle.is_primary, badges.chip(_("Primary"), tone="info"))
                     ),
                     text.muted(
-                        rx.cond(vehicle.vin != "", "VIN " + vehicle.vin, "No VIN"), rx.cond(vehicle.plate != "", " · " + vehicle.plate, "")
+                        rx.cond(vehicle.vin != "", _("VIN {vin}", vin=vehicle.vin), _("No VIN")),
+                        rx.cond(vehicle.plate != "", " · " + vehicle.plate, ""),
                     ),
                 ),
                 layout.row(
                     rx.cond(
                         ~vehicle.is_primary,
                         buttons.secondary(
-                            "Make primary",
+                            _("Make primary"),
                             on_click=registry.make_primary(vehicle.id),
-                            aria_label="Make " + vehicle.title + " primary",
+                            aria_label=_("Make {vehicle} primary", vehicle=vehicle.title),
                         ),
                     ),
                     dialogs.confirm(
-                        buttons.quiet("Remove", aria_label="Remove " + vehicle.title),
-                        title="Remove this vehicle?",
-                        text="Past sessions keep what they know about it.",
-                        confirm="Remove",
+                        buttons.quiet(_("Remove"), aria_label=_("Remove {vehicle}", vehicle=vehicle.title)),
+                        title=_("Remove this vehicle?"),
+                        text=_("Past sessions keep what they know about it."),
+                        confirm=_("Remove"),
                         on_confirm=registry.remove(vehicle.id),
                     ),
                 ),
@@ -72,15 +74,15 @@ def _vehicle(vehicle: Any) -> rx.Component:
 def _form() -> rx.Component:
     return forms.api_form(
         "/api/customer/vehicles",
-        vin_row(forms.field("VIN", "vin", help="Optional: fills in the rest.")),
+        vin_row(forms.field(_("VIN"), "vin", help=_("Optional: fills in the rest."))),
         layout.grid(
-            forms.field("Year", "year", required=True, inputmode="numeric"),
-            forms.field("Make", "make", required=True),
-            forms.field("Model", "model", required=True),
-            forms.field("Plate", "plate"),
-            forms.field("Odometer", "mileage", inputmode="numeric"),
+            forms.field(_("Year"), "year", required=True, inputmode="numeric"),
+            forms.field(_("Make"), "make", required=True),
+            forms.field(_("Model"), "model", required=True),
+            forms.field(_("Plate"), "plate"),
+            forms.field(_("Odometer"), "mileage", inputmode="numeric"),
         ),
-        submit="Add vehicle",
+        submit=_("Add vehicle"),
         next="/customer/vehicles",
         draft_key="vehicle",
     )
