@@ -122,7 +122,7 @@ function AttachedFiles({ attached }) {
           <button
             type="button"
             className="composer-small"
-            aria-label={say(each.filePath || each.words ? REMOVE : CANCEL, { name: each.name })}
+            aria-label={each.filePath || each.words ? say("Remove {name}", { name: each.name }) : say("Cancel {name}", { name: each.name })}
             onClick={() => attached.remove(each.key)}
           >
             ×

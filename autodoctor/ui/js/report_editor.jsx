@@ -2,6 +2,7 @@
 import { useId, useMemo, useState } from "react";
 import { call, post } from "./http.js";
 import { changed, line, problemsOf, values, without } from "./lines.js";
+import { moneyOf } from "./money.js";
 import { useSaving } from "./saving.js";
 import { say } from "./words.js";
 
@@ -245,8 +246,4 @@ function isReadable({ parts, labour }) {
 function dollarsOf(cents) {
   if (!cents) return "";
   return cents % 100 === 0 ? String(cents / 100) : (cents / 100).toFixed(2);
-}
-
-function moneyOf(cents) {
-  return new Intl.NumberFormat(LANGUAGE === "en" ? "en-US" : LANGUAGE, { style: "currency", currency: "USD" }).format(cents / 100);
 }

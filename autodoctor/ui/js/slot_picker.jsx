@@ -2,6 +2,7 @@
 // stands in slots.js, what is asked of the server in booking.js.
 import { useEffect, useId, useRef } from "react";
 import { useBooking } from "./booking.js";
+import { filled } from "./filled.jsx";
 import { ANYBODY, byDay, byPart, dayOf, daysFrom, mechanicsIn, withMechanic } from "./slots.js";
 import { locale, say, sayN } from "./words.js";
 
@@ -36,12 +37,12 @@ function Fixed({ words }) {
 }
 
 function Before({ moving }) {
-  const moment = <strong key="moment">{inWords(moving.startsAt)}</strong>;
+  const moment = <strong>{inWords(moving.startsAt)}</strong>;
   return (
     <p className="body">
       {moving.mechanicName
-        ? sayWith("Now it is on {moment} with {name}. What you have paid stays paid.", { moment, name: moving.mechanicName })
-        : sayWith("Now it is on {moment}. What you have paid stays paid.", { moment })}
+        ? filled(say("Now it is on {moment} with {name}. What you have paid stays paid."), { moment, name: moving.mechanicName })
+        : filled(say("Now it is on {moment}. What you have paid stays paid."), { moment })}
     </p>
   );
 }
@@ -234,7 +235,7 @@ function words(date, format) {
 }
 
 function stars(rating) {
-  return rating.toLocaleString(LANGUAGE, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  return rating.toLocaleString(locale(), { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 }
 
 function timeOf(moment) {

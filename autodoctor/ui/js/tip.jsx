@@ -1,6 +1,7 @@
 // Thanks in money: a click leads to the payment page; nothing is charged before.
 import { useCallback, useState } from "react";
 import { mayPass, post } from "./http.js";
+import { wholeMoneyOf } from "./money.js";
 import { say } from "./words.js";
 
 const AMOUNTS = [200, 500, 1000];
@@ -38,7 +39,7 @@ export function Tip({ sessionId, mechanicName }) {
       <div className="tip-amounts" role="group" aria-label={say("Thank {name}", { name: mechanicName })}>
         {AMOUNTS.map((cents) => (
           <button key={cents} type="button" className="button button-secondary" aria-disabled={asking} onClick={() => give(cents)}>
-            {say("${amount}", { amount: cents / 100 })}
+            {wholeMoneyOf(cents)}
           </button>
         ))}
       </div>

@@ -124,7 +124,7 @@ function Check({ label, refused, preview, devices = [], children }) {
           ))}
         </select>
       )}
-      {state === "ready" && (children ?? <span>works</span>)}
+      {state === "ready" && (children ?? <span>{say("works")}</span>)}
       {(state === "refused" || state === "missing") && (
         <span role="alert">
           {state === "refused" ? refused : say("None found. You can join without it.")}{" "}
