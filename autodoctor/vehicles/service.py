@@ -17,6 +17,7 @@ from autodoctor.vehicles import rules
 from autodoctor.vehicles.description import Description, read_description
 from autodoctor.vehicles.models import Vehicle
 from autodoctor.vehicles.refusals import TooManyVehicles
+from autodoctor.words import _
 
 MAX_VEHICLES = 50
 
@@ -90,7 +91,7 @@ async def _locked(db: AsyncSession, user_id: uuid.UUID) -> Sequence[Vehicle]:
 def _own(known: Sequence[Vehicle], vehicle_id: uuid.UUID) -> Vehicle:
     found = next((each for each in known if each.id == vehicle_id), None)
     if found is None:
-        raise NotFound("We couldn't find this vehicle among yours.")
+        raise NotFound(_("We couldn't find this vehicle among yours."))
     return found
 
 

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from autodoctor.chat.models import MessageKind
 from autodoctor.chat.queries import MessageView
 from autodoctor.files.links import FileLink
+from autodoctor.files.rules import size_words
 from autodoctor.intake.queries import IntakeView
 from autodoctor.plans.catalog import Plan, SessionType, find_plan
 from autodoctor.reports.rules import is_plan_due
@@ -383,11 +384,6 @@ def length_words(minutes: int | None) -> str:
     if minutes is None:
         return "–"
     return _n("{n} minute", "{n} minutes", minutes)
-
-
-def size_words(size: int) -> str:
-    """A size in bytes, in words."""
-    return f"{max(1, round(size / 1024))} KB" if size < 1024 * 1024 else f"{size / 1024 / 1024:.1f} MB"
 
 
 def kind_of(media_type: str) -> str:
