@@ -51,7 +51,7 @@ async def accept(db: AsyncSession, caller: Caller, request_id: uuid.UUID) -> Acc
     if not may_take(senior_only=PLANS[PlanCode(held.plan_code)].senior_only, is_senior=mechanic.seniority is Seniority.senior):
         raise Forbidden(_("A Full Diagnostic needs a senior mechanic."))
     if held.first_offer_until is not None and await booked.first_mechanic(db, request_id) not in (None, mechanic.user_id):
-        raise RequestTaken("This request is offered to somebody else first: the customer had booked them.")
+        raise RequestTaken(_("This request is offered to somebody else first: the customer had booked them."))
     request, session = await hand_over(db, held, mechanic.user_id, actor_id=mechanic.user_id, reason="accepted")
     await mail_accepted(db, request, session, mechanic.name)
     return Accepted(request, session)

@@ -71,7 +71,7 @@ async def _extend(db: AsyncSession, sold: Extension, amount_cents: int) -> bool:
 
 async def _tell(db: AsyncSession, sold: Extension, customer: CustomerProfile, paid: Payment) -> None:
     """Both sides, in the conversation; the customer, by their receipt."""
-    words = f"{sold.minutes} minutes were added"
+    words = MINUTES_ADDED.format(minutes=sold.minutes)
     await chat.announce(db, sold.session_id, actor_id=sold.customer_id, text=words, key=f"extension:{sold.id}")
     sums = {"discount_cents": paid.discount_cents, "tax_cents": paid.tax_cents, "receipt_link": receipt_link(sold.session_id)}
     await _mail(db, "extension_receipt", sold, customer, paid.amount_cents, **sums)

@@ -164,7 +164,7 @@ async def _require_room(db: AsyncSession, session_id: uuid.UUID) -> None:
     if standing >= MOST_AT_A_TIME:
         raise TooManyGuests
     if ever >= MOST_EVER:
-        raise TooManyGuests("No more people can be invited to this session.")
+        raise TooManyGuests(_("No more people can be invited to this session."))
 
 
 async def read_invitation(db: AsyncSession, token: str) -> Session:

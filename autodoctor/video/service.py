@@ -118,7 +118,7 @@ def _require_video(plan: str, now_status: SessionStatus) -> None:
     if now_status not in _OPEN:
         raise InvalidTransition(_(NOT_OPEN))
     if not is_offered():
-        raise VideoUnavailable("Video isn't set up on this server. The session is held in the chat.")
+        raise VideoUnavailable(_("Video isn't set up on this server. The session is held in the chat."))
 
 
 async def receive(body: bytes, authorization: str | None) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from autodoctor.chat import notice_words
 from autodoctor.chat.models import MessageKind
 from autodoctor.chat.queries import MessageView
 from autodoctor.files.links import FileLink
@@ -284,7 +285,7 @@ def message_lines(
             seq=message.seq,
             mine=message.sender_id == me,
             author=names.get(message.sender_id) or _(SOMEBODY),
-            text=message.content,
+            text=notice_words.in_words(message.content) if message.kind is MessageKind.notice else message.content,
             at=at,
             previous_at=previous_at,
             is_notice=message.kind is MessageKind.notice,
