@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from autodoctor.accounts.queries import CustomerProfile, customer_profile
 from autodoctor.chat import service as chat
+from autodoctor.chat.notice_words import MINUTES_ADDED
 from autodoctor.core.errors import InvalidTransition
 from autodoctor.core.ids import parse_id
 from autodoctor.core.settings import get_settings
