@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from autodoctor.chat.notice_words import JOINED, REMOVED
 from autodoctor.chat.service import announce
 from autodoctor.core import events
 from autodoctor.sessions.facts import GuestCame, GuestRemoved
@@ -11,11 +12,11 @@ from autodoctor.sessions.facts import GuestCame, GuestRemoved
 
 @events.subscribe(GuestCame)
 async def tell_who_came(db: AsyncSession, fact: GuestCame) -> None:
-    text = f"{fact.name} (invited) joined"
+    text = JOINED.format(name=fact.name)
     await announce(db, fact.session_id, actor_id=fact.guest_id, text=text, key=f"joined:{fact.guest_id}")
 
 
 @events.subscribe(GuestRemoved)
 async def tell_who_was_removed(db: AsyncSession, fact: GuestRemoved) -> None:
-    text = f"{fact.name} (invited) was removed"
+    text = REMOVED.format(name=fact.name)
     await announce(db, fact.session_id, actor_id=fact.actor_id, text=text, key=f"removed:{fact.guest_id}")

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from autodoctor.core.errors import InvalidTransition
+from autodoctor.words import N_
 
 
 class ChatNotOpenYet(InvalidTransition):
-    default_detail = "The chat opens as soon as a mechanic has accepted."
+    default_detail = N_("The chat opens as soon as a mechanic has accepted.")
 
 
 class FollowUpOver(InvalidTransition):
-    default_detail = "The days for follow-up questions are over. Messages can no longer be sent."
+    default_detail = N_("The days for follow-up questions are over. Messages can no longer be sent.")
 
 
 class ChatOver(InvalidTransition):
-    default_detail = "This session is over. Messages can no longer be sent."
+    default_detail = N_("This session is over. Messages can no longer be sent.")

@@ -29,6 +29,7 @@ from autodoctor.sessions.models import Session, SessionParticipant
 from autodoctor.sessions.queries import Party, follow_up_days
 from autodoctor.sessions.rules import SessionStatus
 from autodoctor.sessions.service import beat
+from autodoctor.words import _
 
 
 @dataclass(frozen=True)
@@ -79,16 +80,16 @@ async def send(
 def _client_id(given: str | None) -> str:
     name = one_line(given)
     if len(name) > rules.LONGEST_CLIENT_ID:
-        raise ValidationFailed(FieldError("clientId", f"This can be up to {rules.LONGEST_CLIENT_ID} characters long."))
+        raise ValidationFailed(FieldError("clientId", _("This can be up to {most} characters long.", most=rules.LONGEST_CLIENT_ID)))
     return name or str(new_id())
 
 
 def _content(given: str, attachments: Sequence[str]) -> str:
     text = several_lines(given)
     if not text and not attachments:
-        raise ValidationFailed(FieldError("content", "Please write something or attach a file."))
+        raise ValidationFailed(FieldError("content", _("Please write something or attach a file.")))
     if len(text) > rules.LONGEST_MESSAGE:
-        raise ValidationFailed(FieldError("content", f"A message can be up to {rules.LONGEST_MESSAGE} characters long."))
+        raise ValidationFailed(FieldError("content", _("A message can be up to {most} characters long.", most=rules.LONGEST_MESSAGE)))
     return text
 
 

@@ -11,6 +11,7 @@ import puremagic
 from autodoctor.files import pictures
 from autodoctor.files.refusals import UnsupportedMedia
 from autodoctor.files.rules import Kind, kind_of
+from autodoctor.words import N_
 
 _HEAD_BYTES = 4096
 _HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1"}
@@ -19,7 +20,7 @@ _WHITE_SPACE = "\t\n\r\f"
 
 
 class NotWhatItSays(UnsupportedMedia):
-    default_detail = "The file's content isn't what its name says. Please send the original photo, video or document."
+    default_detail = N_("The file's content isn't what its name says. Please send the original photo, video or document.")
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from autodoctor.files.models import Upload
 from autodoctor.files.pictures import THUMBNAIL_TYPE
 from autodoctor.files.refusals import LinkNoLongerValid, RangeOutside
 from autodoctor.integrations.storage import store
+from autodoctor.words import _
 
 _NO_SCRIPTS = "default-src 'none'; script-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
 _SANDBOXED = "default-src 'none'; frame-ancestors 'self'; sandbox"
@@ -52,7 +53,7 @@ async def check_ticket(db: AsyncSession, token: str) -> Ticket:
     query = sa.select(Upload).where(col(Upload.file_path) == claims["path"], col(Upload.stored_at).is_not(None))
     upload = await db.scalar(query)
     if upload is None:
-        raise NotFound("This file is no longer there.")
+        raise NotFound(_("This file is no longer there."))
     if claims["thumb"]:
         return Ticket(upload.id, thumbnail_path(upload.file_path), "thumbnail.webp", THUMBNAIL_TYPE, None)
     return Ticket(upload.id, upload.file_path, upload.file_name, upload.file_type, upload.file_size)
@@ -68,7 +69,7 @@ async def open_download(ticket: Ticket, range_header: str | None) -> Download:
             raise RangeOutside from error
     stored = await (store.get(ticket.stored_at_path, start=part.start, end=part.end) if part else store.get(ticket.stored_at_path))
     if stored is None:
-        raise NotFound("This file is no longer there.")
+        raise NotFound(_("This file is no longer there."))
     headers = {**_headers(ticket), "Content-Length": str(stored.end - stored.start)}
     if part:
         headers["Content-Range"] = f"bytes {stored.start}-{stored.end - 1}/{stored.size}"

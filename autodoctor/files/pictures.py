@@ -16,6 +16,7 @@ import structlog
 from PIL import Image, ImageOps
 
 from autodoctor.files.refusals import UnsupportedMedia
+from autodoctor.words import N_
 
 log = structlog.get_logger(__name__)
 pillow_heif.register_heif_opener()
@@ -36,11 +37,11 @@ _threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="pictures")
 
 
 class PictureUnreadable(UnsupportedMedia):
-    default_detail = "We can't read this picture: the file is damaged or isn't really a picture. Please try another one."
+    default_detail = N_("We can't read this picture: the file is damaged or isn't really a picture. Please try another one.")
 
 
 class PictureTooLarge(UnsupportedMedia):
-    default_detail = "This picture has too many pixels. Please send a smaller version."
+    default_detail = N_("This picture has too many pixels. Please send a smaller version.")
 
 
 @dataclass(frozen=True)

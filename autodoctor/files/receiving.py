@@ -26,6 +26,7 @@ from autodoctor.files.links import INCOMING, UPLOAD, thumbnail_path
 from autodoctor.files.models import Upload
 from autodoctor.files.refusals import LinkNoLongerValid, PayloadTooLarge, UploadIncomplete
 from autodoctor.integrations.storage import store
+from autodoctor.words import _
 
 
 @dataclass(frozen=True)
@@ -126,4 +127,4 @@ async def _store(allowed: Permit, prepared: Prepared) -> Received:
 
 
 def _too_large(signed: int) -> str:
-    return f"The file is larger than the {rules.size_words(signed)} that it was announced with. Please choose it again."
+    return _("The file is larger than the {size} that it was announced with. Please choose it again.", size=rules.size_words(signed))

@@ -7,6 +7,10 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
+from babel.numbers import format_decimal
+
+from autodoctor.words import N_, _, spoken
+
 MAX_PER_INTAKE = 10
 MAX_PER_SESSION = 50
 MAX_PER_MESSAGE = 10
@@ -24,6 +28,14 @@ class Kind(StrEnum):
     text = "text"
 
 
+TOO_LARGE = {
+    Kind.image: N_("This image has {size}; we take up to {most}."),
+    Kind.pdf: N_("This pdf has {size}; we take up to {most}."),
+    Kind.video: N_("This video has {size}; we take up to {most}."),
+    Kind.text: N_("This text has {size}; we take up to {most}."),
+}
+"""What is said of a file that is larger than its kind may be."""
+
 MAX_BYTES = {Kind.image: 15 * _MB, Kind.pdf: 15 * _MB, Kind.video: 100 * _MB, Kind.text: 2 * _MB}
 
 ENDINGS = {
@@ -40,8 +52,6 @@ ENDINGS = {
     "text/csv": ("csv",),
 }
 """Every type we take, with its usual endings, the first for new names."""
-
-TAKEN = "We take photos (JPEG, PNG, WebP, HEIC, GIF), PDF, videos (MP4, MOV, WebM) and text or CSV."
 
 _OTHER_NAMES = {"image/jpg": "image/jpeg", "image/pjpeg": "image/jpeg", "image/heif": "image/heic", "video/x-m4v": "video/mp4"}
 _BY_ENDING = {ending: kind for kind, endings in ENDINGS.items() for ending in endings}
@@ -72,7 +82,10 @@ def ending_of(file_name: str) -> str:
 
 
 def size_words(size: int) -> str:
-    return f"{size / _MB:.1f} MB" if size >= _MB else f"{max(1, round(size / 1024))} KB"
+    """A size in bytes, as it is read."""
+    if size < _MB:
+        return _("{size} KB", size=max(1, round(size / 1024)))
+    return _("{size} MB", size=format_decimal(size / _MB, format="0.0", locale=spoken().locale))
 
 
 def clean_name(file_name: str) -> str:

@@ -24,6 +24,7 @@ from autodoctor.files.queries import SessionFileView
 from autodoctor.files.refusals import PayloadTooLarge, TooManyFiles, UnsupportedMedia
 from autodoctor.sessions.guests import party_or_guest
 from autodoctor.sessions.queries import party
+from autodoctor.words import _
 
 UPLOAD_LIFE = timedelta(minutes=15)
 
@@ -82,10 +83,10 @@ def _judge(file_name: str, file_size: int, file_type: str) -> str:
     if announced is None:
         raise UnsupportedMedia
     if file_size < 1:
-        raise ValidationFailed(FieldError("fileSize", "This file is empty."))
+        raise ValidationFailed(FieldError("fileSize", _("This file is empty.")))
     kind = rules.kind_of(announced)
     if file_size > (most := rules.MAX_BYTES[kind]):
-        raise PayloadTooLarge(f"This {kind.value} has {rules.size_words(file_size)}; we take up to {rules.size_words(most)}.")
+        raise PayloadTooLarge(_(rules.TOO_LARGE[kind], size=rules.size_words(file_size), most=rules.size_words(most)))
     return announced
 
 
@@ -93,7 +94,7 @@ async def _require_open(db: AsyncSession, caller: Caller, session_id: uuid.UUID)
     """The caller takes part in the session, and it isn't over, its follow-up questions included."""
     taking_part = await party(db, [caller], session_id)
     if not taking_part.takes_more(clock.now()):
-        raise InvalidTransition("This session is over. Files can no longer be added to it.")
+        raise InvalidTransition(_("This session is over. Files can no longer be added to it."))
 
 
 async def _require_room(db: AsyncSession, owner_id: uuid.UUID, session_id: uuid.UUID | None, intake_id: uuid.UUID | None) -> None:
@@ -134,7 +135,7 @@ async def attach_to_session(db: AsyncSession, caller: Caller, session_id: uuid.U
     """Record the files that a message carries, and answer their links in the message's order. Raises like `record_session_file`."""
     wanted = list(dict.fromkeys(paths))
     if len(wanted) > rules.MAX_PER_MESSAGE:
-        raise ValidationFailed(FieldError("attachments", f"A message carries at most {rules.MAX_PER_MESSAGE} files."))
+        raise ValidationFailed(FieldError("attachments", _("A message carries at most {n} files.", n=rules.MAX_PER_MESSAGE)))
     await _require_open(db, caller, session_id)
     return [view.link for view in await _record(db, caller.user_id, session_id, wanted, description=None)]
 
@@ -146,7 +147,7 @@ async def _record(
     found = await queries.own_uploads(db, owner_id, paths, is_locked=True)
     uploads = {upload.file_path: upload for upload in found if upload.session_id == session_id}
     if set(paths) - set(uploads):
-        raise NotFound("This file hasn't been uploaded to this session yet.")
+        raise NotFound(_("This file hasn't been uploaded to this session yet."))
     recorded = await queries.recorded_paths(db, session_id, paths)
     db.add_all(_session_file(session_id, uploads[path], description) for path in paths if path not in recorded)
     await db.flush()
@@ -181,14 +182,14 @@ async def link_to_intake(
     """
     wanted = set(paths)
     if len(wanted) > rules.MAX_PER_INTAKE:
-        raise ValidationFailed(FieldError("files", f"{rules.MAX_PER_INTAKE} files are the most we can take."))
+        raise ValidationFailed(FieldError("files", _("{n} files are the most we can take.", n=rules.MAX_PER_INTAKE)))
     usable = {
         upload.file_path
         for upload in await queries.own_uploads(db, owner_id, wanted, is_locked=True)
         if upload.intake_id in {None, intake_id} and upload.session_id in {None, session_id}
     }
     if wanted - usable:
-        raise ValidationFailed(FieldError("files", "One of the files isn't uploaded yet, or was used elsewhere. Please add it again."))
+        raise ValidationFailed(FieldError("files", _("One of the files isn't uploaded yet, or was used elsewhere. Please add it again.")))
     table, path = sa.update(Upload).where(col(Upload.owner_id) == owner_id), col(Upload.file_path)
     await db.execute(table.where(col(Upload.intake_id) == intake_id, path.not_in(wanted)).values(intake_id=None))
     await db.execute(table.where(path.in_(wanted)).values(intake_id=intake_id))

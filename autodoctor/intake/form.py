@@ -11,6 +11,7 @@ from autodoctor.core.text import one_line, several_lines
 from autodoctor.intake import rules
 from autodoctor.plans.catalog import find_plan
 from autodoctor.vehicles import rules as vehicle_rules
+from autodoctor.words import _
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def read_form(typed: IntakeForm) -> IntakeForm:
 
 def _problems(form: IntakeForm) -> dict[str, str | None]:
     return {
-        "plan": None if find_plan(form.plan) else "There is no such plan.",
+        "plan": None if find_plan(form.plan) else _("There is no such plan."),
         "name": rules.contact_name_problem(form.name),
         "city": rules.length_problem(form.city or "", rules.MAX_CITY),
         "concern": rules.concern_problem(form.concern),

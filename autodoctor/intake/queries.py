@@ -16,6 +16,7 @@ from autodoctor.files.links import FileLink
 from autodoctor.files.queries import links_of_intakes
 from autodoctor.intake.models import Intake
 from autodoctor.sessions.models import Session
+from autodoctor.words import _
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ async def owned(db: AsyncSession, customer_id: uuid.UUID, intake_id: uuid.UUID) 
     """The customer's own intake. Raises NotFound for somebody else's."""
     intake = await db.scalar(sa.select(Intake).where(col(Intake.id) == intake_id, col(Intake.customer_id) == customer_id))
     if intake is None:
-        raise NotFound("We couldn't find this description.")
+        raise NotFound(_("We couldn't find this description."))
     return intake
 
 

@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
+from autodoctor.words import _
+
 
 class IntakeStatus(StrEnum):
     new = "new"
@@ -42,15 +44,15 @@ MAX_NAME, MAX_CITY = 120, 120
 def concern_problem(concern: str) -> str | None:
     """The concern is the one thing nobody can help without."""
     if not concern:
-        return "Please tell us what is wrong."
+        return _("Please tell us what is wrong.")
     if len(concern) < MIN_CONCERN:
-        return "Please say a little more about what is wrong."
+        return _("Please say a little more about what is wrong.")
     return length_problem(concern, MAX_CONCERN)
 
 
 def contact_name_problem(name: str) -> str | None:
-    return length_problem(name, MAX_NAME) if name else "Please tell us your name."
+    return length_problem(name, MAX_NAME) if name else _("Please tell us your name.")
 
 
 def length_problem(text: str, longest: int) -> str | None:
-    return None if len(text) <= longest else f"Please use at most {longest} characters: it is {len(text)} now."
+    return None if len(text) <= longest else _("Please use at most {most} characters: it is {count} now.", most=longest, count=len(text))

@@ -26,6 +26,7 @@ from autodoctor.sessions.queries import party
 from autodoctor.sessions.rules import SESSION_TRANSITIONS
 from autodoctor.vehicles import service as vehicles
 from autodoctor.vehicles.description import Description
+from autodoctor.words import _
 
 owned = queries.owned
 latest_unlinked = queries.latest_unlinked
@@ -101,7 +102,7 @@ def _text(value: str | int | None) -> str | None:
 async def _require_open(db: AsyncSession, customer: Caller, session_id: uuid.UUID) -> None:
     taking_part = await party(db, [customer], session_id)
     if not SESSION_TRANSITIONS[taking_part.status]:
-        raise InvalidTransition("This session is over. Please book a new one to describe another problem.")
+        raise InvalidTransition(_("This session is over. Please book a new one to describe another problem."))
 
 
 async def _of_session(db: AsyncSession, session_id: uuid.UUID) -> Intake | None:

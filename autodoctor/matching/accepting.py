@@ -30,6 +30,7 @@ from autodoctor.plans.catalog import PLANS, PlanCode
 from autodoctor.sessions import service as sessions
 from autodoctor.sessions.models import Session
 from autodoctor.sessions.rules import SessionStatus
+from autodoctor.words import _
 
 
 @dataclass(frozen=True)
@@ -48,9 +49,9 @@ async def accept(db: AsyncSession, caller: Caller, request_id: uuid.UUID) -> Acc
     mechanic = require_approved_mechanic(caller)
     held = await status.hold(db, request_id)
     if not may_take(senior_only=PLANS[PlanCode(held.plan_code)].senior_only, is_senior=mechanic.seniority is Seniority.senior):
-        raise Forbidden("A Full Diagnostic needs a senior mechanic.")
+        raise Forbidden(_("A Full Diagnostic needs a senior mechanic."))
     if held.first_offer_until is not None and await booked.first_mechanic(db, request_id) not in (None, mechanic.user_id):
-        raise RequestTaken("This request is offered to somebody else first: the customer had booked them.")
+        raise RequestTaken(_("This request is offered to somebody else first: the customer had booked them."))
     request, session = await hand_over(db, held, mechanic.user_id, actor_id=mechanic.user_id, reason="accepted")
     await mail_accepted(db, request, session, mechanic.name)
     return Accepted(request, session)
@@ -111,7 +112,7 @@ async def pass_on(db: AsyncSession, caller: Caller, request_id: uuid.UUID) -> No
     """
     mechanic = require_approved_mechanic(caller)
     if await db.scalar(sa.select(col(SessionRequest.id)).where(col(SessionRequest.id) == request_id)) is None:
-        raise NotFound(status.NOT_FOUND)
+        raise NotFound(_(status.NOT_FOUND))
     await booked.first_has_passed(db, request_id, mechanic.user_id)
     await _pass(db, request_id, mechanic.user_id)
 
@@ -141,7 +142,7 @@ async def let_go(db: AsyncSession, caller: Caller, request_id: uuid.UUID) -> Ses
     mechanic = require_mechanic(caller)
     held = await status.hold(db, request_id)
     if held.mechanic_id != mechanic.user_id:
-        raise NotFound(status.NOT_FOUND)
+        raise NotFound(_(status.NOT_FOUND))
     await sessions.release_mechanic(db, held.session_id, only_from=SessionStatus.waiting, actor_id=mechanic.user_id, reason="let go")
     return await offer_again(db, held, actor_id=mechanic.user_id, reason="let go")
 

@@ -27,6 +27,7 @@ from autodoctor.sessions import queries as sessions
 from autodoctor.sessions.models import Session
 from autodoctor.sessions.queries import Rating
 from autodoctor.sessions.rules import SessionStatus
+from autodoctor.words import _
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ async def candidates(db: AsyncSession, request_id: uuid.UUID) -> list[Candidate]
     """Every approved mechanic, those first who can take it: online before offline, who hasn't passed, the better rated. Raises NotFound."""
     request = await db.scalar(sa.select(SessionRequest).where(col(SessionRequest.id) == request_id))
     if request is None:
-        raise NotFound(status.NOT_FOUND)
+        raise NotFound(_(status.NOT_FOUND))
     online = set(await available_mechanics(db, seniors_only=False))
     found = (await db.execute(_mechanics(request_id))).tuples().all()
     ratings = await sessions.mechanic_ratings(db, [mechanic.id for mechanic, *_rest in found])

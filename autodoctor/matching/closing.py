@@ -21,6 +21,7 @@ from autodoctor.sessions import giving_back, queries
 from autodoctor.sessions import service as sessions
 from autodoctor.sessions.facts import SessionEnded
 from autodoctor.sessions.rules import SESSION_TRANSITIONS, SessionStatus
+from autodoctor.words import _
 
 
 @dataclass(frozen=True)
@@ -51,10 +52,10 @@ async def cancel(db: AsyncSession, caller: Caller, request_id: uuid.UUID) -> Can
     customer = require_customer(caller)
     held = await status.hold(db, request_id)
     if held.customer_id != customer.user_id:
-        raise NotFound(status.NOT_FOUND)
+        raise NotFound(_(status.NOT_FOUND))
     session = await queries.view(db, held.session_id)
     if session.status is SessionStatus.live:
-        raise InvalidTransition("Your session is under way. End it in the room instead.")
+        raise InvalidTransition(_("Your session is under way. End it in the room instead."))
     is_accepted = held.status is RequestStatus.accepted
     reason = CloseReason.cancelled_after_accept if is_accepted else CloseReason.cancelled_while_waiting
     done = await close(db, held, RequestStatus.cancelled, reason, actor_id=customer.user_id)

@@ -16,8 +16,9 @@ from autodoctor.matching.models import SessionRequest
 from autodoctor.matching.rules import REQUEST_TRANSITIONS, RequestStatus
 from autodoctor.sessions import status as sessions
 from autodoctor.sessions.rules import sources_of
+from autodoctor.words import N_, _
 
-NOT_FOUND = "We couldn't find this request."
+NOT_FOUND = N_("We couldn't find this request.")
 
 
 async def hold(db: AsyncSession, request_id: uuid.UUID) -> SessionRequest:
@@ -27,7 +28,7 @@ async def hold(db: AsyncSession, request_id: uuid.UUID) -> SessionRequest:
     """
     session_id = await db.scalar(sa.select(col(SessionRequest.session_id)).where(col(SessionRequest.id) == request_id))
     if session_id is None:
-        raise NotFound(NOT_FOUND)
+        raise NotFound(_(NOT_FOUND))
     await sessions.locked(db, session_id)
     query = sa.select(SessionRequest).where(col(SessionRequest.id) == request_id)
     return (await db.scalars(query.with_for_update().execution_options(populate_existing=True))).one()

@@ -27,6 +27,7 @@ from autodoctor.matching.service import ConsultationOpen
 from autodoctor.payments.fulfilment import Fulfilled, find_fulfilled, fulfil_checkout
 from autodoctor.payments.models import Payment
 from autodoctor.plans.catalog import CURRENCY, Plan, find_plan
+from autodoctor.words import _
 
 OPEN_FOR = timedelta(minutes=32)
 """From the begun minute. Stripe takes no checkout that is open for less than 30 minutes when it hears of it."""
@@ -84,7 +85,7 @@ def known_plan(code: str) -> Plan:
     """The plan of this code. Raises ValidationFailed when there is none."""
     plan = find_plan(code)
     if plan is None:
-        raise ValidationFailed(FieldError("plan", "There is no such plan."))
+        raise ValidationFailed(FieldError("plan", _("There is no such plan.")))
     return plan
 
 
@@ -144,4 +145,4 @@ def _acting(callers: Sequence[Caller], customer_id: str | None) -> Caller:
     for caller in callers:
         if caller.role is Role.admin or str(caller.user_id) == customer_id:
             return caller
-    raise NotFound("We couldn't find this payment.")
+    raise NotFound(_("We couldn't find this payment."))

@@ -12,6 +12,7 @@ from autodoctor.core import clock, events
 from autodoctor.payments.admin_queries import UNDECIDED
 from autodoctor.payments.inbox_models import EventStatus, StripeEvent
 from autodoctor.payments.models import Dispute, Extension, ExtensionStatus, Payment, Refund, RefundStatus
+from autodoctor.words import _
 
 _ON_ITS_WAY = (RefundStatus.requested, RefundStatus.waiting, RefundStatus.failed)
 
@@ -22,13 +23,13 @@ async def require_settled(db: AsyncSession, fact: AccountClosing) -> None:
     theirs = sa.select(col(Payment.id)).where(col(Payment.customer_id) == fact.user_id)
     refund = sa.exists().where(col(Refund.payment_id).in_(theirs), col(Refund.status).in_(_ON_ITS_WAY))
     if await db.scalar(sa.select(refund)):
-        raise AccountInUse("Money is on its way back to you. Once it has arrived you can delete the account.")
+        raise AccountInUse(_("Money is on its way back to you. Once it has arrived you can delete the account."))
     dispute = sa.exists().where(col(Dispute.payment_id).in_(theirs), col(Dispute.status).in_(UNDECIDED))
     if await db.scalar(sa.select(dispute)):
-        raise AccountInUse("Your bank is looking into a payment. Once it has decided you can delete the account.")
+        raise AccountInUse(_("Your bank is looking into a payment. Once it has decided you can delete the account."))
     on_sale = sa.exists().where(col(Extension.customer_id) == fact.user_id, col(Extension.status) == ExtensionStatus.open)
     if await db.scalar(sa.select(on_sale)):
-        raise AccountInUse("A payment page for more time is still open. Leave it first, or wait half an hour.")
+        raise AccountInUse(_("A payment page for more time is still open. Leave it first, or wait half an hour."))
 
 
 @events.subscribe(AccountErased)

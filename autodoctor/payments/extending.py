@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from autodoctor.accounts.queries import CustomerProfile, customer_profile
 from autodoctor.chat import service as chat
+from autodoctor.chat.notice_words import MINUTES_ADDED
 from autodoctor.core.errors import InvalidTransition
 from autodoctor.core.ids import parse_id
 from autodoctor.core.settings import get_settings
@@ -71,7 +72,7 @@ async def _extend(db: AsyncSession, sold: Extension, amount_cents: int) -> bool:
 
 async def _tell(db: AsyncSession, sold: Extension, customer: CustomerProfile, paid: Payment) -> None:
     """Both sides, in the conversation; the customer, by their receipt."""
-    words = f"{sold.minutes} minutes were added"
+    words = MINUTES_ADDED.format(minutes=sold.minutes)
     await chat.announce(db, sold.session_id, actor_id=sold.customer_id, text=words, key=f"extension:{sold.id}")
     sums = {"discount_cents": paid.discount_cents, "tax_cents": paid.tax_cents, "receipt_link": receipt_link(sold.session_id)}
     await _mail(db, "extension_receipt", sold, customer, paid.amount_cents, **sums)

@@ -30,6 +30,7 @@ from autodoctor.sessions.facts import SessionEnded
 from autodoctor.sessions.models import ParticipantRole
 from autodoctor.sessions.queries import Party
 from autodoctor.sessions.rules import SessionStatus
+from autodoctor.words import _
 
 
 async def begin(caller: Caller, session_id: uuid.UUID) -> str:
@@ -63,21 +64,21 @@ async def _open(caller: Caller, taking_part: Party, on_sale: Extension) -> str:
     async with unit_of_work() as db:
         is_open = await _note(db, on_sale.id, made)
     if not is_open:
-        raise InvalidTransition("This session is over.")
+        raise InvalidTransition(_("This session is over."))
     return page_of(made)
 
 
 async def _require_live(db: AsyncSession, caller: Caller, session_id: uuid.UUID) -> Party:
     """Who buys, with the session held. Raises as `begin` does."""
     if (await sessions.party(db, [caller], session_id)).role is not ParticipantRole.customer:
-        raise Forbidden("The customer buys more time.")
+        raise Forbidden(_("The customer buys more time."))
     require_customer(caller)
     await session_status.locked(db, session_id)
     taking_part = await sessions.party(db, [caller], session_id)
     if taking_part.status is not SessionStatus.live:
-        raise InvalidTransition("More time can be bought while the session is live.")
+        raise InvalidTransition(_("More time can be bought while the session is live."))
     if taking_part.is_mechanic_away:
-        raise InvalidTransition("Your clock stands still until your mechanic is back. You lose no time.")
+        raise InvalidTransition(_("Your clock stands still until your mechanic is back. You lose no time."))
     return taking_part
 
 

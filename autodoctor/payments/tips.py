@@ -25,6 +25,7 @@ from autodoctor.plans.catalog import CURRENCY
 from autodoctor.sessions import queries as sessions
 from autodoctor.sessions.models import ParticipantRole
 from autodoctor.sessions.queries import SessionView
+from autodoctor.words import _
 
 LEAST_CENTS, MOST_CENTS = 100, 20_000
 
@@ -39,18 +40,18 @@ async def begin(caller: Caller, session_id: uuid.UUID, amount_cents: int) -> str
         session = await _require_thankable(db, caller, session_id)
         tipped_before = await _count_tips(db, session_id)
     if not LEAST_CENTS <= amount_cents <= MOST_CENTS:
-        raise ValidationFailed(FieldError("amountCents", "A tip is at least $1.00 and at most $200.00."))
+        raise ValidationFailed(FieldError("amountCents", _("A tip is at least $1.00 and at most $200.00.")))
     new = _checkout_of(caller, session, amount_cents)
     return page_of(await stripe.create_checkout(new, key=key_of(new, tipped_before)))
 
 
 async def _require_thankable(db: AsyncSession, caller: Caller, session_id: uuid.UUID) -> SessionView:
     if (await sessions.party(db, [caller], session_id)).role is not ParticipantRole.customer:
-        raise Forbidden("The customer gives the tip.")
+        raise Forbidden(_("The customer gives the tip."))
     require_customer(caller)
     session = await sessions.view(db, session_id)
     if not is_thankable(session):
-        raise InvalidTransition("You can thank your mechanic once your session is complete.")
+        raise InvalidTransition(_("You can thank your mechanic once your session is complete."))
     return session
 
 

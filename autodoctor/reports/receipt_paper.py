@@ -19,6 +19,7 @@ from autodoctor.reports.words import UNKNOWN, amount, day, short
 from autodoctor.sessions import queries as sessions
 from autodoctor.sessions.queries import SessionView
 from autodoctor.vehicles.rules import name_of
+from autodoctor.words import _
 
 
 async def receipt_paper(db: AsyncSession, session_id: uuid.UUID) -> Paper:
@@ -26,7 +27,7 @@ async def receipt_paper(db: AsyncSession, session_id: uuid.UUID) -> Paper:
     session = await sessions.view(db, session_id)
     bill = await payments.bill(db, session_id)
     if not bill.payments:
-        raise NotFound("Nothing was paid for this session.")
+        raise NotFound(_("Nothing was paid for this session."))
     return Paper("receipt", data_of(session, bill, await _email(db, session)), f"receipt-{short(session_id).lower()}.pdf")
 
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from autodoctor.core.errors import Forbidden, InvalidTransition
+from autodoctor.words import N_
 
 
 class PapersNotOpenYet(InvalidTransition):
-    default_detail = "This can be written as soon as you are both in the room."
+    default_detail = N_("This can be written as soon as you are both in the room.")
 
 
 class PapersClosed(InvalidTransition):
-    default_detail = "The session is over, and so are the 24 hours after it. Nothing can be added any more."
+    default_detail = N_("The session is over, and so are the 24 hours after it. Nothing can be added any more.")
 
 
 class ReportFinished(InvalidTransition):
-    default_detail = "This report is finished, and your customer has been told. It can no longer be changed."
+    default_detail = N_("This report is finished, and your customer has been told. It can no longer be changed.")
 
 
 class NoReportInPlan(Forbidden):
-    default_detail = "Only a Full Diagnostic comes with a report. Send an action plan instead."
+    default_detail = N_("Only a Full Diagnostic comes with a report. Send an action plan instead.")

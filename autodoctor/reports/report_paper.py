@@ -21,6 +21,7 @@ from autodoctor.sessions import queries as sessions
 from autodoctor.sessions.queries import SessionView
 from autodoctor.vehicles import code_book
 from autodoctor.vehicles.rules import name_of
+from autodoctor.words import _
 
 ESTIMATE = (
     "The amounts are an estimate, made at a distance with what the customer could show and tell. "
@@ -33,7 +34,7 @@ async def report_paper(db: AsyncSession, session_id: uuid.UUID) -> Paper:
     session = await sessions.view(db, session_id)
     report = await queries.report(db, session_id)
     if not rules.has_report(session.plan) or report.is_blank:
-        raise NotFound("There is no report to read yet.")
+        raise NotFound(_("There is no report to read yet."))
     intake = await intakes.view(db, session.intake_id) if session.intake_id else None
     return Paper("report", data_of(session, report, intake), f"diagnostic-report-{short(session_id).lower()}.pdf")
 

@@ -28,6 +28,7 @@ from autodoctor.sessions.facts import SessionEnded
 from autodoctor.sessions.models import ParticipantRole
 from autodoctor.sessions.queries import Party, party
 from autodoctor.sessions.rules import SessionStatus
+from autodoctor.words import _
 
 REPORT_DUE = "report_due"
 """The deadline at which a report that its mechanic didn't finish is finished as it is."""
@@ -137,7 +138,7 @@ async def _writing(db: AsyncSession, caller: Caller, session_id: uuid.UUID) -> P
     await status.locked(db, session_id)
     writing = await party(db, [caller], session_id)
     if writing.role is not ParticipantRole.mechanic:
-        raise Forbidden("Only the mechanic writes this.")
+        raise Forbidden(_("Only the mechanic writes this."))
     session = await sessions.view(db, session_id)
     match rules.writable(session.status, session.ended_at, clock.now()):
         case Writable.not_yet:

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from autodoctor.reports.rules import Priority, Urgency
+from autodoctor.words import N_
 
 UNKNOWN = "–"
 
-PRIORITY: Mapping[Priority, str] = {Priority.now: "Now", Priority.soon: "Soon", Priority.watch: "Watch"}
-URGENCY: Mapping[Urgency, str] = {Urgency.now: "Now", Urgency.soon: "Soon", Urgency.later: "Later"}
+PRIORITY: Mapping[Priority, str] = {Priority.now: N_("Now"), Priority.soon: N_("Soon"), Priority.watch: N_("Watch")}
+URGENCY: Mapping[Urgency, str] = {Urgency.now: N_("Now"), Urgency.soon: N_("Soon"), Urgency.later: N_("Later")}
 
 
 def amount(cents: int, currency: str) -> str:

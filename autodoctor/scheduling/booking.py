@@ -26,6 +26,7 @@ from autodoctor.scheduling.refusals import BookingsOverlap, SlotTaken
 from autodoctor.sessions import giving_back
 from autodoctor.sessions import service as sessions
 from autodoctor.sessions import status as session_status
+from autodoctor.words import _
 
 
 async def move(
@@ -39,7 +40,7 @@ async def move(
     await standing.lock_customer(db, customer.user_id)
     booking = await standing.of_session(db, session_id)
     if booking.status is not BookingStatus.booked or not slot_rules.can_move(booking.starts_at, clock.now()):
-        raise InvalidTransition("A session can be moved until 60 minutes before it starts.")
+        raise InvalidTransition(_("A session can be moved until 60 minutes before it starts."))
     if starts_at == booking.starts_at and mechanic_id in (None, booking.mechanic_id):
         return booking
     standing.require_bookable(starts_at)
@@ -98,7 +99,7 @@ async def give_back(db: AsyncSession, caller: Caller, session_id: uuid.UUID) -> 
     await _require_own(db, session_id, mechanic_id=mechanic.user_id)
     booking = await _booked(db, session_id)
     if booking.mechanic_id != mechanic.user_id:
-        raise NotFound(standing.NOT_FOUND)
+        raise NotFound(_(standing.NOT_FOUND))
     booking.mechanic_id = None
     await quarters.leave(db, booking)
     await mails.given_back(db, booking, mechanic.name)
@@ -146,7 +147,7 @@ async def _require_own(
     """Somebody else's booking isn't found, and not held either. Without `customer_id` its mechanic is asked for."""
     whose = col(Booking.customer_id) == customer_id if customer_id else col(Booking.mechanic_id) == mechanic_id
     if await db.scalar(sa.select(col(Booking.id)).where(col(Booking.session_id) == session_id, whose)) is None:
-        raise NotFound(standing.NOT_FOUND)
+        raise NotFound(_(standing.NOT_FOUND))
 
 
 async def _booked(db: AsyncSession, session_id: uuid.UUID) -> Booking:

@@ -23,6 +23,7 @@ from autodoctor.scheduling.models import Booking, BookingStatus, MechanicAvailab
 from autodoctor.scheduling.rules import Block
 from autodoctor.sessions.models import Session
 from autodoctor.vehicles.rules import name_of
+from autodoctor.words import _
 
 
 async def week(db: AsyncSession, mechanic_id: uuid.UUID) -> list[Block]:
@@ -118,7 +119,7 @@ async def appointment(db: AsyncSession, callers: Sequence[Caller], session_id: u
     found = (await db.execute(query)).one_or_none()
     ids = {caller.user_id for caller in callers}
     if found is None or not ids & {found[0].customer_id, found[0].mechanic_id, found[1]}:
-        raise NotFound("We couldn't find this booking.")
+        raise NotFound(_("We couldn't find this booking."))
     booking, _mechanic_id, customer_name, mechanic_name = found.tuple()
     is_customer = booking.customer_id in ids
     return Appointment(

@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+from autodoctor.words import _
+
 
 @dataclass(frozen=True, order=True)
 class Block:
@@ -22,11 +24,11 @@ class Block:
 def first_fault(blocks: Sequence[Block]) -> str | None:
     """What is wrong with these blocks, in the user's words, or None."""
     if any(not 0 <= block.day_of_week <= 6 for block in blocks):
-        return "A day is a number from 0 (Sunday) to 6 (Saturday)."
+        return _("A day is a number from 0 (Sunday) to 6 (Saturday).")
     if any(block.end <= block.start for block in blocks):
-        return "Working hours must end after they start."
+        return _("Working hours must end after they start.")
     overlaps = (one.day_of_week == next_.day_of_week and next_.start < one.end for one, next_ in pairwise(sorted(blocks)))
-    return "Two blocks of working hours overlap." if any(overlaps) else None
+    return _("Two blocks of working hours overlap.") if any(overlaps) else None
 
 
 @dataclass(frozen=True)

@@ -16,16 +16,17 @@ from autodoctor.scheduling import slot_rules
 from autodoctor.scheduling.deadlines import BOOKING_DUE, REMINDER_DAY, REMINDER_SOON
 from autodoctor.scheduling.facts import BookingChanged
 from autodoctor.scheduling.models import Booking, BookingStatus
+from autodoctor.words import N_, _
 
-NOT_FOUND = "We couldn't find this booking."
-NO_SLOT = "This is no time that can be booked. Choose one of the free ones."
+NOT_FOUND = N_("We couldn't find this booking.")
+NO_SLOT = N_("This is no time that can be booked. Choose one of the free ones.")
 
 
 class NoSlot(ValidationFailed):
     """Nobody works then, or it is no time that slots start at."""
 
     def __init__(self) -> None:
-        super().__init__(FieldError("startsAt", NO_SLOT))
+        super().__init__(FieldError("startsAt", _(NO_SLOT)))
 
 
 def require_bookable(starts_at: datetime) -> None:
@@ -37,7 +38,7 @@ async def locked(db: AsyncSession, booking_id: uuid.UUID) -> Booking:
     """The booking as it stands; nobody else changes it until this transaction ends. Raises NotFound."""
     booking = await db.get(Booking, booking_id, with_for_update=True, populate_existing=True)
     if booking is None:
-        raise NotFound(NOT_FOUND)
+        raise NotFound(_(NOT_FOUND))
     return booking
 
 
@@ -51,7 +52,7 @@ async def of_session(db: AsyncSession, session_id: uuid.UUID) -> Booking:
     query = sa.select(Booking).where(col(Booking.session_id) == session_id)
     booking = await db.scalar(query.with_for_update().execution_options(populate_existing=True))
     if booking is None:
-        raise NotFound(NOT_FOUND)
+        raise NotFound(_(NOT_FOUND))
     return booking
 
 

@@ -20,6 +20,7 @@ from autodoctor.sessions import queries, status
 from autodoctor.sessions.models import ParticipantRole, Session
 from autodoctor.sessions.queries import Side, party
 from autodoctor.sessions.rules import PRESENT_FOR, Absence, SessionStatus, absence
+from autodoctor.words import _
 
 MECHANIC_AWAY = "mechanic_away"
 """The deadline at which somebody looks whether the mechanic of a live session is still there."""
@@ -85,10 +86,10 @@ async def wait_for_mechanic(db: AsyncSession, caller: Caller, session_id: uuid.U
 async def asked_customer(db: AsyncSession, caller: Caller, session_id: uuid.UUID) -> Session:
     """The session whose customer was asked, held until this transaction ends. Raises as `wait_for_mechanic` does."""
     if (await party(db, [caller], session_id)).role is not ParticipantRole.customer:
-        raise Forbidden("Only the customer decides that.")
+        raise Forbidden(_("Only the customer decides that."))
     session = await _standing_still(db, session_id)
     if session is None:
-        raise InvalidTransition("Your mechanic is back, or the session is over.")
+        raise InvalidTransition(_("Your mechanic is back, or the session is over."))
     return session
 
 

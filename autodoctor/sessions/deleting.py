@@ -16,6 +16,7 @@ from autodoctor.sessions.facts import SessionDeleted
 from autodoctor.sessions.models import Session
 from autodoctor.sessions.refusals import MustStay
 from autodoctor.sessions.rules import SESSION_TRANSITIONS, SessionStatus
+from autodoctor.words import _
 
 
 async def delete(db: AsyncSession, admin: Caller | None, session_id: uuid.UUID) -> None:
@@ -27,9 +28,9 @@ async def delete(db: AsyncSession, admin: Caller | None, session_id: uuid.UUID) 
     actor = require_admin(admin)
     found = await status.locked(db, session_id)
     if SESSION_TRANSITIONS[found]:
-        raise MustStay("This session isn't over. Cancel it first.")
+        raise MustStay(_("This session isn't over. Cancel it first."))
     if found is SessionStatus.completed:
-        raise MustStay("This session took place: its history stays.")
+        raise MustStay(_("This session took place: its history stays."))
     await events.record(db, SessionDeleted(session_id))
     await db.execute(sa.delete(Session).where(col(Session.id) == session_id))
     await audit.record(db, actor.user_id, "delete_session", "session", session_id, was=found)

@@ -13,6 +13,7 @@ from autodoctor.accounts.refusals import AccountInUse
 from autodoctor.core import events
 from autodoctor.sessions.models import Session, SessionInvite
 from autodoctor.sessions.rules import SESSION_TRANSITIONS
+from autodoctor.words import _
 
 _KEPT_OF_VEHICLE = ("year", "make", "model")
 _OPEN = [status for status, following in SESSION_TRANSITIONS.items() if following]
@@ -23,7 +24,7 @@ async def require_over(db: AsyncSession, fact: AccountClosing) -> None:
     """Raises AccountInUse while a session is booked, waits or is live."""
     theirs = (col(Session.customer_user_id) == fact.user_id, col(Session.status).in_(_OPEN))
     if await db.scalar(sa.select(col(Session.id)).where(*theirs).limit(1)):
-        raise AccountInUse("A consultation of yours is booked or under way. Finish or cancel it first, then delete the account.")
+        raise AccountInUse(_("A consultation of yours is booked or under way. Finish or cancel it first, then delete the account."))
 
 
 @events.subscribe(AccountErased)

@@ -33,13 +33,14 @@ from autodoctor.sessions.models import ParticipantRole, Session, SessionInvite, 
 from autodoctor.sessions.queries import NOT_FOUND, Party, party
 from autodoctor.sessions.refusals import InvitationOver, InvitationUsed, TooManyGuests
 from autodoctor.sessions.rules import SESSION_TRANSITIONS, SessionStatus, is_here
+from autodoctor.words import N_, _
 
 MOST_AT_A_TIME = 3
 MOST_EVER = 12
 """Of a session: who invites and removes without end would send mail without end."""
 
 LONGEST_NAME = 60
-NO_INVITATION = "This invitation doesn't exist, or it was taken back. Ask who invited you for a new link."
+NO_INVITATION = N_("This invitation doesn't exist, or it was taken back. Ask who invited you for a new link.")
 OVER = InvitationOver.default_detail
 
 _OPEN = frozenset({SessionStatus.waiting, SessionStatus.live})
@@ -105,7 +106,7 @@ async def _as_guest(db: AsyncSession, caller: Caller, session_id: uuid.UUID) -> 
     if session is None:
         return None
     if not SESSION_TRANSITIONS[session.status]:
-        raise Forbidden(OVER)
+        raise Forbidden(_(OVER))
     return Party(
         caller=caller,
         user_id=caller.user_id,
@@ -141,7 +142,7 @@ async def invite(db: AsyncSession, caller: Caller, session_id: uuid.UUID, *, ema
     if isinstance(address, FieldError):
         raise ValidationFailed(address)
     if await status.locked(db, session_id) not in _OPEN:
-        raise InvalidTransition("People can be invited while the room is open.")
+        raise InvalidTransition(_("People can be invited while the room is open."))
     await _require_room(db, session_id)
     token = new_token()
     made = SessionInvite(session_id=session_id, invited_by=caller.user_id, token=hash_token(token), email=address)
@@ -163,7 +164,7 @@ async def _require_room(db: AsyncSession, session_id: uuid.UUID) -> None:
     if standing >= MOST_AT_A_TIME:
         raise TooManyGuests
     if ever >= MOST_EVER:
-        raise TooManyGuests("No more people can be invited to this session.")
+        raise TooManyGuests(_("No more people can be invited to this session."))
 
 
 async def read_invitation(db: AsyncSession, token: str) -> Session:
@@ -180,7 +181,7 @@ async def _standing(db: AsyncSession, token: str) -> tuple[SessionInvite, Sessio
     )
     found = (await db.execute(query.execution_options(populate_existing=True))).one_or_none()
     if found is None:
-        raise NotFound(NO_INVITATION)
+        raise NotFound(_(NO_INVITATION))
     invitation, session = found.tuple()
     if not SESSION_TRANSITIONS[session.status]:
         raise InvitationOver
@@ -204,8 +205,8 @@ async def join(db: AsyncSession, token: str, name: str, origin: Origin) -> Joine
     """Come in by a link, once, under this name. Raises NotFound, InvitationOver, InvitationUsed, ValidationFailed."""
     called = one_line(name)
     if not called or len(called) > LONGEST_NAME:
-        raise ValidationFailed(FieldError("name", f"Tell us your name, up to {LONGEST_NAME} characters."))
-    _, session = await _standing(db, token)
+        raise ValidationFailed(FieldError("name", _("Tell us your name, up to {most} characters.", most=LONGEST_NAME)))
+    _invite, session = await _standing(db, token)
     await status.locked(db, session.id)
     invitation, session = await _standing(db, token)  # as it stands now that nobody else comes in by it
     guest = User(role=Role.guest)
@@ -231,7 +232,7 @@ async def remove(db: AsyncSession, caller: Caller, session_id: uuid.UUID, invite
     this = (col(SessionInvite.id) == invite_id, col(SessionInvite.session_id) == session_id)
     invitation = await db.scalar(sa.select(SessionInvite).where(*this).execution_options(populate_existing=True))
     if invitation is None:
-        raise NotFound("There is no such invitation.")
+        raise NotFound(_("There is no such invitation."))
     if invitation.revoked_at is not None:
         return
     invitation.revoked_at = clock.now()
@@ -296,5 +297,5 @@ async def _note(db: AsyncSession, session_id: uuid.UUID, *, actor_id: uuid.UUID,
 async def _tell(db: AsyncSession, session_id: uuid.UUID) -> None:
     session = await db.scalar(sa.select(Session).where(col(Session.id) == session_id).execution_options(populate_existing=True))
     if session is None:
-        raise NotFound(NOT_FOUND)
+        raise NotFound(_(NOT_FOUND))
     await events.record(db, status.changed(session))

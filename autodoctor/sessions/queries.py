@@ -24,8 +24,9 @@ from autodoctor.core.telemetry import about_session
 from autodoctor.plans.catalog import find_plan
 from autodoctor.sessions.models import ParticipantRole, Session, SessionParticipant
 from autodoctor.sessions.rules import SessionStatus, follow_up_ends_at, is_here, remaining_seconds, takes_more
+from autodoctor.words import N_, _
 
-NOT_FOUND = "We couldn't find this session."
+NOT_FOUND = N_("We couldn't find this session.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +62,7 @@ async def party(db: AsyncSession, callers: Sequence[Caller], session_id: uuid.UU
     for caller in callers:
         if side := sides.get(caller.user_id):
             return Party(caller=caller, **vars(side))
-    raise NotFound(NOT_FOUND)
+    raise NotFound(_(NOT_FOUND))
 
 
 async def side_of(db: AsyncSession, session_id: uuid.UUID, user_id: uuid.UUID) -> Side | None:
@@ -187,7 +188,7 @@ async def view(db: AsyncSession, session_id: uuid.UUID) -> SessionView:
     about_session(session_id)
     found = (await db.execute(_views().where(col(Session.id) == session_id).execution_options(populate_existing=True))).one_or_none()
     if found is None:
-        raise NotFound(NOT_FOUND)
+        raise NotFound(_(NOT_FOUND))
     return _view(found.tuple())
 
 

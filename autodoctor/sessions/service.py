@@ -31,6 +31,7 @@ from autodoctor.sessions.models import SIDES, ParticipantRole, Session, SessionP
 from autodoctor.sessions.queries import NOT_FOUND, SessionView, Side, party
 from autodoctor.sessions.refusals import AlreadyReviewed, MechanicBusy
 from autodoctor.sessions.rules import SessionStatus
+from autodoctor.words import _
 
 CLOCKS = (SESSION_END, MECHANIC_AWAY, AWAY_ENDS)
 """What runs in a live session only."""
@@ -187,8 +188,8 @@ async def _come_in(db: AsyncSession, taking_part: Side) -> SessionStatus:
 
 def _not_open(now_status: SessionStatus) -> str:
     if rules.SESSION_TRANSITIONS[now_status]:
-        return "No mechanic has accepted yet. The room opens as soon as one does."
-    return "This session is over."
+        return _("No mechanic has accepted yet. The room opens as soon as one does.")
+    return _("This session is over.")
 
 
 async def _be_there(db: AsyncSession, taking_part: Side) -> None:
@@ -199,7 +200,7 @@ async def _be_there(db: AsyncSession, taking_part: Side) -> None:
     joined_at = sa.func.coalesce(col(SessionParticipant.joined_at), now)
     came = await db.execute(sa.update(SessionParticipant).where(*me).values(joined_at=joined_at, seen_at=now))
     if came.rowcount == 0:  # type: ignore[attr-defined]
-        raise NotFound(NOT_FOUND)  # let go in this moment
+        raise NotFound(_(NOT_FOUND))  # let go in this moment
     if not rules.is_here(seen_before, now):
         await _tell(db, taking_part.session_id)
     if taking_part.role is ParticipantRole.mechanic:
@@ -275,7 +276,7 @@ async def extend(db: AsyncSession, session_id: uuid.UUID, *, minutes: int, cents
     """
     now_status = await status.locked(db, session_id)
     if not rules.SESSION_TRANSITIONS[now_status]:
-        raise InvalidTransition("This session is over.")
+        raise InvalidTransition(_("This session is over."))
     session = await _held(db, session_id)
     bought = f"{minutes} minutes were bought"
     await status.note(db, session_id, status.SESSION, now_status, now_status, actor_id=actor_id, reason=bought)
@@ -340,12 +341,12 @@ async def write_notes(db: AsyncSession, caller: Caller, session_id: uuid.UUID, t
     """The mechanic's notes, during the session and after. Raises NotFound, Forbidden for the customer, ValidationFailed."""
     taking_part = await party(db, [caller], session_id)
     if taking_part.role is not ParticipantRole.mechanic:
-        raise Forbidden("Only the mechanic writes the notes.")
+        raise Forbidden(_("Only the mechanic writes the notes."))
     if taking_part.status is SessionStatus.cancelled:
-        raise InvalidTransition("This session was cancelled.")
+        raise InvalidTransition(_("This session was cancelled."))
     notes = several_lines(text)
     if len(notes) > LONGEST_NOTES:
-        raise ValidationFailed(FieldError("sessionNotes", f"Notes can be up to {LONGEST_NOTES} characters long."))
+        raise ValidationFailed(FieldError("sessionNotes", _("Notes can be up to {most} characters long.", most=LONGEST_NOTES)))
     await status.update(db, session_id, session_notes=notes or None)
 
 
@@ -356,11 +357,11 @@ async def review(db: AsyncSession, caller: Caller, session_id: uuid.UUID, *, rat
     """
     taking_part = await party(db, [caller], session_id)
     if taking_part.role is not ParticipantRole.customer:
-        raise Forbidden("Only the customer rates a session.")
+        raise Forbidden(_("Only the customer rates a session."))
     words = several_lines(review) or None
     _check_review(rating, words)
     if taking_part.status is not SessionStatus.completed:
-        raise InvalidTransition("You can rate a session once it has ended.")
+        raise InvalidTransition(_("You can rate a session once it has ended."))
     rated = await db.execute(
         sa.update(Session)
         .where(col(Session.id) == session_id, col(Session.rating).is_(None))
@@ -375,9 +376,9 @@ async def review(db: AsyncSession, caller: Caller, session_id: uuid.UUID, *, rat
 def _check_review(rating: int, words: str | None) -> None:
     problems = []
     if not 1 <= rating <= 5:
-        problems.append(FieldError("rating", "Give one to five stars."))
+        problems.append(FieldError("rating", _("Give one to five stars.")))
     if words and len(words) > LONGEST_REVIEW:
-        problems.append(FieldError("review", f"A review can be up to {LONGEST_REVIEW} characters long."))
+        problems.append(FieldError("review", _("A review can be up to {most} characters long.", most=LONGEST_REVIEW)))
     if problems:
         raise ValidationFailed(*problems)
 

@@ -18,6 +18,7 @@ from autodoctor.sessions.facts import SessionChanged, SessionEnded
 from autodoctor.sessions.models import Session, SessionEvent
 from autodoctor.sessions.queries import NOT_FOUND
 from autodoctor.sessions.rules import SESSION_TRANSITIONS, SessionStatus, sources_of
+from autodoctor.words import _
 
 SESSION, REQUEST = "session", "request"
 """What an event in `session_events` is about."""
@@ -75,7 +76,7 @@ async def locked(db: AsyncSession, session_id: uuid.UUID) -> SessionStatus:
     about_session(session_id)
     status = await db.scalar(sa.select(col(Session.status)).where(col(Session.id) == session_id).with_for_update())
     if status is None:
-        raise NotFound(NOT_FOUND)
+        raise NotFound(_(NOT_FOUND))
     return status
 
 
@@ -92,7 +93,7 @@ async def update(db: AsyncSession, session_id: uuid.UUID, **values: Any) -> Sess
     changing = sa.update(Session).where(col(Session.id) == session_id).values(**values).returning(Session)
     updated = await db.scalar(changing.execution_options(populate_existing=True))
     if updated is None:
-        raise NotFound(NOT_FOUND)
+        raise NotFound(_(NOT_FOUND))
     await events.record(db, changed(updated))
     return updated
 

@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from autodoctor.words import N_, _
+
 VIN_LENGTH = 17
 FIRST_YEAR = 1900
 MAX_MILEAGE = 2_000_000
-BY_HAND = "You can also fill in year, make and model by hand."
 
 _CHECK_POSITION = 8
 _LETTERS = ("AJ", "BKS", "CLT", "DMU", "ENV", "FW", "GPX", "HY", "RZ")
@@ -18,7 +19,7 @@ _VALUES = {
     **{digit: int(digit) for digit in "0123456789"},
     **{letter: value for value, letters in enumerate(_LETTERS, 1) for letter in letters},
 }
-_CONFUSED = {"I": "the digit 1", "O": "the digit 0", "Q": "the digit 0 or 9"}
+_CONFUSED = {"I": N_("the digit 1"), "O": N_("the digit 0"), "Q": N_("the digit 0 or 9")}
 _PLATE = re.compile(r"[^\W_]+(?:[ .·-][^\W_]+)*")
 _MILEAGE = re.compile(r"([0-9][0-9 .,']*)\s*(km|mi|miles)?", re.IGNORECASE)
 
@@ -55,12 +56,16 @@ def check_digit(vin: str) -> str:
 def vin_shape_problem(vin: str) -> str | None:
     """What is wrong with the length or the letters of a cleaned VIN, in words."""
     if len(vin) != VIN_LENGTH:
-        return f"A VIN has {VIN_LENGTH} characters, this one has {len(vin)}. {BY_HAND}"
+        return _(
+            "A VIN has {length} characters, this one has {count}. You can also fill in year, make and model by hand.",
+            length=VIN_LENGTH,
+            count=len(vin),
+        )
     for letter, looks_like in _CONFUSED.items():
         if letter in vin:
-            return f"A VIN never has the letter {letter}: it is probably {looks_like}."
+            return _("A VIN never has the letter {letter}: it is probably {digit}.", letter=letter, digit=_(looks_like))
     wrong = next((letter for letter in vin if letter not in _VALUES), None)
-    return f"A VIN has only letters and digits, not “{wrong}”." if wrong else None
+    return _("A VIN has only letters and digits, not “{wrong}”.", wrong=wrong) if wrong else None
 
 
 def vin_problem(vin: str) -> str | None:
@@ -88,19 +93,22 @@ def has_mandatory_check_digit(vin: str) -> bool:
 def _check_digit_problem(vin: str) -> str | None:
     if check_digit(vin) == vin[_CHECK_POSITION]:
         return None
-    return f"This VIN doesn't add up: its check digit (the ninth character) doesn't fit the others. Please compare it again. {BY_HAND}"
+    return _(
+        "This VIN doesn't add up: its check digit (the ninth character) doesn't fit the others. Please compare it again. "
+        "You can also fill in year, make and model by hand."
+    )
 
 
 def year_problem(year: str, this_year: int) -> str | None:
     """A model year may be one ahead of the calendar."""
     if re.fullmatch(r"[0-9]{4}", year) and FIRST_YEAR <= int(year) <= this_year + 1:
         return None
-    return f"Please give the model year as four digits between {FIRST_YEAR} and {this_year + 1}."
+    return _("Please give the model year as four digits between {first} and {last}.", first=FIRST_YEAR, last=this_year + 1)
 
 
 def name_problem(text: str, longest: int) -> str | None:
     """Make, model, colour and nickname: some text of a sensible length."""
-    return None if 0 < len(text) <= longest else f"Please use between 1 and {longest} characters."
+    return None if 0 < len(text) <= longest else _("Please use between 1 and {most} characters.", most=longest)
 
 
 def clean_plate(text: str | None) -> str:
@@ -109,7 +117,7 @@ def clean_plate(text: str | None) -> str:
 
 def plate_problem(plate: str) -> str | None:
     """Letters and digits of any script, with single spaces, dots or hyphens between them."""
-    return None if len(plate) <= 15 and _PLATE.fullmatch(plate) else "A plate has up to 15 letters and digits, like ABC 1234."
+    return None if len(plate) <= 15 and _PLATE.fullmatch(plate) else _("A plate has up to 15 letters and digits, like ABC 1234.")
 
 
 def mileage_problem(text: str) -> str | None:
@@ -118,7 +126,7 @@ def mileage_problem(text: str) -> str | None:
     digits = re.sub(r"[^0-9]", "", found[1]) if found else ""
     if len(text) <= 20 and digits and int(digits) <= MAX_MILEAGE:
         return None
-    return "Please give the odometer as a number, like 98000 or 120 000 km."
+    return _("Please give the odometer as a number, like 98000 or 120 000 km.")
 
 
 def is_same_vehicle(known: Described, told: Described) -> bool:

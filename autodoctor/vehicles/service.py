@@ -18,9 +18,10 @@ from autodoctor.vehicles import rules
 from autodoctor.vehicles.description import Description, read_description
 from autodoctor.vehicles.models import Vehicle
 from autodoctor.vehicles.refusals import TooManyVehicles
+from autodoctor.words import N_, _
 
 MAX_VEHICLES = 50
-NOT_FOUND = "We couldn't find this vehicle among yours."
+NOT_FOUND = N_("We couldn't find this vehicle among yours.")
 
 
 async def add(db: AsyncSession, caller: Caller, description: Description, *, is_primary: bool = False) -> Vehicle:
@@ -82,7 +83,7 @@ async def put_back(db: AsyncSession, caller: Caller, removed: Removed) -> None:
     """
     owner = require_customer(caller).user_id
     if removed.owner != owner:
-        raise NotFound(NOT_FOUND)
+        raise NotFound(_(NOT_FOUND))
     known = await _locked(db, owner)
     if any(each.id == removed.values["id"] for each in known):
         return
@@ -121,7 +122,7 @@ async def _locked(db: AsyncSession, user_id: uuid.UUID) -> Sequence[Vehicle]:
 def _own(known: Sequence[Vehicle], vehicle_id: uuid.UUID) -> Vehicle:
     found = next((each for each in known if each.id == vehicle_id), None)
     if found is None:
-        raise NotFound(NOT_FOUND)
+        raise NotFound(_(NOT_FOUND))
     return found
 
 

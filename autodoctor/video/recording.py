@@ -31,6 +31,7 @@ from autodoctor.sessions.queries import party
 from autodoctor.sessions.rules import SessionStatus
 from autodoctor.video import rules
 from autodoctor.video.models import VideoRecording
+from autodoctor.words import _
 
 START_RECORDING = "start_recording"
 """The outbox entry that asks the recorder to begin."""
@@ -110,5 +111,5 @@ async def link_to(callers: Sequence[Caller], session_id: uuid.UUID, recording_id
         )
         path = await db.scalar(query)
     if path is None:
-        raise NotFound("We couldn't find this recording.")
+        raise NotFound(_("We couldn't find this recording."))
     return await store.signed_url(path, ttl_s=LINK_LIFE_S)

@@ -6,6 +6,8 @@ import re
 import uuid
 from dataclasses import dataclass
 
+from autodoctor.words import _n
+
 PLANS_WITH_VIDEO = frozenset({"video15", "diagnostic"})
 
 TOKEN_TTL_S = 600
@@ -56,6 +58,5 @@ def minutes_words(seconds: int) -> str:
     if seconds <= 0:
         return ""
     if seconds < 60:
-        return f"{seconds} seconds" if seconds > 1 else "1 second"
-    minutes = round(seconds / 60)
-    return f"{minutes} minutes" if minutes > 1 else "1 minute"
+        return _n("{n} second", "{n} seconds", seconds)
+    return _n("{n} minute", "{n} minutes", round(seconds / 60))

@@ -38,6 +38,7 @@ from autodoctor.video import recording, rules
 from autodoctor.video.models import LiveKitEvent, VideoGap
 from autodoctor.video.rules import Identity
 from autodoctor.video.showing_out import show_out
+from autodoctor.words import N_, _
 
 log = structlog.get_logger(__name__)
 
@@ -48,8 +49,8 @@ VIDEO = "video"
 """What an event in `session_events` is about."""
 
 _OPEN = frozenset({SessionStatus.waiting, SessionStatus.live})
-NO_VIDEO = "This session is held in the chat: its plan has no video."
-NOT_OPEN = "The room isn't open."
+NO_VIDEO = N_("This session is held in the chat: its plan has no video.")
+NOT_OPEN = N_("The room isn't open.")
 
 
 @dataclass(frozen=True)
@@ -113,11 +114,11 @@ def is_offered() -> bool:
 
 def _require_video(plan: str, now_status: SessionStatus) -> None:
     if plan not in rules.PLANS_WITH_VIDEO:
-        raise InvalidTransition(NO_VIDEO)
+        raise InvalidTransition(_(NO_VIDEO))
     if now_status not in _OPEN:
-        raise InvalidTransition(NOT_OPEN)
+        raise InvalidTransition(_(NOT_OPEN))
     if not is_offered():
-        raise VideoUnavailable("Video isn't set up on this server. The session is held in the chat.")
+        raise VideoUnavailable(_("Video isn't set up on this server. The session is held in the chat."))
 
 
 async def receive(body: bytes, authorization: str | None) -> None:
@@ -203,7 +204,7 @@ async def report_missing(db: AsyncSession, caller: Caller, session_id: uuid.UUID
     """
     side = await party_or_guest(db, [caller], session_id)
     if side.plan not in rules.PLANS_WITH_VIDEO:
-        raise InvalidTransition(NO_VIDEO)
+        raise InvalidTransition(_(NO_VIDEO))
     if side.status not in _OPEN or side.role is ParticipantRole.guest:
         return
     if missing:

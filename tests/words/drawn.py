@@ -13,10 +13,12 @@ import sys
 from collections.abc import Generator, Iterator
 from typing import Any
 
+from autodoctor.plans.catalog import PlanCode
 from autodoctor.words.language import PAGES_LANGUAGE, Language
 
-NAMES = {"Auto Doctor", "Sam", "English", "Français"}
+NAMES = {"Auto Doctor", "Sam", "English", "Français", *PlanCode}
 """The same in every language."""
+
 NOT_SHOWN = frozenset(
     [
         "className",
@@ -64,6 +66,8 @@ NOT_SHOWN = frozenset(
         "aria-live",
         "aria-disabled",
         "aria-controls",
+        "aria-current",
+        "aria-labelledby",
         "at",
         "previous",
         "languages",
@@ -75,6 +79,8 @@ NOT_SHOWN = frozenset(
         "data-mine",
         "data-here",
         "data-loading",
+        "data-kind",
+        "fields",
     ]
 )
 _LITERAL = re.compile(r'"(?:[^"\\]|\\.)*"')
@@ -145,7 +151,7 @@ def draw(routes: list[str]) -> dict[str, list[str]]:
     for route in routes:
         page = app._unevaluated_pages[route]
         texts = list(unmarked([into_component(page.component).render()]))
-        for told in (str(page.title), str(page.description)):
-            texts += _outside(json.dumps(told.removesuffix(" · Auto Doctor")))
+        for told in filter(None, (page.title, page.description)):
+            texts += _outside(json.dumps(str(told).removesuffix(" · Auto Doctor")))
         found[route] = texts
     return found

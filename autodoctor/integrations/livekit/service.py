@@ -19,6 +19,7 @@ from livekit.api.twirp_client import TwirpError, TwirpErrorCode
 from autodoctor.core.errors import ProviderUnavailable, Refusal
 from autodoctor.core.settings import get_settings
 from autodoctor.integrations.livekit.objects import RoomEvent, read_event
+from autodoctor.words import N_
 
 log = structlog.get_logger(__name__)
 
@@ -40,7 +41,7 @@ _SOURCES = ["camera", "microphone", "screen_share", "screen_share_audio"]
 
 
 class VideoUnavailable(ProviderUnavailable):
-    default_detail = "Video can't be reached just now. The chat goes on; we try again by ourselves."
+    default_detail = N_("Video can't be reached just now. The chat goes on; we try again by ourselves.")
 
 
 class BadLiveKitSignature(Refusal):

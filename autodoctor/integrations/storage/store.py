@@ -15,6 +15,7 @@ from obstore.store import LocalStore, ObjectStore, S3Store
 
 from autodoctor.core.errors import ProviderUnavailable
 from autodoctor.core.settings import Settings, get_settings
+from autodoctor.words import N_
 
 if TYPE_CHECKING:  # these two exist for type checkers only
     from obstore.store import ClientConfig, RetryConfig, S3Config
@@ -27,7 +28,7 @@ _PATIENCE: RetryConfig = {"max_retries": 3, "retry_timeout": timedelta(seconds=2
 
 
 class StorageUnavailable(ProviderUnavailable):
-    default_detail = "We can't reach our file storage just now. Please try again in a minute."
+    default_detail = N_("We can't reach our file storage just now. Please try again in a minute.")
 
 
 @dataclass(frozen=True)

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from autodoctor.core.errors import NotFound, ProviderUnavailable, Refusal
+from autodoctor.words import N_
 
 
 class StripeUnavailable(ProviderUnavailable):
     """Not reached, too slow, too busy, or broken: the same call may go well a minute later."""
 
-    default_detail = "Our payment provider isn't answering just now. Nothing is lost. Please try again in a minute."
+    default_detail = N_("Our payment provider isn't answering just now. Nothing is lost. Please try again in a minute.")
 
 
 class CheckoutNotOpened(StripeUnavailable):
     """No page to pay at could be had. One that was opened all the same leads nobody to it."""
 
-    default_detail = "Our payment provider isn't answering just now. Nothing was charged. Please try again in a minute."
+    default_detail = N_("Our payment provider isn't answering just now. Nothing was charged. Please try again in a minute.")
 
 
 class StripeRefused(ProviderUnavailable):
     """Stripe refused for a reason that we don't handle: a mistake of ours. `code` and `words` are Stripe's, and for us only."""
 
-    default_detail = (
+    default_detail = N_(
         "Our payment provider didn't accept this. It is our mistake, and nothing was charged. Please tell us if it happens again."
     )
 
@@ -37,13 +38,13 @@ class NoSuchObject(NotFound):
 
 
 class NoSuchCheckout(NoSuchObject):
-    default_detail = "We couldn't find this payment."
+    default_detail = N_("We couldn't find this payment.")
 
 
 class NoSuchAccount(NoSuchObject):
     """Stripe doesn't know this account, or it is no longer connected with ours."""
 
-    default_detail = "We couldn't find this account at our payment provider."
+    default_detail = N_("We couldn't find this account at our payment provider.")
 
 
 class StripeSaysNo(Exception):

@@ -9,6 +9,7 @@ import httpx
 from autodoctor.core.errors import ProviderUnavailable
 from autodoctor.core.settings import get_settings
 from autodoctor.integrations.vin.decoded import DecodedVin, read_vehicle
+from autodoctor.words import N_
 
 SOURCE = "nhtsa"
 PATIENCE_S = 3.0
@@ -26,7 +27,7 @@ _NAMES = {
 
 
 class VinServiceUnavailable(ProviderUnavailable):
-    default_detail = "We couldn't look this VIN up just now. Please fill in year, make and model by hand."
+    default_detail = N_("We couldn't look this VIN up just now. Please fill in year, make and model by hand.")
 
 
 async def look_up(vin: str) -> DecodedVin | None:

@@ -8,12 +8,13 @@ import reflex as rx
 
 from autodoctor.ui.components import badges, buttons, cards, dialogs, layout, text
 from autodoctor.ui.js.local_time import local_time
+from autodoctor.words import _
 
 
 def booked(sessions: Any, *, on_cancel: Any) -> rx.Component:
     """The soonest first."""
     return layout.section(
-        text.heading2("Booked", id="booked"),
+        text.heading2(_("Booked"), id="booked"),
         rx.el.ul(rx.foreach(sessions, lambda session: _card(session, on_cancel)), class_name="plain-list", aria_labelledby="booked"),
     )
 
@@ -27,12 +28,14 @@ def _card(session: Any, on_cancel: Any) -> rx.Component:
             ),
             layout.row(
                 buttons.link_button(
-                    rx.cond(session.is_described, "Change the description", "Tell us about the problem"),
+                    rx.cond(session.is_described, _("Change the description"), _("Tell us about the problem")),
                     href="/intake?session_id=" + session.id,
                     kind="secondary",
                 ),
-                buttons.link_button("Add to calendar", href="/api/sessions/" + session.id + "/calendar.ics", kind="quiet", download=True),
-                rx.cond(session.can_move, buttons.link_button("Move", href="/customer/schedule?move=" + session.id, kind="quiet")),
+                buttons.link_button(
+                    _("Add to calendar"), href="/api/sessions/" + session.id + "/calendar.ics", kind="quiet", download=True
+                ),
+                rx.cond(session.can_move, buttons.link_button(_("Move"), href="/customer/schedule?move=" + session.id, kind="quiet")),
                 _call_off(session, on_cancel),
             ),
         ),
@@ -42,10 +45,13 @@ def _card(session: Any, on_cancel: Any) -> rx.Component:
 
 def _call_off(session: Any, on_cancel: Any) -> rx.Component:
     return dialogs.confirm(
-        buttons.quiet("Cancel booking"),
-        title="Cancel this booking?",
-        text="The time becomes free for others, and " + session.price + " goes back to the card you paid with. This can't be undone.",
-        confirm="Cancel booking",
-        dismiss="Keep it",
+        buttons.quiet(_("Cancel booking")),
+        title=_("Cancel this booking?"),
+        text=_(
+            "The time becomes free for others, and {price} goes back to the card you paid with. This can't be undone.",
+            price=session.price,
+        ),
+        confirm=_("Cancel booking"),
+        dismiss=_("Keep it"),
         on_confirm=on_cancel(session.id),
     )

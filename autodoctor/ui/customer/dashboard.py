@@ -13,6 +13,7 @@ from autodoctor.ui.customer.history import history
 from autodoctor.ui.customer.waiting import consultation
 from autodoctor.ui.js.local_time import local_time
 from autodoctor.ui.js.presence import heartbeat
+from autodoctor.words import _
 
 dashboard: Any = DashboardState
 
@@ -25,7 +26,7 @@ def dashboard_page() -> rx.Component:
         heartbeat(every_seconds=BEAT_S, on_beat=dashboard.beat.temporal),
         rx.cond(dashboard.ready, _ready(), states.skeleton_cards()),
         audience="customer",
-        title="Your sessions",
+        title=_("Your sessions"),
     )
 
 
@@ -33,7 +34,7 @@ def _ready() -> rx.Component:
     is_under_way = dashboard.now.phase != "none"
     return rx.fragment(
         layout.section(
-            text.heading1(rx.cond(is_under_way, "Your consultation", "Your sessions")),
+            text.heading1(rx.cond(is_under_way, _("Your consultation"), _("Your sessions"))),
             rx.cond(dashboard.problem != "", states.error_box(dashboard.problem, dashboard.beat)),
             rx.cond(dashboard.note != "", states.notice(dashboard.note)),
             rx.cond(
@@ -53,17 +54,20 @@ def _ready() -> rx.Component:
 def _nothing_on_its_way() -> rx.Component:
     return rx.cond(
         (dashboard.past.length() > 0) | (dashboard.booked.length() > 0) | dashboard.frame.is_narrowed,
-        layout.row(buttons.link_button("Talk to a mechanic", href="/pricing"), _book()),
+        layout.row(buttons.link_button(_("Talk to a mechanic"), href="/pricing"), _book()),
         states.empty(
-            "No sessions yet",
-            "Choose a plan, tell us what is wrong, and a mechanic answers, usually within minutes. Everything you talk about stays here.",
-            layout.row(buttons.link_button("See the plans", href="/pricing"), _book()),
+            _("No sessions yet"),
+            _(
+                "Choose a plan, tell us what is wrong, and a mechanic answers, usually within minutes. "
+                "Everything you talk about stays here."
+            ),
+            layout.row(buttons.link_button(_("See the plans"), href="/pricing"), _book()),
         ),
     )
 
 
 def _book() -> rx.Component:
-    return buttons.link_button("Book a time", href="/customer/schedule", kind="secondary")
+    return buttons.link_button(_("Book a time"), href="/customer/schedule", kind="secondary")
 
 
 def _what_happened(last: Any) -> rx.Component:
@@ -75,8 +79,8 @@ def _what_happened(last: Any) -> rx.Component:
             rx.el.p(last.money_words, role="status"),
             text.muted(local_time(at=last.at, look="ago")),
             layout.row(
-                buttons.link_button("Order again", href=last.rebook_path),
-                buttons.link_button("See the plans", href="/pricing", kind="secondary"),
+                buttons.link_button(_("Order again"), href=last.rebook_path),
+                buttons.link_button(_("See the plans"), href="/pricing", kind="secondary"),
             ),
         ),
     )

@@ -10,19 +10,20 @@ from autodoctor.ui.components import badges, buttons, cards, layout, text
 from autodoctor.ui.customer.history_reading import PAST_STATUSES
 from autodoctor.ui.js.local_time import local_time
 from autodoctor.ui.past_filter import filtered
+from autodoctor.words import _
 
 
 def history(page: Any, *, on_narrow: Any) -> rx.Component:
     """The list, newest first: the page's `past` and `frame`."""
     lines = rx.el.ul(rx.foreach(page.past, _line), class_name="plain-list")
     return layout.section(
-        text.heading2("Past sessions"),
+        text.heading2(_("Past sessions")),
         filtered(
             lines,
             rows=page.past,
             frame=page.frame,
             statuses={each: badges.STATUS[each][0] for each in PAST_STATUSES},
-            words="Vehicle or mechanic",
+            words=_("Vehicle or mechanic"),
             on_narrow=on_narrow,
         ),
     )
@@ -39,8 +40,14 @@ def _line(line: Any) -> rx.Component:
                 ),
                 layout.row(
                     rx.cond(line.refund != "", rx.el.span(line.refund, class_name="chip", custom_attrs={"data-tone": line.refund_tone})),
-                    rx.cond(line.rating > 0, badges.chip(line.rating, " of 5 stars", tone="neutral"), badges.status_chip(line.status)),
-                    buttons.link_button("Book again", href=line.rebook_path, kind="secondary", aria_label="Book again: " + line.title),
+                    rx.cond(
+                        line.rating > 0,
+                        badges.chip(_("{rating} of 5 stars", rating=line.rating), tone="neutral"),
+                        badges.status_chip(line.status),
+                    ),
+                    buttons.link_button(
+                        _("Book again"), href=line.rebook_path, kind="secondary", aria_label=_("Book again: {title}", title=line.title)
+                    ),
                 ),
             ),
         ),

@@ -13,6 +13,7 @@ from autodoctor.ui.js.fill_from import fill_from
 from autodoctor.ui.js.photo_upload import photo_upload
 from autodoctor.ui.js.trouble_codes import code_hints
 from autodoctor.ui.js.vin_decode import vin_row
+from autodoctor.words import _
 
 intake: Any = IntakeState
 
@@ -22,22 +23,22 @@ def intake_page() -> rx.Component:
     return layout.page(
         rx.cond(intake.phase == "over", _over(), _tell()),
         audience="customer",
-        title="Tell us about the problem",
+        title=_("Tell us about the problem"),
     )
 
 
 def _over() -> rx.Component:
     return missing(
-        "This session takes no description any more",
-        "It is over, or it belongs to another account.",
-        buttons.link_button("Your sessions", href="/customer/dashboard"),
+        _("This session takes no description any more"),
+        _("It is over, or it belongs to another account."),
+        buttons.link_button(_("Your sessions"), href="/customer/dashboard"),
     )
 
 
 def _tell() -> rx.Component:
     return layout.section(
-        text.heading1("Tell us about the problem"),
-        text.body("Two minutes now save ten later: mechanics decide by this whether they can help."),
+        text.heading1(_("Tell us about the problem")),
+        text.body(_("Two minutes now save ten later: mechanics decide by this whether they can help.")),
         rx.cond(intake.phase == "form", _form(), states.skeleton_form()),
     )
 
@@ -50,7 +51,7 @@ def _form() -> rx.Component:
         _problem(),
         _vehicle(),
         _you(),
-        submit="Send to mechanics",
+        submit=_("Send to mechanics"),
         next=intake.start.next_path,
         draft_key=intake.start.draft_key,
     )
@@ -58,20 +59,20 @@ def _form() -> rx.Component:
 
 def _problem() -> rx.Component:
     return layout.stack(
-        text.heading2("What is wrong?"),
+        text.heading2(_("What is wrong?")),
         forms.field(
-            "Concern",
+            _("Concern"),
             "concern",
             default=intake.start.concern,
             required=True,
-            help="In one sentence, as you would tell a friend. Trouble codes like P0420 help.",
+            help=_("In one sentence, as you would tell a friend. Trouble codes like P0420 help."),
         ),
-        forms.text_area("Details", "details", default=intake.start.details, help="Since when, how often, what was done already."),
+        forms.text_area(_("Details"), "details", default=intake.start.details, help=_("Since when, how often, what was done already.")),
         code_hints(fields=["concern", "details"]),
         photo_upload(
             name="files",
-            label="Add photos or videos",
-            help="The noise, the leak, the dashboard lights. Up to 10 files.",
+            label=_("Add photos or videos"),
+            help=_("The noise, the leak, the dashboard lights. Up to 10 files."),
             draft_key=intake.start.draft_key,
             initial=intake.start.files,
         ),
@@ -80,22 +81,24 @@ def _problem() -> rx.Component:
 
 def _vehicle() -> rx.Component:
     return layout.stack(
-        text.heading2("Your vehicle"),
+        text.heading2(_("Your vehicle")),
         rx.cond(intake.vehicles.length() > 0, _known_vehicles()),
-        vin_row(forms.field("VIN", "vin", default=intake.start.vin, help="17 characters, on the dashboard or in the papers. Optional.")),
+        vin_row(
+            forms.field(_("VIN"), "vin", default=intake.start.vin, help=_("17 characters, on the dashboard or in the papers. Optional."))
+        ),
         layout.grid(
-            forms.field("Year", "year", default=intake.start.year, inputmode="numeric"),
-            forms.field("Make", "make", default=intake.start.make),
-            forms.field("Model", "model", default=intake.start.model),
-            forms.field("Odometer", "odometer", default=intake.start.odometer, inputmode="numeric"),
-            forms.field("Plate", "plate", default=intake.start.plate),
+            forms.field(_("Year"), "year", default=intake.start.year, inputmode="numeric"),
+            forms.field(_("Make"), "make", default=intake.start.make),
+            forms.field(_("Model"), "model", default=intake.start.model),
+            forms.field(_("Odometer"), "odometer", default=intake.start.odometer, inputmode="numeric"),
+            forms.field(_("Plate"), "plate", default=intake.start.plate),
         ),
     )
 
 
 def _known_vehicles() -> rx.Component:
     return rx.el.div(
-        text.muted("Fill in one of yours:"),
+        text.muted(_("Fill in one of yours:")),
         rx.foreach(intake.vehicles, lambda vehicle: fill_from(label=vehicle.title, values=_values(vehicle))),
         class_name="chip-row",
     )
@@ -107,12 +110,12 @@ def _values(vehicle: Any) -> dict[str, rx.Var[str]]:
 
 def _you() -> rx.Component:
     return layout.stack(
-        text.heading2("You"),
+        text.heading2(_("You")),
         layout.grid(
-            forms.field("Name", "name", required=True, default=intake.start.name, autocomplete="name"),
-            forms.field("Email", "email", type="email", required=True, default=intake.start.email, autocomplete="email"),
-            forms.field("Phone", "phone", type="tel", default=intake.start.phone, autocomplete="tel"),
-            forms.field("City", "city", default=intake.start.city, autocomplete="address-level2"),
+            forms.field(_("Name"), "name", required=True, default=intake.start.name, autocomplete="name"),
+            forms.field(_("Email"), "email", type="email", required=True, default=intake.start.email, autocomplete="email"),
+            forms.field(_("Phone"), "phone", type="tel", default=intake.start.phone, autocomplete="tel"),
+            forms.field(_("City"), "city", default=intake.start.city, autocomplete="address-level2"),
         ),
-        text.muted("Before a mechanic accepts, only your first name, your city, the vehicle and the problem are shown."),
+        text.muted(_("Before a mechanic accepts, only your first name, your city, the vehicle and the problem are shown.")),
     )

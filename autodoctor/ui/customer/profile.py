@@ -8,6 +8,7 @@ import reflex as rx
 
 from autodoctor.ui.components import account, forms, layout, states, text
 from autodoctor.ui.customer.profile_state import ProfileState
+from autodoctor.words import _
 
 profile: Any = ProfileState
 
@@ -16,7 +17,7 @@ def profile_page() -> rx.Component:
     """Name and phone, where one is logged in, a new password, one's own data and the end of the account."""
     return layout.page(
         layout.narrow(
-            text.heading1("Your profile"),
+            text.heading1(_("Your profile")),
             rx.cond(profile.ready, _form(), states.skeleton_form()),
         ),
         layout.narrow(
@@ -26,17 +27,17 @@ def profile_page() -> rx.Component:
         layout.narrow(account.own_data(routes="/api/customer")),
         layout.narrow(account.end_of_account(routes="/api/customer", after="/")),
         audience="customer",
-        title="Your profile",
+        title=_("Your profile"),
     )
 
 
 def _form() -> rx.Component:
     return forms.api_form(
         "/api/customer/profile",
-        forms.field("Full name", "fullName", required=True, default=profile.full_name, autocomplete="name"),
-        forms.field("Phone", "phone", type="tel", default=profile.phone, autocomplete="tel"),
-        text.muted("You log in with ", profile.email, "."),
-        submit="Save",
+        forms.field(_("Full name"), "fullName", required=True, default=profile.full_name, autocomplete="name"),
+        forms.field(_("Phone"), "phone", type="tel", default=profile.phone, autocomplete="tel"),
+        text.muted(_("You log in with {email}.", email=profile.email)),
+        submit=_("Save"),
         method="PATCH",
-        on_done_text="Saved.",
+        on_done_text=_("Saved."),
     )

@@ -12,6 +12,7 @@ from autodoctor.ui.components import layout, states, text
 from autodoctor.ui.customer.schedule_state import ScheduleState
 from autodoctor.ui.js.slot_picker import slot_picker
 from autodoctor.ui.public.plans import short_of
+from autodoctor.words import _
 
 schedule: Any = ScheduleState
 
@@ -19,7 +20,7 @@ schedule: Any = ScheduleState
 def schedule_page() -> rx.Component:
     return layout.page(
         layout.section(
-            text.heading1(rx.cond(schedule.is_move, "Move your session", "Book a time")),
+            text.heading1(rx.cond(schedule.is_move, _("Move your session"), _("Book a time"))),
             rx.cond(
                 schedule.ready,
                 slot_picker(plans=rx.cond(schedule.has_video, _choices(has_video=True), _choices(has_video=False))),
@@ -27,7 +28,7 @@ def schedule_page() -> rx.Component:
             ),
         ),
         audience="customer",
-        title="Book a time",
+        title=_("Book a time"),
     )
 
 
@@ -35,7 +36,7 @@ def _choices(*, has_video: bool) -> list[dict[str, str]]:
     return [
         {
             "code": plan.code.value,
-            "name": plan.name,
+            "name": _(plan.name),
             "price": money(plan.price_cents),
             "minutes": str(plan.minutes),
             "notYet": short_of(plan, has_video=has_video),

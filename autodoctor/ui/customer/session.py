@@ -15,6 +15,7 @@ from autodoctor.ui.room.case_pane import case_facts, file_list, problem
 from autodoctor.ui.room.papers import pdf_link, plan_section, recording_links, report_section
 from autodoctor.ui.room.rating import rated, rating_form
 from autodoctor.ui.room.thanks import refund_states, thanks
+from autodoctor.words import _
 
 session: Any = SessionState
 
@@ -33,15 +34,15 @@ def session_page() -> rx.Component:
             _found(),
         ),
         audience="customer",
-        title="Your session",
+        title=_("Your session"),
     )
 
 
 def _not_found() -> rx.Component:
     return missing(
-        "We couldn't find this session",
-        "It may belong to another account.",
-        buttons.link_button("Your sessions", href="/customer/dashboard"),
+        _("We couldn't find this session"),
+        _("It may belong to another account."),
+        buttons.link_button(_("Your sessions"), href="/customer/dashboard"),
     )
 
 
@@ -50,8 +51,8 @@ def _found() -> rx.Component:
         layout.row(text.heading1(summary.vehicle), badges.status_chip(summary.status)),
         rx.cond(summary.other_path != "", text.muted("With ", text.link(summary.other_name, href=summary.other_path))),
         layout.row(
-            rx.cond(IS_OPEN, buttons.link_button("Join session", href=summary.room_path)),
-            buttons.link_button("Book again", href=summary.rebook_path, kind="secondary"),
+            rx.cond(IS_OPEN, buttons.link_button(_("Join session"), href=summary.room_path)),
+            buttons.link_button(_("Book again"), href=summary.rebook_path, kind="secondary"),
             recording_links(summary.recordings),
         ),
         plan_section(session.papers),
@@ -59,7 +60,7 @@ def _found() -> rx.Component:
         rx.cond(session.notes != "", _notes()),
         rx.cond(
             summary.rating > 0,
-            rated("Your rating", summary.rating, summary.review),
+            rated(_("Your rating"), summary.rating, summary.review),
             rx.cond(summary.status == "completed", rating_form(summary.session_id, then=summary.session_path)),
         ),
         thanks(summary),
@@ -71,34 +72,34 @@ def _found() -> rx.Component:
 
 def _notes() -> rx.Component:
     return cards.card(
-        layout.stack(text.heading2("What ", summary.other_name, " noted"), rx.el.p(session.notes, class_name="pane-words")),
+        layout.stack(text.heading2(_("What {name} noted", name=summary.other_name)), rx.el.p(session.notes, class_name="pane-words")),
     )
 
 
 def _problem() -> rx.Component:
     return cards.card(
-        layout.stack(text.heading2("The problem"), problem(case), case_facts(case), text.heading3("Files"), file_list(case)),
+        layout.stack(text.heading2(_("The problem")), problem(case), case_facts(case), text.heading3(_("Files")), file_list(case)),
     )
 
 
 def _receipt() -> rx.Component:
     return cards.card(
         layout.stack(
-            text.heading2("Receipt"),
+            text.heading2(_("Receipt")),
             rx.el.dl(
-                _figure("Plan", summary.plan_name),
-                _figure("Paid", summary.cost),
-                rx.cond(summary.refund != "", _figure("Refund", summary.refund)),
-                rx.cond(summary.tipped != "", _figure("Tip", summary.tipped)),
-                _figure("Paid on", local_time(at=summary.booked_at, look="moment")),
-                rx.cond(summary.ended_at != "", _figure("Ended", local_time(at=summary.ended_at, look="moment"))),
-                _figure("Length", summary.took),
-                rx.cond(summary.without_video != "", _figure("Without video", summary.without_video)),
-                _figure("Session", summary.session_id),
+                _figure(_("Plan"), summary.plan_name),
+                _figure(_("Paid"), summary.cost),
+                rx.cond(summary.refund != "", _figure(_("Refund"), summary.refund)),
+                rx.cond(summary.tipped != "", _figure(_("Tip"), summary.tipped)),
+                _figure(_("Paid on"), local_time(at=summary.booked_at, look="moment")),
+                rx.cond(summary.ended_at != "", _figure(_("Ended"), local_time(at=summary.ended_at, look="moment"))),
+                _figure(_("Length"), summary.took),
+                rx.cond(summary.without_video != "", _figure(_("Without video"), summary.without_video)),
+                _figure(_("Session"), summary.session_id),
                 class_name="figures",
             ),
             refund_states(summary),
-            layout.row(pdf_link("Receipt as PDF", summary.receipt_path)),
+            layout.row(pdf_link(_("Receipt as PDF"), summary.receipt_path)),
         ),
     )
 

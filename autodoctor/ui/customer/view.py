@@ -9,13 +9,14 @@ from autodoctor.matching.queries import ActiveForCustomer, Outlook
 from autodoctor.matching.rules import CloseReason, RequestStatus
 from autodoctor.payments.models import RefundStatus
 from autodoctor.payments.queries import RefundView
-from autodoctor.plans.catalog import find_plan
 from autodoctor.scheduling.queries import BookingView
 from autodoctor.sessions.queries import SessionView
 from autodoctor.sessions.rules import SessionStatus
 from autodoctor.ui.amounts import money
+from autodoctor.ui.plan_names import plan_name
 from autodoctor.ui.room.view import iso, length_words, mechanic_path
 from autodoctor.vehicles.rules import name_of
+from autodoctor.words import N_, _, _n
 
 
 @dataclass(frozen=True)
@@ -99,14 +100,14 @@ class Closed:
     rebook_path: str = ""
 
 
-STEPS = ("Paid", "Described", "Matching", "Join")
+STEPS = (N_("Paid"), N_("Described"), N_("Matching"), N_("Join"))
 
 
 def steps_of(*, described: bool, accepted: bool) -> list[Step]:
     """The four-step line: what is done, what happens now, what comes next."""
     done = (True, described, accepted, False)
     current = STEPS.index("Join") if accepted else done.index(False)
-    return [Step(name, "done" if done[index] else "now" if index == current else "next") for index, name in enumerate(STEPS)]
+    return [Step(_(name), "done" if done[index] else "now" if index == current else "next") for index, name in enumerate(STEPS)]
 
 
 def phase_of(status: RequestStatus, *, is_described: bool) -> str:
@@ -123,16 +124,15 @@ def request_now(active: ActiveForCustomer | None, outlook: Outlook | None) -> Re
     if active is None:
         return RequestNow()
     request, session = active.request, active.session
-    plan = find_plan(session.plan)
     described = session.intake_id is not None
     phase = phase_of(request.status, is_described=described)
-    mechanic = active.mechanic_name or "Your mechanic"
+    mechanic = active.mechanic_name or _("Your mechanic")
     position = (outlook and outlook.queue_position) or 0
     return RequestNow(
         phase=phase,
         request_id=str(request.id),
         session_id=str(session.id),
-        plan_name=plan.name if plan else session.plan,
+        plan_name=plan_name(session.plan),
         price=money(session.price_cents),
         vehicle=name_of(session.vehicle_info),
         described=described,
@@ -149,18 +149,24 @@ def request_now(active: ActiveForCustomer | None, outlook: Outlook | None) -> Re
 
 
 _CLOSED = {
-    CloseReason.expired: ("Nobody was free", "We found no mechanic for your {plan} in time. We are sorry."),
+    CloseReason.expired: (N_("Nobody was free"), N_("We found no mechanic for your {plan} in time. We are sorry.")),
     CloseReason.mechanic_no_show: (
-        "Your mechanic didn't come",
-        "A mechanic accepted your {plan} and then didn't come. We are sorry.",
+        N_("Your mechanic didn't come"),
+        N_("A mechanic accepted your {plan} and then didn't come. We are sorry."),
     ),
-    CloseReason.mechanic_left: ("Your session broke off", "The mechanic of your {plan} left the room and didn't come back. We are sorry."),
+    CloseReason.mechanic_left: (
+        N_("Your session broke off"),
+        N_("The mechanic of your {plan} left the room and didn't come back. We are sorry."),
+    ),
     CloseReason.customer_no_show: (
-        "Your mechanic waited for you",
-        "Your {plan} was cancelled: you weren't in the room in time.",
+        N_("Your mechanic waited for you"),
+        N_("Your {plan} was cancelled: you weren't in the room in time."),
     ),
-    CloseReason.orphaned: ("Something went wrong on our side", "Your {plan} got lost on its way to the mechanics. We are sorry."),
-    CloseReason.by_administrator: ("We cancelled your session", "We couldn't go on with your {plan}. We are sorry."),
+    CloseReason.orphaned: (
+        N_("Something went wrong on our side"),
+        N_("Your {plan} got lost on its way to the mechanics. We are sorry."),
+    ),
+    CloseReason.by_administrator: (N_("We cancelled your session"), N_("We couldn't go on with your {plan}. We are sorry.")),
 }
 """What is told of each end that the customer didn't choose."""
 
@@ -170,42 +176,41 @@ def closed(last: SessionRequest | None, refund: RefundView | None, *, is_free: b
     told = _CLOSED.get(CloseReason(last.close_reason)) if last and last.close_reason else None
     if last is None or told is None:
         return Closed()
-    plan = find_plan(last.plan_code)
     return Closed(
         at=iso(last.closed_at),
-        title=told[0],
-        words=told[1].format(plan=plan.name if plan else last.plan_code),
-        money_words=FREE_WORDS if is_free else refund_words(refund),
+        title=_(told[0]),
+        words=_(told[1], plan=plan_name(last.plan_code)),
+        money_words=_(FREE_WORDS) if is_free else refund_words(refund),
         rebook_path=f"/api/checkout?plan={last.plan_code}",
     )
 
 
-FREE_WORDS = "You paid nothing for it, so there is nothing to give back."
-NOTHING_WORDS = "There is nothing to give back: it was free, or you have it back already."
+FREE_WORDS = N_("You paid nothing for it, so there is nothing to give back.")
+CALLED_OFF_FREE = N_("Your booking is cancelled. There is nothing to give back: it was free, or you have it back already.")
+CANCELLED_FREE = N_("Your request is cancelled. There is nothing to give back: it was free, or you have it back already.")
 
 
 def refund_words(refund: RefundView | None) -> str:
     """What becomes of the money, and how far it has come."""
     if refund is None:
-        return "This session isn't refunded. If that seems wrong to you, write to us."
+        return _("This session isn't refunded. If that seems wrong to you, write to us.")
     amount = money(refund.amount_cents)
     if refund.status is RefundStatus.succeeded:
-        return f"{amount} is refunded. Your bank shows it within 5 to 10 days."
+        return _("{amount} is refunded. Your bank shows it within 5 to 10 days.", amount=amount)
     if refund.status is RefundStatus.waiting:
-        return f"{amount} goes back as soon as your bank, which is looking at this payment, has decided."
+        return _("{amount} goes back as soon as your bank, which is looking at this payment, has decided.", amount=amount)
     if refund.status is RefundStatus.failed:
-        return f"Your bank didn't take the {amount} back. We look for another way and write to you."
-    return f"{amount} is on its way back to the card you paid with."
+        return _("Your bank didn't take the {amount} back. We look for another way and write to you.", amount=amount)
+    return _("{amount} is on its way back to the card you paid with.", amount=amount)
 
 
 def booked_session(booking: BookingView) -> BookedSession:
     """A line of what is booked."""
-    plan = find_plan(booking.plan_code)
-    who = f"With {booking.mechanic_name}" if booking.mechanic_name else "With the first mechanic who is free then"
+    who = _("With {name}", name=booking.mechanic_name) if booking.mechanic_name else _("With the first mechanic who is free then")
     return BookedSession(
         id=str(booking.session_id),
         at=iso(booking.starts_at),
-        plan_name=plan.name if plan else booking.plan_code,
+        plan_name=plan_name(booking.plan_code),
         about=" · ".join(filter(None, (who, booking.vehicle))),
         price=money(booking.price_cents),
         is_described=booking.intake_id is not None,
@@ -216,54 +221,53 @@ def booked_session(booking: BookingView) -> BookedSession:
 def called_off_words(refund_cents: int) -> str:
     """What becomes of the money of a booking that is called off before its time."""
     if refund_cents == 0:
-        return f"Your booking is cancelled. {NOTHING_WORDS}"
-    return f"Your booking is cancelled. {money(refund_cents)} goes back to the card you paid with."
+        return _(CALLED_OFF_FREE)
+    return _("Your booking is cancelled. {amount} goes back to the card you paid with.", amount=money(refund_cents))
 
 
 def cancelled_words(refund_cents: int, *, is_free: bool = False) -> str:
     """What becomes of the money of a cancelled request."""
     if is_free:
-        return f"Your request is cancelled. {NOTHING_WORDS}"
+        return _(CANCELLED_FREE)
     if refund_cents == 0:
-        return "Your request is cancelled. A mechanic had accepted already, so the payment isn't refunded."
-    return f"Your request is cancelled. {money(refund_cents)} goes back to the card you paid with."
+        return _("Your request is cancelled. A mechanic had accepted already, so the payment isn't refunded.")
+    return _("Your request is cancelled. {amount} goes back to the card you paid with.", amount=money(refund_cents))
 
 
 def announcement(phase: str, mechanic: str, position: int) -> str:
     """What a screen reader says when the phase changes."""
     if phase == "accepted":
-        return f"{mechanic} has accepted your request. You can join the session."
+        return _("{name} has accepted your request. You can join the session.", name=mechanic)
     if phase == "unattended":
-        return "It takes longer than usual. Our team is looking for a mechanic for you."
-    return f"Your place in the queue: {position}."
+        return _("It takes longer than usual. Our team is looking for a mechanic for you.")
+    return _("Your place in the queue: {position}.", position=position)
 
 
 _REFUND_CHIPS = {
-    RefundStatus.requested: ("{amount} on its way back", "info"),
-    RefundStatus.waiting: ("{amount} goes back once your bank has decided", "soon"),
-    RefundStatus.succeeded: ("{amount} refunded", "neutral"),
-    RefundStatus.failed: ("{amount} couldn't be refunded yet", "now"),
+    RefundStatus.requested: (N_("{amount} on its way back"), "info"),
+    RefundStatus.waiting: (N_("{amount} goes back once your bank has decided"), "soon"),
+    RefundStatus.succeeded: (N_("{amount} refunded"), "neutral"),
+    RefundStatus.failed: (N_("{amount} couldn't be refunded yet"), "now"),
 }
 
 
 def past_session(session: SessionView, refund: RefundView | None) -> PastSession:
     """A line of the history."""
     words, tone = _REFUND_CHIPS[refund.status] if refund else ("", "")
-    plan = find_plan(session.plan)
-    plan_name = plan.name if plan else session.plan
+    plan = plan_name(session.plan)
     return PastSession(
         id=str(session.id),
         at=iso(session.ended_at or session.created_at),
-        title=name_of(session.vehicle_info) or plan_name,
-        plan_name=plan_name,
-        mechanic_name=session.mechanic_name or "No mechanic",
+        title=name_of(session.vehicle_info) or plan,
+        plan_name=plan,
+        mechanic_name=session.mechanic_name or _("No mechanic"),
         took=f"{length_words(session.duration_minutes)} · " if session.duration_minutes else "",
         cost=money(session.paid_cents),
         status=session.status,
         rating=session.rating or 0,
         rebook_path=f"/api/checkout?plan={session.plan}",
         mechanic_path=mechanic_path(session),
-        refund=words.format(amount=money(refund.amount_cents)) if refund else "",
+        refund=_(words, amount=money(refund.amount_cents)) if refund else "",
         refund_tone=tone,
     )
 
@@ -271,17 +275,17 @@ def past_session(session: SessionView, refund: RefundView | None) -> PastSession
 def online_words(count: int) -> str:
     """How many mechanics could answer now."""
     if count == 0:
-        return "No mechanic is online right now. The first one who comes online sees your request."
-    return "1 mechanic is online." if count == 1 else f"{count} mechanics are online."
+        return _("No mechanic is online right now. The first one who comes online sees your request.")
+    return _n("{n} mechanic is online.", "{n} mechanics are online.", count)
 
 
 def wait_words(seconds: int | None) -> str:
     """The expected wait, rounded so that it promises no more than is known."""
     if seconds is None:
-        return "There were too few requests lately to tell how long it takes."
+        return _("There were too few requests lately to tell how long it takes.")
     if seconds < 90:
-        return "Going by the last day, a mechanic accepts in about a minute."
-    return f"Going by the last day, a mechanic accepts in about {round(seconds / 60)} minutes."
+        return _("Going by the last day, a mechanic accepts in about a minute.")
+    return _("Going by the last day, a mechanic accepts in about {minutes} minutes.", minutes=round(seconds / 60))
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 import { useCallback, useRef, useState } from "react";
 import { newId } from "./http.js";
 import { upload } from "./upload.js";
+import { say } from "./words.js";
 
 const MAX_FILES = 10;
 
@@ -32,7 +33,7 @@ export function useAttachments(sessionId) {
       const room = Math.max(0, MAX_FILES - files.length);
       chosen.forEach((file, index) => {
         const key = newId();
-        const words = index < room ? "" : `A message carries at most ${MAX_FILES} files.`;
+        const words = index < room ? "" : say("A message carries at most {n} files.", { n: MAX_FILES });
         setFiles((all) => [...all, { key, name: file.name, progress: 0, filePath: "", words, mayTryAgain: false }]);
         if (words) return;
         sources.current.set(key, file);

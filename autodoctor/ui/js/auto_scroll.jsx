@@ -1,6 +1,7 @@
 // A conversation that follows its end, unless the reader has scrolled up to read; it tells when the end was seen, and asks for
 // what was said before when somebody reads up to the beginning.
 import { useCallback, useEffect, useRef, useState } from "react";
+import { say } from "./words.js";
 
 const NEAR_PX = 80;
 const AHEAD_PX = 300;
@@ -63,7 +64,7 @@ export function MessageLog({ firstSeq = 0, lastSeq = 0, lastMine = false, lastTh
         ref={box}
         className="chat-log"
         role="log"
-        aria-label="Messages"
+        aria-label={say("Messages")}
         aria-live={older.asked ? "off" : "polite"}
         tabIndex={0}
         onScroll={noteReading}
@@ -71,7 +72,7 @@ export function MessageLog({ firstSeq = 0, lastSeq = 0, lastMine = false, lastTh
         <div ref={content} className="chat-log-content">
           {firstSeq > 1 && (
             <button type="button" className="chat-log-older" onClick={older.ask}>
-              {older.asked ? "Loading…" : "Earlier messages"}
+              {older.asked ? say("Loading…") : say("Earlier messages")}
             </button>
           )}
           {children}
@@ -79,7 +80,7 @@ export function MessageLog({ firstSeq = 0, lastSeq = 0, lastMine = false, lastTh
       </div>
       {unread && (
         <button type="button" className="chat-log-unread" onClick={toEnd}>
-          New messages ↓
+          {say("New messages ↓")}
         </button>
       )}
     </div>
@@ -138,15 +139,15 @@ function useOlder(firstSeq, onOlder) {
 }
 
 /** A function that says, once for each newest message of the others, that somebody looked at it. */
-function useSeen(seq, say, isEndShown) {
+function useSeen(seq, onSeen, isEndShown) {
   const latest = useRef({});
-  latest.current = { seq, say, isEndShown };
+  latest.current = { seq, onSeen, isEndShown };
   const told = useRef(0);
   const tell = useCallback(() => {
     const now = latest.current;
     if (now.seq <= told.current || document.visibilityState !== "visible" || !now.isEndShown()) return;
     told.current = now.seq;
-    now.say?.();
+    now.onSeen?.();
   }, []);
   useEffect(() => {
     document.addEventListener("visibilitychange", tell);

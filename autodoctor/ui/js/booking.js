@@ -3,12 +3,13 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { leaveFor, loginFrom, ownPath } from "./forms.js";
 import { call, post } from "./http.js";
 import { ANYBODY, byDay, dayOf, withMechanic } from "./slots.js";
+import { say } from "./words.js";
 
 const HORIZON_DAYS = 14;
 const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
-const LEFT = "You left the payment page. Nothing was charged, and the time isn't kept for you any more.";
-const NOT_MOVABLE = "This session can't be moved: it starts within the hour, it is over, or it belongs to another account.";
-const CHOOSE = "Please choose a day and a time first.";
+const LEFT = say("You left the payment page. Nothing was charged, and the time isn't kept for you any more.");
+const NOT_MOVABLE = say("This session can't be moved: it starts within the hour, it is over, or it belongs to another account.");
+const CHOOSE = say("Please choose a day and a time first.");
 
 /** The address says what it is about: `?plan=`, `?left=1` (back from the payment page), `?move=` (a session that is paid). */
 export function useBooking(plans) {

@@ -3,9 +3,10 @@ import { useCallback, useEffect, useId, useRef, useState } from "react";
 import { useAttachments } from "./attachments.js";
 import { recall, remember } from "./http.js";
 import { useOutgoing } from "./outgoing.js";
+import { say } from "./words.js";
 
 const TYPING_EVERY_MS = 2500;
-const STATE_WORDS = { sending: "Sending…", waiting: "Not sent, will try again", refused: "Not sent", sent: "Sent" };
+const STATE_WORDS = { sending: say("Sending…"), waiting: say("Not sent, will try again"), sent: say("Sent") };
 const ACCEPTED = "image/*,video/*,.heic,.heif,.pdf,.txt,.log,.csv";
 
 export function Composer({ sessionId, lastSeq = 0, mayAttach = true, onTyping }) {
@@ -40,7 +41,7 @@ export function Composer({ sessionId, lastSeq = 0, mayAttach = true, onTyping })
     <div className="composer" role="group" aria-label="Write" tabIndex={-1} data-keeps-focus="">
       <PendingMessages outgoing={outgoing} />
       <AttachedFiles attached={attached} />
-      {queued && <p className="composer-note" role="status">Your message goes out when the file is uploaded.</p>}
+      {queued && <p className="composer-note" role="status">{say("Your message goes out when the file is uploaded.")}</p>}
       <form
         className="composer-line"
         onSubmit={(event) => {
@@ -52,8 +53,8 @@ export function Composer({ sessionId, lastSeq = 0, mayAttach = true, onTyping })
         <textarea
           ref={field}
           className="composer-field"
-          aria-label="Message"
-          placeholder="Write a message"
+          aria-label={say("Message")}
+          placeholder={say("Write a message")}
           rows={1}
           maxLength={4000}
           enterKeyHint="send"
@@ -72,7 +73,7 @@ export function Composer({ sessionId, lastSeq = 0, mayAttach = true, onTyping })
           }}
         />
         <button type="submit" className="composer-send" disabled={nothing || failed || queued}>
-          Send
+          {say("Send")}
         </button>
       </form>
     </div>
@@ -82,21 +83,20 @@ export function Composer({ sessionId, lastSeq = 0, mayAttach = true, onTyping })
 function PendingMessages({ outgoing }) {
   if (outgoing.pending.length === 0) return null;
   return (
-    <ul className="composer-pending" aria-label="Messages on their way" aria-live="polite">
+    <ul className="composer-pending" aria-label={say("Messages on their way")} aria-live="polite">
       {outgoing.pending.map((each) => (
         <li key={each.clientId} data-state={each.state}>
           <span className="composer-pending-text">{each.content || each.attachments.map((file) => file.name).join(", ")}</span>
           <span className="composer-pending-state">
-            {STATE_WORDS[each.state]}
-            {each.state === "refused" && `: ${each.words}`}
+            {each.state === "refused" ? say("Not sent: {why}", { why: each.words }) : STATE_WORDS[each.state]}
           </span>
           {each.state === "refused" && (
             <>
               <button type="button" className="composer-small" onClick={() => outgoing.retry(each.clientId)}>
-                Try again
+                {say("Try again")}
               </button>
               <button type="button" className="composer-small" onClick={() => outgoing.drop(each.clientId)}>
-                Remove
+                {say("Remove")}
               </button>
             </>
           )}
@@ -109,20 +109,20 @@ function PendingMessages({ outgoing }) {
 function AttachedFiles({ attached }) {
   if (attached.files.length === 0) return null;
   return (
-    <ul className="composer-files" aria-label="Attached files">
+    <ul className="composer-files" aria-label={say("Attached files")}>
       {attached.files.map((each) => (
         <li key={each.key} data-failed={each.words ? "" : undefined}>
           <span className="composer-file-name">{each.name}</span>
           <FileProgress file={each} />
           {each.words && each.mayTryAgain && (
-            <button type="button" className="composer-small" aria-label={`Try again: ${each.name}`} onClick={() => attached.retry(each.key)}>
-              Try again
+            <button type="button" className="composer-small" aria-label={say("Try again: {name}", { name: each.name })} onClick={() => attached.retry(each.key)}>
+              {say("Try again")}
             </button>
           )}
           <button
             type="button"
             className="composer-small"
-            aria-label={`${each.filePath || each.words ? "Remove" : "Cancel"} ${each.name}`}
+            aria-label={each.filePath || each.words ? say("Remove {name}", { name: each.name }) : say("Cancel {name}", { name: each.name })}
             onClick={() => attached.remove(each.key)}
           >
             ×
@@ -135,9 +135,9 @@ function AttachedFiles({ attached }) {
 
 function FileProgress({ file }) {
   if (file.words) return <span role="alert">{file.words}</span>;
-  if (file.filePath) return <span role="status">Ready</span>;
-  if (file.progress >= 100) return <span role="status">Checking…</span>;
-  return <progress max={100} value={file.progress} aria-label={`Uploading ${file.name}`} />;
+  if (file.filePath) return <span role="status">{say("Ready")}</span>;
+  if (file.progress >= 100) return <span role="status">{say("Checking…")}</span>;
+  return <progress max={100} value={file.progress} aria-label={say("Uploading {name}", { name: file.name })} />;
 }
 
 function AttachButton({ onChoose }) {
@@ -157,7 +157,7 @@ function AttachButton({ onChoose }) {
           event.target.value = "";
         }}
       />
-      <button type="button" className="composer-attach" aria-label="Attach file" title="Attach file" onClick={() => input.current.click()}>
+      <button type="button" className="composer-attach" aria-label={say("Attach file")} title={say("Attach file")} onClick={() => input.current.click()}>
         <svg viewBox="0 0 24 24" width="22" height="22" fill="none" stroke="currentColor" strokeWidth="2" aria-hidden="true">
           <path d="M12 5v14M5 12h14" strokeLinecap="round" />
         </svg>

@@ -2,12 +2,12 @@
 import { useEffect, useRef, useState } from "react";
 import { chime } from "./chime.js";
 import { recall, remember } from "./http.js";
-import { locale } from "./words.js";
+import { locale, say } from "./words.js";
 
 const MINUTE_MS = 60000;
 const WARNINGS = [
-  { atMs: MINUTE_MS, words: "1 minute left. The session then ends for both of you.", chimes: 2 },
-  { atMs: 5 * MINUTE_MS, words: "5 minutes left", chimes: 1 },
+  { atMs: MINUTE_MS, words: say("1 minute left. The session then ends for both of you."), chimes: 2 },
+  { atMs: 5 * MINUTE_MS, words: say("5 minutes left"), chimes: 1 },
 ];
 const SHOWN_MS = 15000;
 const MISSED_MS = 20000;
@@ -17,7 +17,7 @@ const GIVEN = "warnings-given";
  * `remainingMs` was true when it arrived: from there on this page's own stopwatch counts, so its clock may be wrong.
  * `onZero` is called when it runs out, and every few seconds from then on until the page has changed.
  */
-export function Countdown({ endsAt = "", remainingMs = -1, label = "Time left", onZero }) {
+export function Countdown({ endsAt = "", remainingMs = -1, label = say("Time left"), onZero }) {
   const leftMs = useTimeLeft(endsAt, remainingMs);
   const warning = useWarning(leftMs, endsAt);
   useZero(leftMs, onZero);
@@ -35,7 +35,7 @@ export function Countdown({ endsAt = "", remainingMs = -1, label = "Time left", 
 }
 
 /** The time left until `at`, in a sentence: no colours, no warnings; the exact moment on hover. */
-export function TimeLeft({ at, remainingMs = -1, label = "Time left" }) {
+export function TimeLeft({ at, remainingMs = -1, label = say("Time left") }) {
   const leftMs = useTimeLeft(at, remainingMs);
   if (leftMs < 0) return null;
   return (

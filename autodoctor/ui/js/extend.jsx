@@ -1,8 +1,9 @@
 // More time: a click opens the payment page in a tab of its own, so that nobody has to leave the room to pay.
 import { useCallback, useEffect, useState } from "react";
 import { post } from "./http.js";
+import { say } from "./words.js";
 
-const PAYING = "You pay in the other tab. The minutes count when that is done before the clock is at zero; else your money comes back.";
+const PAYING = say("You pay in the other tab. The minutes count when that is done before the clock is at zero; else your money comes back.");
 
 export function Extend({ sessionId, price, minutes, endsAt = "" }) {
   const [asking, setAsking] = useState(false);
@@ -28,10 +29,10 @@ export function Extend({ sessionId, price, minutes, endsAt = "" }) {
         className="button button-secondary room-extend"
         data-loading={asking ? "yes" : "no"}
         aria-disabled={asking ? "true" : "false"}
-        aria-label={`Extend by ${minutes} minutes for ${price}`}
+        aria-label={say("Extend by {minutes} minutes for {price}", { minutes, price })}
         onClick={press}
       >
-        Extend <span className="room-extend-price">{price}</span>
+        {say("Extend")} <span className="room-extend-price">{price}</span>
       </button>
       <p className="room-extend-words" role="status" data-shown={words ? "" : undefined}>
         {words}

@@ -1,7 +1,8 @@
 // A file that somebody sent: a small picture or a line with its name, and the whole of it in a dialog above the page.
 import { memo, useCallback, useId, useRef, useState } from "react";
+import { say } from "./words.js";
 
-const WORDS = { image: "Picture", video: "Video", pdf: "PDF", file: "File" };
+const WORDS = { image: say("Picture"), video: say("Video"), pdf: say("PDF"), file: say("File") };
 
 /** Without our script, with a modifier key and where the browser can't show the kind, it is a plain link to the file. */
 export const FilePreview = memo(function FilePreview({ name, url, thumbUrl = "", kind = "file", size = "" }) {
@@ -39,10 +40,10 @@ export const FilePreview = memo(function FilePreview({ name, url, thumbUrl = "",
           <div className="file-dialog-bar">
             <h2 id={id}>{name}</h2>
             <a className="button button-quiet" href={url} target="_blank" rel="noopener">
-              Open in a new tab
+              {say("Open in a new tab")}
             </a>
             <button type="button" className="button button-secondary" autoFocus onClick={close}>
-              Close
+              {say("Close")}
             </button>
           </div>
           {open && <Whole kind={kind} name={name} url={url} />}

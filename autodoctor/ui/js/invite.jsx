@@ -1,6 +1,7 @@
 // Who else is in this session: a link for one more person, mailed or copied, and a way to take it back.
 import { useCallback, useEffect, useId, useRef, useState } from "react";
 import { call, post } from "./http.js";
+import { say } from "./words.js";
 
 const COPIED_MS = 3000;
 
@@ -16,19 +17,19 @@ export function Invite({ sessionId, signal = "" }) {
   return (
     <>
       <button type="button" className="button button-secondary" onClick={open}>
-        Invite
+        {say("Invite")}
       </button>
       <dialog ref={dialog} className="dialog invite" aria-labelledby={`${id}-title`} onClose={guests.forget}>
         <div className="dialog-content">
           <h2 className="heading2" id={`${id}-title`}>
-            Invite somebody
+            {say("Invite somebody")}
           </h2>
-          <p>A helper or a co-owner reads and writes here and sees the files. A link is for one person and ends with this session.</p>
+          <p>{say("A helper or a co-owner reads and writes here and sees the files. A link is for one person and ends with this session.")}</p>
           <NewLink guests={guests} />
           <People guests={guests} />
           <div className="dialog-buttons">
             <button type="button" className="button button-secondary" onClick={() => dialog.current.close()}>
-              Close
+              {say("Close")}
             </button>
           </div>
         </div>
@@ -57,7 +58,7 @@ function useGuests(sessionId, dialog, signal) {
       setBusy(true);
       const answer = await post("/api/session/invite", { sessionId, email: email || null });
       setBusy(false);
-      const done = email ? `Mailed to ${email}. You can also send the link yourself.` : "The link is ready. Send it to one person.";
+      const done = email ? say("Mailed to {email}. You can also send the link yourself.", { email }) : say("The link is ready. Send it to one person.");
       setFresh({ link: answer.ok ? answer.data.inviteUrl : "", words: answer.ok ? done : fieldWords(answer) });
       if (answer.ok) read();
       return answer.ok;
@@ -67,7 +68,7 @@ function useGuests(sessionId, dialog, signal) {
   const remove = useCallback(
     async (inviteId) => {
       const answer = await call("DELETE", `${path}/${inviteId}`);
-      setFresh({ link: "", words: answer.ok ? "Removed. The link leads nowhere now." : answer.words });
+      setFresh({ link: "", words: answer.ok ? say("Removed. The link leads nowhere now.") : answer.words });
       read();
     },
     [path, read],
@@ -89,11 +90,11 @@ function NewLink({ guests }) {
   };
   return (
     <form className="invite-form" noValidate onSubmit={send}>
-      <label htmlFor={id}>Their e-mail, if we should send the link</label>
+      <label htmlFor={id}>{say("Their e-mail, if we should send the link")}</label>
       <div className="invite-line">
         <input id={id} className="invite-field" type="email" autoComplete="off" value={email} onChange={(event) => setEmail(event.target.value)} />
         <button type="submit" className="button button-primary" data-loading={guests.busy ? "yes" : "no"} aria-disabled={guests.busy}>
-          {email.trim() ? "Send link" : "Create link"}
+          {email.trim() ? say("Send link") : say("Create link")}
         </button>
       </div>
       {guests.link && <FreshLink link={guests.link} />}
@@ -119,9 +120,9 @@ function FreshLink({ link }) {
   };
   return (
     <div className="invite-line">
-      <input ref={field} className="invite-field" aria-label="Link" readOnly value={link} onFocus={(event) => event.target.select()} />
+      <input ref={field} className="invite-field" aria-label={say("Link")} readOnly value={link} onFocus={(event) => event.target.select()} />
       <button type="button" className="button button-secondary" onClick={copy}>
-        {copied ? "Copied" : "Copy"}
+        {copied ? say("Copied") : say("Copy")}
       </button>
     </div>
   );
@@ -130,20 +131,20 @@ function FreshLink({ link }) {
 function People({ guests }) {
   if (guests.people.length === 0) return null;
   return (
-    <ul className="invite-people" aria-label="Invited">
+    <ul className="invite-people" aria-label={say("Invited")}>
       {guests.people.map((each) => (
         <li key={each.id}>
           <span className="invite-who">
-            <strong>{each.name ?? each.email ?? "A link"}</strong>
+            <strong>{each.name ?? each.email ?? say("A link")}</strong>
             <span>{stateOf(each)}</span>
           </span>
           <button
             type="button"
             className="button button-quiet"
-            aria-label={`Remove ${each.name ?? each.email ?? "the link"}`}
+            aria-label={say("Remove {name}", { name: each.name ?? each.email ?? say("the link") })}
             onClick={() => guests.remove(each.id)}
           >
-            Remove
+            {say("Remove")}
           </button>
         </li>
       ))}
@@ -152,6 +153,6 @@ function People({ guests }) {
 }
 
 function stateOf({ name, isHere }) {
-  if (!name) return "Not used yet";
-  return isHere ? "In the room" : "Away right now";
+  if (!name) return say("Not used yet");
+  return isHere ? say("In the room") : say("Away right now");
 }

@@ -2,6 +2,7 @@
 // pane on a desk, above the tabs on a phone, and is always there.
 import { Children, useCallback, useEffect, useId, useState } from "react";
 import { useAsked } from "./open_part.js";
+import { say } from "./words.js";
 
 const ARROWS = { ArrowRight: 1, ArrowLeft: -1 };
 
@@ -27,7 +28,7 @@ export function Panes({ names, first = 0, wideFrom = 1000, children }) {
     <div className="panes" data-narrow={narrow ? "" : undefined}>
       {stage}
       {narrow && (
-        <div className="panes-tabs" role="tablist" aria-label="Parts of the room" onKeyDown={move}>
+        <div className="panes-tabs" role="tablist" aria-label={say("Parts of the room")} onKeyDown={move}>
           {names.map((name, index) => (
             <button
               key={name}

@@ -2,12 +2,13 @@
 import { useCallback, useEffect, useId, useRef, useState } from "react";
 import { newId, recall, remember } from "./http.js";
 import { sizeWords, upload } from "./upload.js";
+import { say } from "./words.js";
 
 /**
  * Puts the paths of what is uploaded into the hidden field `name` of the form it stands in (a JSON list), and keeps the
  * form from being sent while something is still on its way: it goes by itself afterwards.
  */
-export function PhotoUpload({ name = "files", label = "Photos and videos", help = "", maxFiles = 10, draftKey = "", target = {}, initial = [] }) {
+export function PhotoUpload({ name = "files", label = say("Photos and videos"), help = "", maxFiles = 10, draftKey = "", target = {}, initial = [] }) {
   const photos = usePhotos(draftKey, maxFiles, target, initial);
   const input = useRef(null);
   const hidden = useRef(null);
@@ -66,7 +67,7 @@ export function PhotoUpload({ name = "files", label = "Photos and videos", help 
         </ul>
       )}
       <p className="photo-upload-note" aria-live="polite">
-        {photos.note || (held ? "Sending as soon as the upload is done." : "")}
+        {photos.note || (held ? say("Sending as soon as the upload is done.") : "")}
       </p>
     </div>
   );
@@ -88,13 +89,13 @@ function Photo({ photo, onRetry, onRemove }) {
         </span>
       )}
       {photo.mayTryAgain && (
-        <button type="button" className="composer-small" aria-label={`Try again: ${photo.name}`} onClick={onRetry}>
-          Try again
+        <button type="button" className="composer-small" aria-label={say("Try again: {name}", { name: photo.name })} onClick={onRetry}>
+          {say("Try again")}
         </button>
       )}
-      {!done && <progress max={100} value={photo.progress} aria-label={`Uploading ${photo.name}`} />}
-      {photo.filePath && <span className="photo-upload-done">Uploaded</span>}
-      <button type="button" className="photo-upload-remove" aria-label={`${done ? "Remove" : "Stop"} ${photo.name}`} onClick={onRemove}>
+      {!done && <progress max={100} value={photo.progress} aria-label={say("Uploading {name}", { name: photo.name })} />}
+      {photo.filePath && <span className="photo-upload-done">{say("Uploaded")}</span>}
+      <button type="button" className="photo-upload-remove" aria-label={done ? say("Remove {name}", { name: photo.name }) : say("Stop {name}", { name: photo.name })} onClick={onRemove}>
         ×
       </button>
     </li>
@@ -133,7 +134,7 @@ function usePhotos(draftKey, maxFiles, target, initial) {
   const choose = useCallback(
     (files) => {
       const room = Math.max(0, maxFiles - items.length);
-      setNote(files.length > room ? `${maxFiles} files are the most we can take.` : "");
+      setNote(files.length > room ? say("{n} files are the most we can take.", { n: maxFiles }) : "");
       for (const file of files.slice(0, room)) {
         const item = { key: newId(), name: file.name, size: file.size, progress: 0, filePath: "", words: "", preview: previewOf(file) };
         sources.current.set(item.key, file);

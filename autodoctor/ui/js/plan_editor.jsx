@@ -2,13 +2,14 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { post, recall, remember } from "./http.js";
 import { changed, enterLast, line, moved, problemsOf, values, without } from "./lines.js";
+import { say } from "./words.js";
 
 const MOST = 12;
 const LONGEST = 280;
 const URGENCY = [
-  ["now", "Now"],
-  ["soon", "Soon"],
-  ["later", "Later"],
+  ["now", say("Now")],
+  ["soon", say("Soon")],
+  ["later", say("Later")],
 ];
 
 /** `sent` is the plan that holds: [{text, urgency}]; the next one starts from it. */
@@ -27,17 +28,17 @@ export function PlanEditor({ url, sent = [] }) {
   const send = async () => {
     if (state.sending) return;
     const filled = steps.filter((each) => each.text.trim());
-    if (filled.length === 0) return setState({ words: "Write a step first.", wrong: {}, sending: false });
+    if (filled.length === 0) return setState({ words: say("Write a step first."), wrong: {}, sending: false });
     setSteps(filled);
     setState({ words: "", wrong: {}, sending: true });
     const answer = await post(url, { items: values(filled) });
     if (answer.ok) remember(placeOf(url), []);
-    setState({ words: answer.ok ? "Sent. It stands in the conversation." : answer.words, wrong: problemsOf(answer), sending: false });
+    setState({ words: answer.ok ? say("Sent. It stands in the conversation.") : answer.words, wrong: problemsOf(answer), sending: false });
   };
 
   return (
-    <section className="editor" aria-label="Action plan">
-      <p className="pane-muted">What to do, in order. Your customer gets it as a card in the conversation. A new one replaces the last.</p>
+    <section className="editor" aria-label={say("Action plan")}>
+      <p className="pane-muted">{say("What to do, in order. Your customer gets it as a card in the conversation. A new one replaces the last.")}</p>
       <ol ref={list} className="editor-lines">
         {steps.map((step, index) => (
           <Step
@@ -54,10 +55,10 @@ export function PlanEditor({ url, sent = [] }) {
       </ol>
       <div className="editor-foot">
         <button type="button" className="button button-secondary" disabled={steps.length >= MOST} onClick={add}>
-          Add step
+          {say("Add step")}
         </button>
         <button type="button" className="button button-primary" data-loading={state.sending ? "yes" : "no"} aria-disabled={state.sending} onClick={send}>
-          {sent.length > 0 ? "Send the new plan" : "Send action plan"}
+          {sent.length > 0 ? say("Send the new plan") : say("Send action plan")}
         </button>
       </div>
       <p className="autosave-state" role="status">
@@ -78,30 +79,30 @@ function Step({ step, number, problem, onChange, onRemove, onMove, onNext }) {
       <textarea
         className="field-input"
         rows={1}
-        aria-label={`Step ${number}`}
+        aria-label={say("Step {number}", { number })}
         aria-invalid={problem ? true : undefined}
         maxLength={LONGEST}
         value={step.text}
-        placeholder={number === 1 ? "Check the oil level before you drive on" : ""}
+        placeholder={number === 1 ? say("Check the oil level before you drive on") : ""}
         onChange={(event) => onChange({ text: event.target.value })}
         onKeyDown={keys}
       />
       {problem && <p className="field-problem">{problem}</p>}
       <div className="editor-tools">
-        <select className="field-input" aria-label={`Urgency of step ${number}`} value={step.urgency} onChange={(event) => onChange({ urgency: event.target.value })}>
+        <select className="field-input" aria-label={say("Urgency of step {number}", { number })} value={step.urgency} onChange={(event) => onChange({ urgency: event.target.value })}>
           {URGENCY.map(([value, words]) => (
             <option key={value} value={value}>
               {words}
             </option>
           ))}
         </select>
-        <button type="button" className="composer-small" aria-label={`Move step ${number} up`} onClick={() => onMove(-1)}>
+        <button type="button" className="composer-small" aria-label={say("Move step {number} up", { number })} onClick={() => onMove(-1)}>
           ↑
         </button>
-        <button type="button" className="composer-small" aria-label={`Move step ${number} down`} onClick={() => onMove(1)}>
+        <button type="button" className="composer-small" aria-label={say("Move step {number} down", { number })} onClick={() => onMove(1)}>
           ↓
         </button>
-        <button type="button" className="composer-small" aria-label={`Remove step ${number}`} onClick={onRemove}>
+        <button type="button" className="composer-small" aria-label={say("Remove step {number}", { number })} onClick={onRemove}>
           ×
         </button>
       </div>

@@ -2,13 +2,15 @@
 import { useId, useMemo, useRef, useState } from "react";
 import { call, post } from "./http.js";
 import { changed, enterLast, line, problemsOf, values, without } from "./lines.js";
+import { moneyOf } from "./money.js";
 import { useSaving } from "./saving.js";
+import { say } from "./words.js";
 
-const SYSTEMS = ["Engine", "Brakes", "Exhaust", "Fuel", "Cooling", "Battery and electrics", "Gearbox", "Suspension", "Steering", "Tyres", "Air conditioning", "Body"];
+const SYSTEMS = [say("Engine"), say("Brakes"), say("Exhaust"), say("Fuel"), say("Cooling"), say("Battery and electrics"), say("Gearbox"), say("Suspension"), say("Steering"), say("Tyres"), say("Air conditioning"), say("Body")];
 const PRIORITY = [
-  ["now", "Now"],
-  ["soon", "Soon"],
-  ["watch", "Watch"],
+  ["now", say("Now")],
+  ["soon", say("Soon")],
+  ["watch", say("Watch")],
 ];
 const MOST_FINDINGS = 40;
 const MOST_STEPS = 20;
@@ -32,20 +34,20 @@ export function ReportEditor({ url, report }) {
   const total = useMemo(() => draft.findings.reduce((sum, each) => sum + (centsOf(each.parts) ?? 0) + (centsOf(each.labour) ?? 0), 0), [draft.findings]);
 
   return (
-    <section className="editor" aria-label="Report">
-      <p className="pane-muted">Your customer can read along. Once it is finished they are told, and hand it to a garage.</p>
+    <section className="editor" aria-label={say("Report")}>
+      <p className="pane-muted">{say("Your customer can read along. Once it is finished they are told, and hand it to a garage.")}</p>
       <label className="field">
-        <span className="field-label">Summary</span>
+        <span className="field-label">{say("Summary")}</span>
         <textarea
           className="field-input"
           maxLength={4000}
           value={draft.summary}
-          placeholder="The car in three sentences, for somebody who isn't a mechanic."
+          placeholder={say("The car in three sentences, for somebody who isn't a mechanic.")}
           onChange={(event) => write({ summary: event.target.value })}
         />
       </label>
       <Findings findings={draft.findings} wrong={wrong} onWrite={(findings) => write({ findings })} />
-      <p className="editor-total">Parts and labour together: {moneyOf(total)}</p>
+      <p className="editor-total">{say("Parts and labour together: {amount}", { amount: moneyOf(total) })}</p>
       <NextSteps steps={draft.steps} onWrite={(steps) => write({ steps })} />
       <p className="autosave-state" data-state={saving.state} role="status">
         {saving.words}
@@ -64,7 +66,7 @@ function Findings({ findings, wrong, onWrite }) {
   };
   return (
     <fieldset className="editor-group">
-      <legend>Findings</legend>
+      <legend>{say("Findings")}</legend>
       <datalist id={systems}>
         {SYSTEMS.map((name) => (
           <option key={name} value={name} />
@@ -84,7 +86,7 @@ function Findings({ findings, wrong, onWrite }) {
         ))}
       </ol>
       <button type="button" className="button button-secondary" disabled={findings.length >= MOST_FINDINGS} onClick={add}>
-        Add finding
+        {say("Add finding")}
       </button>
     </fieldset>
   );
@@ -98,58 +100,58 @@ function Finding({ finding, number, systems, problem, onChange, onRemove }) {
         <input
           className="field-input"
           list={systems}
-          aria-label={`System of finding ${number}`}
+          aria-label={say("System of finding {number}", { number })}
           aria-invalid={problem("system") ? true : undefined}
           maxLength={60}
-          placeholder="System, like Brakes"
+          placeholder={say("System, like Brakes")}
           value={finding.system}
           onChange={(event) => onChange({ system: event.target.value })}
         />
-        <select className="field-input" aria-label={`Priority of finding ${number}`} value={finding.priority} onChange={(event) => onChange({ priority: event.target.value })}>
+        <select className="field-input" aria-label={say("Priority of finding {number}", { number })} value={finding.priority} onChange={(event) => onChange({ priority: event.target.value })}>
           {PRIORITY.map(([value, label]) => (
             <option key={value} value={value}>
               {label}
             </option>
           ))}
         </select>
-        <button type="button" className="composer-small" aria-label={`Remove finding ${number}`} onClick={onRemove}>
+        <button type="button" className="composer-small" aria-label={say("Remove finding {number}", { number })} onClick={onRemove}>
           ×
         </button>
       </div>
       <textarea
         className="field-input"
-        aria-label={`Finding ${number}`}
+        aria-label={say("Finding {number}", { number })}
         aria-invalid={problem("finding") ? true : undefined}
         rows={2}
         maxLength={1000}
-        placeholder="What you found, and how you know"
+        placeholder={say("What you found, and how you know")}
         value={finding.finding}
         onChange={(event) => onChange({ finding: event.target.value })}
       />
       <div className="editor-money">
-        <Amount label="Parts" of={number} value={finding.parts} onChange={(parts) => onChange({ parts })} />
-        <Amount label="Labour" of={number} value={finding.labour} onChange={(labour) => onChange({ labour })} />
+        <Amount label={say("Parts, USD")} about={say("Parts for finding {number}, in dollars", { number })} value={finding.parts} onChange={(parts) => onChange({ parts })} />
+        <Amount label={say("Labour, USD")} about={say("Labour for finding {number}, in dollars", { number })} value={finding.labour} onChange={(labour) => onChange({ labour })} />
       </div>
       {words && <p className="field-problem">{words}</p>}
     </li>
   );
 }
 
-function Amount({ label, of, value, onChange }) {
+function Amount({ label, about, value, onChange }) {
   const isWrong = centsOf(value) === null;
   return (
     <label className="field">
-      <span className="field-help">{label}, USD</span>
+      <span className="field-help">{label}</span>
       <input
         className="field-input"
         inputMode="decimal"
-        aria-label={`${label} for finding ${of}, in dollars`}
+        aria-label={about}
         aria-invalid={isWrong ? true : undefined}
         placeholder="0"
         value={value}
         onChange={(event) => onChange(event.target.value)}
       />
-      {isWrong && <span className="field-problem">An amount like 85 or 85.50</span>}
+      {isWrong && <span className="field-problem">{say("An amount like 85 or 85.50")}</span>}
     </label>
   );
 }
@@ -162,25 +164,25 @@ function NextSteps({ steps, onWrite }) {
   };
   return (
     <fieldset className="editor-group">
-      <legend>Next steps</legend>
+      <legend>{say("Next steps")}</legend>
       <ol ref={list} className="editor-lines">
         {steps.map((each, index) => (
           <li key={each.key} className="editor-tools">
             <input
               className="field-input"
-              aria-label={`Next step ${index + 1}`}
+              aria-label={say("Next step {number}", { number: index + 1 })}
               maxLength={300}
               value={each.text}
               onChange={(event) => onWrite(changed(steps, each.key, { text: event.target.value }))}
             />
-            <button type="button" className="composer-small" aria-label={`Remove next step ${index + 1}`} onClick={() => onWrite(without(steps, each.key))}>
+            <button type="button" className="composer-small" aria-label={say("Remove next step {number}", { number: index + 1 })} onClick={() => onWrite(without(steps, each.key))}>
               ×
             </button>
           </li>
         ))}
       </ol>
       <button type="button" className="button button-secondary" disabled={steps.length >= MOST_STEPS} onClick={add}>
-        Add next step
+        {say("Add next step")}
       </button>
     </fieldset>
   );
@@ -194,27 +196,27 @@ function Finish({ url, saving, isReadable, onWrong }) {
   const finish = async () => {
     if (working) return;
     setWorking(true);
-    const answer = (await saving.flush()) ? await post(`${url}/finish`, {}) : { ok: false, words: "The last change isn't saved. Please look at it." };
+    const answer = (await saving.flush()) ? await post(`${url}/finish`, {}) : { ok: false, words: say("The last change isn't saved. Please look at it.") };
     setWorking(false);
     setAsked(false);
-    setWords(answer.ok ? "Finished. Your customer has been told." : answer.words);
+    setWords(answer.ok ? say("Finished. Your customer has been told.") : answer.words);
     if (!answer.ok && answer.data) onWrong(problemsOf(answer));
   };
   return (
     <div className="editor-foot">
       {asked ? (
         <>
-          <p>Finish it? It can't be changed afterwards, and your customer is told.</p>
+          <p>{say("Finish it? It can't be changed afterwards, and your customer is told.")}</p>
           <button type="button" className="button button-primary" data-loading={working ? "yes" : "no"} aria-disabled={working} onClick={finish}>
-            Finish and tell the customer
+            {say("Finish and tell the customer")}
           </button>
           <button type="button" className="button button-quiet" autoFocus onClick={() => setAsked(false)}>
-            Go on writing
+            {say("Go on writing")}
           </button>
         </>
       ) : (
-        <button type="button" className="button button-primary" onClick={() => (isReadable ? setAsked(true) : setWords("One of the amounts can't be read."))}>
-          Finish report
+        <button type="button" className="button button-primary" onClick={() => (isReadable ? setAsked(true) : setWords(say("One of the amounts can't be read.")))}>
+          {say("Finish report")}
         </button>
       )}
       <p className="autosave-state" role="status">
@@ -255,8 +257,4 @@ function isReadable({ parts, labour }) {
 function dollarsOf(cents) {
   if (!cents) return "";
   return cents % 100 === 0 ? String(cents / 100) : (cents / 100).toFixed(2);
-}
-
-function moneyOf(cents) {
-  return `$${(cents / 100).toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
 }

@@ -1,10 +1,17 @@
 // Saving by itself what is being written: shortly after the last key, again when the server comes back, and before the page goes.
 import { useCallback, useEffect, useRef, useState } from "react";
 import { mayPass } from "./http.js";
+import { say } from "./words.js";
 
 const QUIET_MS = 800;
 const AGAIN_MS = 4000;
-export const SAVING_WORDS = { clean: "", dirty: "Not saved yet", saving: "Saving…", saved: "Saved", failed: "Not saved, will try again" };
+export const SAVING_WORDS = {
+  clean: "",
+  dirty: say("Not saved yet"),
+  saving: say("Saving…"),
+  saved: say("Saved"),
+  failed: say("Not saved, will try again"),
+};
 
 /**
  * `send(value)` resolves to {ok, status, words}. Answers {state, words, change, flush, isIdle}: `change(value)` after every key,

@@ -2,8 +2,9 @@
 // stands in slots.js, what is asked of the server in booking.js.
 import { useEffect, useId, useRef } from "react";
 import { useBooking } from "./booking.js";
+import { filled } from "./filled.jsx";
 import { ANYBODY, byDay, byPart, dayOf, daysFrom, mechanicsIn, withMechanic } from "./slots.js";
-import { locale } from "./words.js";
+import { locale, say, sayN } from "./words.js";
 
 export function SlotPicker({ plans }) {
   const booking = useBooking(plans);
@@ -29,17 +30,19 @@ function Fixed({ words }) {
     <div role="alert" className="empty">
       <p>{words}</p>
       <a className="button button-primary" href="/customer/dashboard">
-        Your sessions
+        {say("Your sessions")}
       </a>
     </div>
   );
 }
 
 function Before({ moving }) {
+  const moment = <strong>{inWords(moving.startsAt)}</strong>;
   return (
     <p className="body">
-      Now it is on <strong>{inWords(moving.startsAt)}</strong>
-      {moving.mechanicName ? ` with ${moving.mechanicName}` : ""}. What you have paid stays paid.
+      {moving.mechanicName
+        ? filled(say("Now it is on {moment} with {name}. What you have paid stays paid."), { moment, name: moving.mechanicName })
+        : filled(say("Now it is on {moment}. What you have paid stays paid."), { moment })}
     </p>
   );
 }
@@ -47,13 +50,13 @@ function Before({ moving }) {
 function Plans({ plans, booking }) {
   return (
     <fieldset className="slots-part">
-      <legend className="heading2">What do you need?</legend>
+      <legend className="heading2">{say("What do you need?")}</legend>
       <div className="slots-plans">
         {plans.map((plan) => (
           <Choice key={plan.code} name="plan" value={plan.code} chosen={booking.plan.code === plan.code} onChoose={booking.choosePlan}>
             <strong>{plan.name}</strong>
             <span className="muted">
-              {plan.price}, {plan.minutes} minutes
+              {say("{price}, {minutes} minutes", { price: plan.price, minutes: plan.minutes })}
             </span>
           </Choice>
         ))}
@@ -75,7 +78,7 @@ function Times({ booking }) {
       <div role="alert" className="error-box">
         <p>{booking.words}</p>
         <button type="button" className="button button-secondary" onClick={booking.load}>
-          Try again
+          {say("Try again")}
         </button>
       </div>
     );
@@ -98,13 +101,13 @@ function Mechanic({ booking }) {
   return (
     <div className="field">
       <label className="field-label" htmlFor={id}>
-        Mechanic
+        {say("Mechanic")}
       </label>
       <select id={id} className="field-input" value={booking.mechanicId} onChange={(event) => booking.chooseMechanic(event.target.value)}>
-        <option value={ANYBODY}>Whoever is free</option>
+        <option value={ANYBODY}>{say("Whoever is free")}</option>
         {found.map((each) => (
           <option key={each.id} value={each.id}>
-            {each.rating ? `${each.name}, ${each.rating.toFixed(1)} of 5 stars` : each.name}
+            {each.rating ? say("{name}, {rating} of 5 stars", { name: each.name, rating: stars(each.rating) }) : each.name}
           </option>
         ))}
       </select>
@@ -115,7 +118,7 @@ function Mechanic({ booking }) {
 function Days({ days, booking }) {
   return (
     <fieldset className="slots-part">
-      <legend className="heading2">Which day?</legend>
+      <legend className="heading2">{say("Which day?")}</legend>
       <div className="slots-days">
         {daysFrom(new Date(), booking.horizon).map((date) => {
           const day = dayOf(date);
@@ -124,7 +127,7 @@ function Days({ days, booking }) {
             <Choice key={day} name="day" value={day} chosen={booking.day === day} onChoose={booking.chooseDay} disabled={count === 0}>
               <span className="slots-weekday">{words(date, { weekday: "short" })}</span>
               <strong>{words(date, { day: "numeric", month: "short" })}</strong>
-              <span className="muted">{count === 0 ? "no time" : count === 1 ? "1 time" : `${count} times`}</span>
+              <span className="muted">{count === 0 ? say("no time") : sayN("{n} time", "{n} times", count)}</span>
             </Choice>
           );
         })}
@@ -136,7 +139,7 @@ function Days({ days, booking }) {
 function Day({ slots, booking }) {
   return (
     <fieldset className="slots-part">
-      <legend className="heading2">What time?</legend>
+      <legend className="heading2">{say("What time?")}</legend>
       {byPart(slots).map((part) => (
         <div key={part.name} className="slots-hours">
           <p className="muted">{part.name}</p>
@@ -155,8 +158,8 @@ function Day({ slots, booking }) {
           </div>
         </div>
       ))}
-      <p className="muted">Times are those of {Intl.DateTimeFormat().resolvedOptions().timeZone}, where you seem to be.</p>
-      {!booking.moving && <p className="muted">The time is kept for you while you pay. Until it starts you can call it off and get all of it back.</p>}
+      <p className="muted">{say("Times are those of {zone}, where you seem to be.", { zone: Intl.DateTimeFormat().resolvedOptions().timeZone })}</p>
+      {!booking.moving && <p className="muted">{say("The time is kept for you while you pay. Until it starts you can call it off and get all of it back.")}</p>}
     </fieldset>
   );
 }
@@ -164,11 +167,11 @@ function Day({ slots, booking }) {
 function NoTimes({ booking }) {
   return (
     <div className="empty">
-      <p className="heading3">No free times in the next 14 days</p>
-      <p>{booking.moving ? "Your session stays where it is." : "You don't need one to get help: a mechanic who is online answers a request within minutes."}</p>
+      <p className="heading3">{say("No free times in the next 14 days")}</p>
+      <p>{booking.moving ? say("Your session stays where it is.") : say("You don't need one to get help: a mechanic who is online answers a request within minutes.")}</p>
       {!booking.moving && (
         <a className="button button-primary" href={`/api/checkout?plan=${booking.plan.code}`}>
-          Talk to a mechanic now
+          {say("Talk to a mechanic now")}
         </a>
       )}
     </div>
@@ -191,15 +194,15 @@ function Foot({ booking }) {
       )}
       <div className="form-foot">
         <p role="status" className="slots-chosen">
-          {slot ? `${inWords(slot.startsAt)} to ${timeOf(slot.endsAt)}` : "Choose a day and a time."}
+          {slot ? say("{start} to {end}", { start: inWords(slot.startsAt), end: timeOf(slot.endsAt) }) : say("Choose a day and a time.")}
           {!moving && <span className="muted">{`${plan.name}, ${plan.price}`}</span>}
         </p>
         <button type="submit" className="button button-primary" data-loading={isSending ? "yes" : "no"} aria-disabled={isSending}>
-          {moving ? "Move it" : "Book and pay"}
+          {moving ? say("Move it") : say("Book and pay")}
         </button>
         {moving && (
           <a className="button button-quiet" href="/customer/dashboard">
-            Leave it as it is
+            {say("Leave it as it is")}
           </a>
         )}
       </div>
@@ -219,7 +222,7 @@ function Choice({ name, value, chosen, disabled = false, onChoose, children }) {
 function Coming() {
   return (
     <div className="skeleton" aria-busy="true">
-      <p className="visually-hidden">Loading</p>
+      <p className="visually-hidden">{say("Loading")}</p>
       <div className="skeleton-box" style={{ height: "84px" }} />
       <div className="skeleton-box" style={{ height: "120px" }} />
       <div className="skeleton-box" style={{ height: "160px" }} />
@@ -229,6 +232,10 @@ function Coming() {
 
 function words(date, format) {
   return new Intl.DateTimeFormat(locale(), format).format(date);
+}
+
+function stars(rating) {
+  return rating.toLocaleString(locale(), { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 }
 
 function timeOf(moment) {

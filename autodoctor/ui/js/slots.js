@@ -1,10 +1,11 @@
 // Free times as data: by day of the reader's own zone, by part of the day, by mechanic. Draws nothing.
+import { say } from "./words.js";
 
 export const ANYBODY = "";
 const PARTS = [
-  { name: "Morning", before: 12 },
-  { name: "Afternoon", before: 17 },
-  { name: "Evening", before: 24 },
+  { name: say("Morning"), before: 12 },
+  { name: say("Afternoon"), before: 17 },
+  { name: say("Evening"), before: 24 },
 ];
 
 /** The day of a moment where the reader is: "2026-11-24". */

@@ -1,10 +1,12 @@
 // Thanks in money: a click leads to the payment page; nothing is charged before.
 import { useCallback, useState } from "react";
 import { mayPass, post } from "./http.js";
+import { wholeMoneyOf } from "./money.js";
+import { say } from "./words.js";
 
 const AMOUNTS = [200, 500, 1000];
-const NOTHING = "Nothing was charged.";
-const NOT_AN_AMOUNT = "Please give an amount from $1 to $200.";
+const NOTHING = say("Nothing was charged.");
+const NOT_AN_AMOUNT = say("Please give an amount from $1 to $200.");
 
 export function Tip({ sessionId, mechanicName }) {
   const [asking, setAsking] = useState(false);
@@ -34,27 +36,27 @@ export function Tip({ sessionId, mechanicName }) {
 
   return (
     <div className="tip">
-      <div className="tip-amounts" role="group" aria-label={`Thank ${mechanicName}`}>
+      <div className="tip-amounts" role="group" aria-label={say("Thank {name}", { name: mechanicName })}>
         {AMOUNTS.map((cents) => (
           <button key={cents} type="button" className="button button-secondary" aria-disabled={asking} onClick={() => give(cents)}>
-            ${cents / 100}
+            {wholeMoneyOf(cents)}
           </button>
         ))}
       </div>
       <form className="tip-own" onSubmit={submit} noValidate>
         <label className="field-label" htmlFor="tip-own">
-          Another amount in US dollars
+          {say("Another amount in US dollars")}
         </label>
         <input id="tip-own" className="field-input" inputMode="decimal" value={own} onChange={(event) => setOwn(event.target.value)} />
         <button type="submit" className="button button-secondary" aria-disabled={asking}>
-          Give this tip
+          {say("Give this tip")}
         </button>
       </form>
       <div role="alert">
         {problem.words && <p className="form-problem">{problem.words}</p>}
         {problem.cents > 0 && (
           <button type="button" className="button button-primary" onClick={() => give(problem.cents)}>
-            Try again
+            {say("Try again")}
           </button>
         )}
       </div>

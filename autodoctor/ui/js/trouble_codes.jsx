@@ -1,20 +1,21 @@
 // Trouble codes, each opening to what it means; and the same under a form while somebody types.
 import { useEffect, useRef, useState } from "react";
+import { say } from "./words.js";
 
 const QUIET_MS = 300;
 const MOST = 12;
 const CODE = /\b[PBCU][0-3][0-9A-F]{3}\b/gi;
 const URGENCY = {
-  now: "Have it looked at before you drive on.",
-  soon: "Have it looked at within days.",
-  later: "It can wait for the next visit to the garage.",
+  now: say("Have it looked at before you drive on."),
+  soon: say("Have it looked at within days."),
+  later: say("It can wait for the next visit to the garage."),
 };
 
 /** The codes as a list of things to open; nothing when there are none. */
 export function TroubleCodes({ codes = [] }) {
   if (codes.length === 0) return null;
   return (
-    <ul className="codes" aria-label="Trouble codes">
+    <ul className="codes" aria-label={say("Trouble codes")}>
       {codes.map((each) => (
         <li key={each.code}>
           <Code {...each} />
@@ -36,7 +37,7 @@ function Code({ code, meaning, about, causes, urgency }) {
             {URGENCY[urgency]}
           </p>
         )}
-        {causes && <p>Usual causes: {causes}.</p>}
+        {causes && <p>{say("Usual causes: {causes}.", { causes })}</p>}
         <p className="code-about">{about}</p>
       </div>
     </details>

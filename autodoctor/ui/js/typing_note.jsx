@@ -1,5 +1,6 @@
 // "Sam is writing…" for a few seconds after each sign of it.
 import { useEffect, useState } from "react";
+import { say } from "./words.js";
 
 const SHOWN_MS = 4000;
 
@@ -15,7 +16,7 @@ export function TypingNote({ name, signal = 0, lastSeq = 0 }) {
   useEffect(() => setShown(false), [lastSeq]);
   return (
     <p className="chat-typing" aria-live="polite">
-      {shown ? `${name} is writing…` : ""}
+      {shown ? say("{name} is writing…", { name }) : ""}
     </p>
   );
 }

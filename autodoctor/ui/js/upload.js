@@ -1,7 +1,8 @@
 // One file on its way to the server: asked for, sent with progress, refused in words.
 import { OFFLINE, mayPass, post, wordsOf } from "./http.js";
+import { locale, say } from "./words.js";
 
-const STOPPED = { words: "Stopped.", mayTryAgain: true };
+const STOPPED = { words: say("Stopped."), mayTryAgain: true };
 const BY_ENDING = { heic: "image/heic", heif: "image/heif", pdf: "application/pdf", txt: "text/plain", csv: "text/csv" };
 
 /** The file's type as the browser tells it; some leave it empty for phones' pictures. */
@@ -12,8 +13,8 @@ export function typeOf(file) {
 
 /** Words for a size in bytes. */
 export function sizeWords(bytes) {
-  if (bytes < 1024 * 1024) return `${Math.max(1, Math.round(bytes / 1024))} KB`;
-  return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+  if (bytes < 1024 * 1024) return say("{size} KB", { size: Math.max(1, Math.round(bytes / 1024)) });
+  return say("{size} MB", { size: (bytes / 1024 / 1024).toLocaleString(locale(), { minimumFractionDigits: 1, maximumFractionDigits: 1 }) });
 }
 
 /**

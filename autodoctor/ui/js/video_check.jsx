@@ -3,8 +3,7 @@ import { ConnectionCheck, createLocalAudioTrack, createLocalVideoTrack } from "l
 import { useCallback, useEffect, useId, useRef, useState } from "react";
 import { chime } from "./chime.js";
 import { ticketOf } from "./video_line.js";
-
-const REFUSED = "isn't allowed. Allow it in your browser's address bar, then try again.";
+import { say } from "./words.js";
 
 export function VideoCheck({ sessionId, otherName, isRecorded, onJoin }) {
   const camera = usePreview(createLocalVideoTrack);
@@ -20,38 +19,38 @@ export function VideoCheck({ sessionId, otherName, isRecorded, onJoin }) {
     });
   };
   return (
-    <section className="stage-check" aria-label="Before you join">
+    <section className="stage-check" aria-label={say("Before you join")}>
       <div className="stage-preview">
         <Picture preview={camera} />
       </div>
       <div className="stage-checks">
-        <h2 className="heading3">Ready to see {otherName}?</h2>
-        <Check label="Camera" preview={camera} devices={devices.videoinput} />
-        <Check label="Microphone" preview={microphone} devices={devices.audioinput}>
+        <h2 className="heading3">{say("Ready to see {name}?", { name: otherName })}</h2>
+        <Check label={say("Camera")} refused={say("Camera isn't allowed. Allow it in your browser's address bar, then try again.")} preview={camera} devices={devices.videoinput} />
+        <Check label={say("Microphone")} refused={say("Microphone isn't allowed. Allow it in your browser's address bar, then try again.")} preview={microphone} devices={devices.audioinput}>
           <Level track={microphone.track} />
         </Check>
         <div className="stage-line">
-          <span>Speaker</span>
+          <span>{say("Speaker")}</span>
           <button type="button" className="button button-quiet" onClick={() => chime(2)}>
-            Play a sound
+            {say("Play a sound")}
           </button>
         </div>
         <p className="stage-line" role="status">
-          <span>Connection</span>
+          <span>{say("Connection")}</span>
           <span>{line}</span>
         </p>
-        {isRecorded && <p className="stage-recorded">Video and sound are recorded. Both of you find it on the session&apos;s page. Chat only isn&apos;t.</p>}
+        {isRecorded && <p className="stage-recorded">{say("Video and sound are recorded. Both of you find it on the session's page. Chat only isn't.")}</p>}
         <div className="row">
           <button type="button" className="button button-primary" onClick={join}>
-            Join video
+            {say("Join video")}
           </button>
           {camera.state === "ready" && (
             <button type="button" className="button button-quiet" aria-pressed={!camera.isWanted} onClick={camera.toggle}>
-              {camera.isWanted ? "Camera off" : "Camera on"}
+              {camera.isWanted ? say("Camera off") : say("Camera on")}
             </button>
           )}
           <button type="button" className="button button-quiet" onClick={() => onJoin({ isWithout: true })}>
-            Chat only
+            {say("Chat only")}
           </button>
         </div>
       </div>
@@ -100,22 +99,22 @@ function Picture({ preview }) {
     track.attach(video.current);
     return () => track.detach();
   }, [track, isWanted]);
-  const words = { asking: "Asking for your camera…", refused: "No picture of you", missing: "No camera found" }[state];
+  const words = { asking: say("Asking for your camera…"), refused: say("No picture of you"), missing: say("No camera found") }[state];
   return (
     <>
-      <video ref={video} className="stage-mirror" muted playsInline hidden={state !== "ready" || !isWanted} aria-label="What others will see of you" />
-      {(state !== "ready" || !isWanted) && <p>{state === "ready" ? "Your camera is off" : words}</p>}
+      <video ref={video} className="stage-mirror" muted playsInline hidden={state !== "ready" || !isWanted} aria-label={say("What others will see of you")} />
+      {(state !== "ready" || !isWanted) && <p>{state === "ready" ? say("Your camera is off") : words}</p>}
     </>
   );
 }
 
-function Check({ label, preview, devices = [], children }) {
+function Check({ label, refused, preview, devices = [], children }) {
   const id = useId();
   const { state, device, setDevice, again } = preview;
   return (
     <div className="stage-line">
       <label htmlFor={devices.length > 1 ? id : undefined}>{label}</label>
-      {state === "asking" && <span className="muted">Looking…</span>}
+      {state === "asking" && <span className="muted">{say("Looking…")}</span>}
       {state === "ready" && devices.length > 1 && (
         <select id={id} className="field-input" value={device || devices[0].deviceId} onChange={(event) => setDevice(event.target.value)}>
           {devices.map((each) => (
@@ -125,12 +124,12 @@ function Check({ label, preview, devices = [], children }) {
           ))}
         </select>
       )}
-      {state === "ready" && (children ?? <span>works</span>)}
+      {state === "ready" && (children ?? <span>{say("works")}</span>)}
       {(state === "refused" || state === "missing") && (
         <span role="alert">
-          {state === "refused" ? `${label} ${REFUSED}` : "None found. You can join without it."}{" "}
+          {state === "refused" ? refused : say("None found. You can join without it.")}{" "}
           <button type="button" className="button button-quiet" onClick={again}>
-            Try again
+            {say("Try again")}
           </button>
         </span>
       )}
@@ -157,7 +156,7 @@ function Level({ track }) {
       context.close();
     };
   }, [track]);
-  return <meter ref={bar} min="0" max="1" aria-label="How loud you are" />;
+  return <meter ref={bar} min="0" max="1" aria-label={say("How loud you are")} />;
 }
 
 function useDevices(...states) {
@@ -183,7 +182,7 @@ function grouped(devices) {
 
 /** Whether LiveKit answers, in words. */
 function useLineCheck(sessionId) {
-  const [words, setWords] = useState("Looking…");
+  const [words, setWords] = useState(say("Looking…"));
   useEffect(() => {
     let isOver = false;
     const tell = (what) => !isOver && setWords(what);
@@ -192,7 +191,7 @@ function useLineCheck(sessionId) {
       if (!ticket.ok) return tell(ticket.words);
       const { status } = await new ConnectionCheck(ticket.data.serverUrl, ticket.data.token).checkWebsocket();
       const FAILED = 4;
-      return tell(status === FAILED ? "The video server can't be reached from here. The chat works." : "works");
+      return tell(status === FAILED ? say("The video server can't be reached from here. The chat works.") : "works");
     })();
     return () => {
       isOver = true;

@@ -7,15 +7,16 @@ import {
 } from "@livekit/components-react";
 import { ConnectionQuality, Track } from "livekit-client";
 import { useCallback, useEffect, useId, useRef, useState } from "react";
+import { say } from "./words.js";
 
 export function People({ isObserver, otherName, isRecorded, problem, onLeave }) {
   return (
     <>
       <Tiles isObserver={isObserver} otherName={otherName} />
-      {isRecorded && <p className="stage-recorded">Recorded: both of you find it on the session&apos;s page.</p>}
+      {isRecorded && <p className="stage-recorded">{say("Recorded: both of you find it on the session's page.")}</p>}
       {!isObserver && <Controls problem={problem} onLeave={onLeave} />}
       <RoomAudioRenderer />
-      <StartAudio label="Turn the sound on" className="button button-primary stage-sound" />
+      <StartAudio label={say("Turn the sound on")} className="button button-primary stage-sound" />
     </>
   );
 }
@@ -51,7 +52,7 @@ function Tiles({ isObserver, otherName }) {
         )}
         {isAlone && (
           <p className="stage-alone" role="status">
-            {isObserver ? "Nobody is in the video." : `${otherName} isn't in the video yet.`}
+            {isObserver ? say("Nobody is in the video.") : say("{name} isn't in the video yet.", { name: otherName })}
           </p>
         )}
       </div>
@@ -74,14 +75,14 @@ function Face({ trackRef }) {
   const isScreen = source === Track.Source.ScreenShare;
   return (
     <>
-      {isTrackReference(track) && <VideoTrack trackRef={track} aria-label={isScreen ? `Screen of ${participant.name}` : participant.name} />}
+      {isTrackReference(track) && <VideoTrack trackRef={track} aria-label={isScreen ? say("Screen of {name}", { name: participant.name }) : participant.name} />}
       <div className="lk-participant-placeholder">
         <ParticipantPlaceholder aria-hidden="true" />
       </div>
       <div className="lk-participant-metadata">
         <div className="lk-participant-metadata-item">
-          {!isScreen && <TrackMutedIndicator trackRef={{ participant, source: Track.Source.Microphone }} show="muted" role="img" aria-label="Muted" />}
-          <ParticipantName>{isScreen ? ": screen" : ""}</ParticipantName>
+          {!isScreen && <TrackMutedIndicator trackRef={{ participant, source: Track.Source.Microphone }} show="muted" role="img" aria-label={say("Muted")} />}
+          <ParticipantName>{isScreen ? say(": screen") : ""}</ParticipantName>
         </div>
         <ConnectionQualityIndicator className="lk-participant-metadata-item" aria-hidden="true" />
       </div>
@@ -92,8 +93,9 @@ function Face({ trackRef }) {
 
 function Enlarge({ track }) {
   const { mergedProps, inFocus } = useFocusToggle({ trackRef: track, props: { type: "button" } });
+  const { name } = track.participant;
   return (
-    <button {...mergedProps} aria-label={`${inFocus ? "Show beside the others" : "Show large"}: ${track.participant.name}`}>
+    <button {...mergedProps} aria-label={inFocus ? say("Show beside the others: {name}", { name }) : say("Show large: {name}", { name })}>
       {inFocus ? <UnfocusToggleIcon aria-hidden="true" /> : <FocusToggleIcon aria-hidden="true" />}
     </button>
   );
@@ -107,15 +109,15 @@ function Controls({ problem, onLeave }) {
   const [words, setWords] = useState("");
   const tell = useCallback((what) => setWords(what), []);
   return (
-    <div className="stage-controls" role="group" aria-label="Video">
-      <Toggle source={Track.Source.Microphone} on="Mute" off="Unmute" tell={tell} failed="Your microphone can't be used." />
-      <Toggle source={Track.Source.Camera} on="Turn camera off" off="Turn camera on" tell={tell} failed="Your camera can't be used." />
+    <div className="stage-controls" role="group" aria-label={say("Video")}>
+      <Toggle source={Track.Source.Microphone} on={say("Mute")} off={say("Unmute")} tell={tell} failed={say("Your microphone can't be used.")} />
+      <Toggle source={Track.Source.Camera} on={say("Turn camera off")} off={say("Turn camera on")} tell={tell} failed={say("Your camera can't be used.")} />
       {canShareScreen() && (
-        <Toggle source={Track.Source.ScreenShare} on="Stop sharing" off="Share screen" tell={tell} options={{ audio: true }} failed="The screen isn't shared." />
+        <Toggle source={Track.Source.ScreenShare} on={say("Stop sharing")} off={say("Share screen")} tell={tell} options={{ audio: true }} failed={say("The screen isn't shared.")} />
       )}
       <Devices />
       <button type="button" className="button button-quiet" onClick={onLeave}>
-        Leave video
+        {say("Leave video")}
       </button>
       <Quality />
       {(words || problem) && (
@@ -161,7 +163,7 @@ function Toggle({ source, on, off, options, tell, failed }) {
 function Quality() {
   const { localParticipant } = useLocalParticipant();
   const { quality } = useConnectionQualityIndicator({ participant: localParticipant });
-  const words = { [ConnectionQuality.Poor]: "Weak connection", [ConnectionQuality.Lost]: "Connection lost" }[quality];
+  const words = { [ConnectionQuality.Poor]: say("Weak connection"), [ConnectionQuality.Lost]: say("Connection lost") }[quality];
   return (
     <p role="status" className="stage-quality">
       {words}
@@ -170,9 +172,9 @@ function Quality() {
 }
 
 const KINDS = [
-  { kind: "audioinput", label: "Microphone" },
-  { kind: "videoinput", label: "Camera" },
-  { kind: "audiooutput", label: "Speaker" },
+  { kind: "audioinput", label: say("Microphone") },
+  { kind: "videoinput", label: say("Camera") },
+  { kind: "audiooutput", label: say("Speaker") },
 ];
 
 function Devices() {
@@ -185,15 +187,15 @@ function Devices() {
   return (
     <>
       <button type="button" className="button button-quiet" onClick={open}>
-        Devices
+        {say("Devices")}
       </button>
-      <dialog ref={dialog} className="dialog" aria-label="Devices" onClose={() => setOpen(false)}>
+      <dialog ref={dialog} className="dialog" aria-label={say("Devices")} onClose={() => setOpen(false)}>
         <div className="dialog-content">
-          <h2 className="heading2">Devices</h2>
+          <h2 className="heading2">{say("Devices")}</h2>
           {isOpen && KINDS.map((each) => <Device key={each.kind} {...each} />)}
           <div className="dialog-buttons">
             <button type="button" className="button button-primary" onClick={() => dialog.current.close()}>
-              Done
+              {say("Done")}
             </button>
           </div>
         </div>

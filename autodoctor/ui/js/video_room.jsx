@@ -6,8 +6,9 @@ import { People } from "./video_people.jsx";
 import { VideoCheck } from "./video_check.jsx";
 import { keepConnected, newRoom } from "./video_line.js";
 import { newReport } from "./video_report.js";
+import { say } from "./words.js";
 
-const LOST = "Video can't be reached just now. The chat goes on, and video comes back by itself.";
+const LOST = say("Video can't be reached just now. The chat goes on, and video comes back by itself.");
 const SIGN_OF_LIFE_MS = 15_000;
 const NEITHER = { audio: false, video: false };
 
@@ -55,9 +56,9 @@ function readKept(key) {
 function Without({ onJoin }) {
   return (
     <div className="stage-note" role="note">
-      <p>You are here without video.</p>
+      <p>{say("You are here without video.")}</p>
       <button type="button" className="button button-secondary" onClick={onJoin}>
-        Turn video on
+        {say("Turn video on")}
       </button>
     </div>
   );
@@ -85,14 +86,14 @@ function State({ line }) {
   const { state, words, again } = line;
   return (
     <div role="status" aria-live="polite" className="stage-state">
-      {state === "joining" && <p className="stage-note">Connecting the video…</p>}
+      {state === "joining" && <p className="stage-note">{say("Connecting the video…")}</p>}
       {state === "lost" && <p className="stage-note stage-lost">{LOST}</p>}
       {state === "refused" && <p className="stage-note">{words}</p>}
       {state === "elsewhere" && (
         <div className="stage-note">
-          <p>The video of this session is open in another window.</p>
+          <p>{say("The video of this session is open in another window.")}</p>
           <button type="button" className="button button-secondary" onClick={again}>
-            Use it here
+            {say("Use it here")}
           </button>
         </div>
       )}
@@ -121,18 +122,22 @@ function useLine({ sessionId, kind, choices }) {
 
 /** Camera and microphone, as chosen. What can't be sent is said, and the rest is sent all the same. */
 async function send(room, { audio, video, audioDevice, videoDevice }) {
-  const missing = [];
+  let hears = true;
+  let sees = true;
   try {
     if (audio) await room.localParticipant.setMicrophoneEnabled(true, { deviceId: audioDevice || undefined });
   } catch {
-    missing.push("microphone");
+    hears = false;
   }
   try {
     if (video) await room.localParticipant.setCameraEnabled(true, { deviceId: videoDevice || undefined });
   } catch {
-    missing.push("camera");
+    sees = false;
   }
-  return missing.length > 0 ? `Your ${missing.join(" and ")} can't be used. Look whether this page is allowed to, and turn it on again.` : "";
+  if (hears && sees) return "";
+  if (hears) return say("Your camera can't be used. Look whether this page is allowed to, and turn it on again.");
+  if (sees) return say("Your microphone can't be used. Look whether this page is allowed to, and turn it on again.");
+  return say("Your microphone and camera can't be used. Look whether this page is allowed to, and turn it on again.");
 }
 
 /** Turned off stays off when the line is made anew. */

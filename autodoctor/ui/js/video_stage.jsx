@@ -1,6 +1,7 @@
 // The place of the video in a room. LiveKit's client is half a megabyte: it is loaded here, when there is a picture to show, and
 // nowhere else.
 import { Component, Suspense, lazy } from "react";
+import { say } from "./words.js";
 
 const Stage = lazy(() => import("./video_room.jsx"));
 
@@ -9,7 +10,7 @@ export function VideoStage({ sessionId, kind = "party", otherName = "", isRecord
   if (!sessionId) return null;
   return (
     <Boundary>
-      <Suspense fallback={<div className="stage-coming skeleton-box" aria-busy="true" aria-label="Loading the video" />}>
+      <Suspense fallback={<div className="stage-coming skeleton-box" aria-busy="true" aria-label={say("Loading the video")} />}>
         <Stage key={sessionId} sessionId={sessionId} kind={kind} otherName={otherName} isRecorded={isRecorded} onComeIn={onComeIn} />
       </Suspense>
     </Boundary>
@@ -32,9 +33,9 @@ class Boundary extends Component {
     if (!this.state.isBroken) return this.props.children;
     return (
       <div className="stage-note" role="alert">
-        <p>The video can&apos;t be shown in this browser. The chat goes on.</p>
+        <p>{say("The video can't be shown in this browser. The chat goes on.")}</p>
         <button type="button" className="button button-secondary" onClick={() => this.setState({ isBroken: false })}>
-          Try again
+          {say("Try again")}
         </button>
       </div>
     );

@@ -2,6 +2,7 @@
 import { useCallback, useRef, useState } from "react";
 import { fill } from "./fields.js";
 import { post } from "./http.js";
+import { say } from "./words.js";
 
 const FILLED = ["year", "make", "model"];
 
@@ -14,20 +15,20 @@ export function VinDecode() {
     if (working) return;
     const form = button.current.closest("form");
     const vin = form.elements.namedItem("vin").value.trim();
-    if (!vin) return setAnswer({ words: "Type the 17 characters of the VIN first.", wrong: true });
+    if (!vin) return setAnswer({ words: say("Type the 17 characters of the VIN first."), wrong: true });
     setWorking(true);
     setAnswer({ words: "", wrong: false });
     const { ok, data, words } = await post("/api/vin/decode", { vin });
     setWorking(false);
     if (!ok) return setAnswer({ words, wrong: true });
     for (const name of FILLED) fill(form.elements.namedItem(name), data[name]);
-    setAnswer({ words: `Found: ${FILLED.map((name) => data[name]).filter(Boolean).join(" ")}.`, wrong: false });
+    setAnswer({ words: say("Found: {vehicle}.", { vehicle: FILLED.map((name) => data[name]).filter(Boolean).join(" ") }), wrong: false });
   }, [working]);
 
   return (
     <div className="vin-decode">
       <button ref={button} type="button" className="vin-decode-button" aria-disabled={working} aria-busy={working} onClick={decode}>
-        {working ? "Decoding…" : "Decode"}
+        {working ? say("Decoding…") : say("Decode")}
       </button>
       <p className="vin-decode-answer" data-wrong={answer.wrong ? "" : undefined} aria-live="polite">
         {answer.words}

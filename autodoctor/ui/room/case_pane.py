@@ -8,6 +8,7 @@ import reflex as rx
 
 from autodoctor.ui.js.trouble_codes import trouble_codes
 from autodoctor.ui.room.messages import file_preview
+from autodoctor.words import _
 
 
 def case_pane(case: Any) -> rx.Component:
@@ -15,9 +16,9 @@ def case_pane(case: Any) -> rx.Component:
     return rx.el.div(
         rx.el.h2(case.title, class_name="pane-title"),
         case_facts(case),
-        rx.el.h3("The problem", class_name="pane-heading"),
+        rx.el.h3(_("The problem"), class_name="pane-heading"),
         problem(case),
-        rx.el.h3("Files", class_name="pane-heading"),
+        rx.el.h3(_("Files"), class_name="pane-heading"),
         file_list(case),
         class_name="pane-content",
     )
@@ -37,7 +38,7 @@ def problem(case: Any) -> rx.Component:
             rx.cond(case.details != "", rx.el.p(case.details, class_name="pane-words")),
             trouble_codes(codes=case.codes),
         ),
-        rx.el.p("Not described yet.", class_name="pane-muted"),
+        rx.el.p(_("Not described yet."), class_name="pane-muted"),
     )
 
 
@@ -46,7 +47,7 @@ def file_list(case: Any) -> rx.Component:
     return rx.cond(
         case.files.length() > 0,
         rx.el.ul(rx.foreach(case.files, lambda file: rx.el.li(file_preview(file))), class_name="pane-files"),
-        rx.el.p("Nothing has been sent yet.", class_name="pane-muted"),
+        rx.el.p(_("Nothing has been sent yet."), class_name="pane-muted"),
     )
 
 

@@ -7,6 +7,7 @@ import reflex as rx
 from autodoctor.ui.components import buttons, forms, layout, states, text
 from autodoctor.ui.components.missing import missing
 from autodoctor.ui.room.join_state import JoinState
+from autodoctor.words import _
 
 
 def join_page() -> rx.Component:
@@ -16,25 +17,27 @@ def join_page() -> rx.Component:
             JoinState.phase,
             ("loading", layout.narrow(states.skeleton_form())),
             ("open", _ask()),
-            missing("This link leads nowhere any more", JoinState.words, buttons.link_button("To the start page", href="/")),
+            missing(_("This link leads nowhere any more"), JoinState.words, buttons.link_button(_("To the start page"), href="/")),
         ),
         audience="public",
-        title="Join a session",
+        title=_("Join a session"),
     )
 
 
 def _ask() -> rx.Component:
     return layout.narrow(
-        text.heading1("You are invited"),
+        text.heading1(_("You are invited")),
         text.body(
-            "A customer and a mechanic are talking about a car and would like you to be there. You read and write with them and see the "
-            "files, until the session ends. You need no account."
+            _(
+                "A customer and a mechanic are talking about a car and would like you to be there. You read and write with them and see "
+                "the files, until the session ends. You need no account."
+            )
         ),
         forms.api_form(
             "/api/session/join",
             forms.hidden("token", JoinState.token),
-            forms.field("Your name", "name", required=True, autocomplete="name", help="The others see it."),
-            submit="Join the session",
+            forms.field(_("Your name"), "name", required=True, autocomplete="name", help=_("The others see it.")),
+            submit=_("Join the session"),
             next=JoinState.room_path,
         ),
     )

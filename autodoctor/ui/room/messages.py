@@ -14,6 +14,7 @@ from autodoctor.ui.js.local_time import day_line, local_time
 from autodoctor.ui.js.trouble_codes import trouble_codes
 from autodoctor.ui.js.typing_note import typing_note
 from autodoctor.ui.room.papers import plan_card
+from autodoctor.words import _
 
 
 def conversation(talk: Any, *, other_name: Any, session_id: Any, when_empty: rx.Component, may_attach: Any = True) -> rx.Component:
@@ -52,8 +53,15 @@ def _plan(line: Any) -> rx.Component:
     return rx.el.div(
         plan_card(line.plan.steps),
         rx.el.p(
-            rx.cond(line.mine, "You sent this", line.author + " sent this"),
-            rx.cond(line.plan.replaces, " in place of the plan before", ""),
+            rx.cond(
+                line.plan.replaces,
+                rx.cond(
+                    line.mine,
+                    _("You sent this in place of the plan before"),
+                    _("{name} sent this in place of the plan before", name=line.author),
+                ),
+                rx.cond(line.mine, _("You sent this"), _("{name} sent this", name=line.author)),
+            ),
             " · ",
             local_time(at=line.at, look="time"),
             class_name="chat-time",
@@ -69,11 +77,11 @@ def _notice(line: Any) -> rx.Component:
 
 def _bubble(line: Any, read_mark: Any) -> rx.Component:
     return rx.el.div(
-        rx.el.p(rx.cond(line.mine, "You", line.author), class_name=rx.cond(line.mine, "visually-hidden", "chat-author")),
+        rx.el.p(rx.cond(line.mine, _("You"), line.author), class_name=rx.cond(line.mine, "visually-hidden", "chat-author")),
         rx.cond(line.text != "", linked_text(text=line.text, class_name="chat-text")),
         trouble_codes(codes=line.codes),
         rx.foreach(line.files, file_preview),
-        rx.el.p(local_time(at=line.at, look="time"), rx.cond(line.seq == read_mark, " · Read", ""), class_name="chat-time"),
+        rx.el.p(local_time(at=line.at, look="time"), rx.cond(line.seq == read_mark, " · " + _("Read"), ""), class_name="chat-time"),
         class_name="chat-message",
         custom_attrs={"data-mine": rx.cond(line.mine, "yes", "no")},
     )

@@ -5,18 +5,19 @@ from __future__ import annotations
 from autodoctor.payments.models import DisputeStatus, RefundStatus
 from autodoctor.payments.queries import Bill, DisputeLine, RefundLine
 from autodoctor.ui.amounts import money
+from autodoctor.words import N_, _
 
 _REFUND = {
-    RefundStatus.requested: "{amount} is on its way back to the card you paid with",
-    RefundStatus.waiting: "{amount} goes back once your bank has decided about this payment",
-    RefundStatus.succeeded: "{amount} went back; your bank shows it within 5 to 10 days",
-    RefundStatus.failed: "We couldn't bring {amount} back; we'll write to you",
+    RefundStatus.requested: N_("{amount} is on its way back to the card you paid with ({reason})."),
+    RefundStatus.waiting: N_("{amount} goes back once your bank has decided about this payment ({reason})."),
+    RefundStatus.succeeded: N_("{amount} went back; your bank shows it within 5 to 10 days ({reason})."),
+    RefundStatus.failed: N_("We couldn't bring {amount} back; we'll write to you ({reason})."),
 }
 _DISPUTE = {
-    DisputeStatus.inquiry: "Your bank is looking at a payment of {amount}.",
-    DisputeStatus.open: "Your bank is looking at a payment of {amount}.",
-    DisputeStatus.won: "Your bank has looked at a payment of {amount}, and it stands.",
-    DisputeStatus.lost: "Your bank has given you {amount} back.",
+    DisputeStatus.inquiry: N_("Your bank is looking at a payment of {amount}."),
+    DisputeStatus.open: N_("Your bank is looking at a payment of {amount}."),
+    DisputeStatus.won: N_("Your bank has looked at a payment of {amount}, and it stands."),
+    DisputeStatus.lost: N_("Your bank has given you {amount} back."),
 }
 
 
@@ -37,8 +38,8 @@ def tipped_words(bill: Bill) -> str:
 
 
 def _refund(line: RefundLine) -> str:
-    return f"{_REFUND[line.status].format(amount=money(line.amount_cents))} ({line.reason})."
+    return _(_REFUND[line.status], amount=money(line.amount_cents), reason=line.reason)
 
 
 def _dispute(line: DisputeLine) -> str:
-    return _DISPUTE[line.status].format(amount=money(line.amount_cents))
+    return _(_DISPUTE[line.status], amount=money(line.amount_cents))

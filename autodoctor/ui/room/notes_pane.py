@@ -11,8 +11,9 @@ from autodoctor.ui.js.editors import plan_editor, report_editor
 from autodoctor.ui.js.open_part import open_parts
 from autodoctor.ui.js.tabs import tabs
 from autodoctor.ui.room.papers import plan_card, report_view
+from autodoctor.words import _
 
-NOTES, PLAN, REPORT = "Notes", "Action plan", "Report"
+NOTES, PLAN, REPORT = _("Notes"), _("Action plan"), _("Report")
 
 
 def notes_pane(*, is_mechanic: Any, is_guest: Any, session_id: Any, notes: Any, papers: Any) -> rx.Component:
@@ -33,16 +34,16 @@ def _writing(session_id: Any, notes: Any, papers: Any) -> rx.Component:
 
 
 def _tabs(*panels: rx.Component, names: list[str]) -> rx.Component:
-    return tabs(*panels, names=names, label="What you write")
+    return tabs(*panels, names=names, label=_("What you write"))
 
 
 def _notes(path: Any, notes: Any) -> rx.Component:
     return autosave(
         url=path + "/notes",
         name="sessionNotes",
-        label="Notes",
+        label=NOTES,
         value=notes,
-        placeholder="What you found, what to do next. The customer reads this after the session.",
+        placeholder=_("What you found, what to do next. The customer reads this after the session."),
     )
 
 
@@ -59,20 +60,22 @@ def _report(path: Any, papers: Any) -> rx.Component:
 
 
 def _not_yet() -> rx.Component:
-    return rx.el.p("This opens as soon as you are both here.", class_name="pane-muted")
+    return rx.el.p(_("This opens as soon as you are both here."), class_name="pane-muted")
 
 
 def _reading(papers: Any) -> rx.Component:
     return rx.fragment(
-        rx.el.h2("From your mechanic", class_name="pane-title"),
+        rx.el.h2(_("From your mechanic"), class_name="pane-title"),
         rx.cond(papers.steps.length() > 0, plan_card(papers.steps)),
         rx.cond(papers.report != "none", rx.fragment(rx.el.h3(REPORT, class_name="pane-heading"), report_view(papers))),
         rx.el.p(
             rx.cond(
                 papers.has_report,
-                "Your mechanic takes notes and writes your report while you talk. You find both on this session's page, and get a "
-                "mail as soon as the report is finished.",
-                "Your mechanic takes notes while you talk, and can send you an action plan. You find both on this session's page.",
+                _(
+                    "Your mechanic takes notes and writes your report while you talk. You find both on this session's page, and get a "
+                    "mail as soon as the report is finished."
+                ),
+                _("Your mechanic takes notes while you talk, and can send you an action plan. You find both on this session's page."),
             ),
             class_name="pane-muted",
         ),
@@ -82,15 +85,15 @@ def _reading(papers: Any) -> rx.Component:
 def _for_guests() -> rx.Component:
     return rx.fragment(
         rx.el.h2(NOTES, class_name="pane-title"),
-        rx.el.p("What the mechanic writes here is for the customer.", class_name="pane-muted"),
+        rx.el.p(_("What the mechanic writes here is for the customer."), class_name="pane-muted"),
     )
 
 
 def plan_reminder() -> rx.Component:
     """Five minutes are left of a Quick Chat, and what it promises hasn't been sent (M6)."""
     return rx.el.div(
-        rx.el.p("A few minutes are left, and your customer has no action plan yet."),
-        open_parts(names=[NOTES, PLAN], label="Write it"),
+        rx.el.p(_("A few minutes are left, and your customer has no action plan yet.")),
+        open_parts(names=[NOTES, PLAN], label=_("Write it")),
         role="status",
         class_name="room-reminder",
     )

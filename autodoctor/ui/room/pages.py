@@ -22,6 +22,7 @@ from autodoctor.ui.room.messages import conversation
 from autodoctor.ui.room.notes_pane import notes_pane, plan_reminder
 from autodoctor.ui.room.state import RoomState
 from autodoctor.ui.room.top_bar import top_bar
+from autodoctor.words import _
 
 room: Any = RoomState
 
@@ -71,7 +72,7 @@ def _room() -> rx.Component:
                 notes=room.notes,
                 papers=room.papers,
             ),
-            names=["Vehicle", "Chat", "Notes"],
+            names=[_("Vehicle"), _("Chat"), _("Notes")],
             first=1,
         ),
         class_name="room",
@@ -104,8 +105,8 @@ def _nothing_said() -> rx.Component:
     return rx.el.p(
         rx.cond(
             room.head.status == "live",
-            "You are both here. Say hello.",
-            room.head.other_name + " is on the way. The clock starts when you are both here; you can write already.",
+            _("You are both here. Say hello."),
+            _("{name} is on the way. The clock starts when you are both here; you can write already.", name=room.head.other_name),
         ),
         class_name="chat-empty",
     )
@@ -115,7 +116,7 @@ def _timer() -> rx.Component:
     running = countdown(
         ends_at=room.head.ends_at,
         remaining_ms=room.head.remaining_ms,
-        label="Time left",
+        label=_("Time left"),
         on_zero=room.beat.temporal,
     )
     return rx.cond(room.head.standing_left != "", standing_clock(room.head), running)
@@ -128,18 +129,18 @@ def _more() -> rx.Component:
 
 def _end() -> rx.Component:
     return dialogs.confirm(
-        buttons.secondary("End session"),
-        title="End this session?",
-        text="It ends for both of you. Everything written stays on the session's page.",
-        confirm="End session",
-        dismiss="Stay",
+        buttons.secondary(_("End session")),
+        title=_("End this session?"),
+        text=_("It ends for both of you. Everything written stays on the session's page."),
+        confirm=_("End session"),
+        dismiss=_("Stay"),
         on_confirm=room.end,
     )
 
 
 def _no_picture() -> rx.Component:
     return rx.el.p(
-        "The picture isn't available on this server. This session is held in the chat, with photos and videos.",
+        _("The picture isn't available on this server. This session is held in the chat, with photos and videos."),
         class_name="room-note",
         role="note",
     )
@@ -152,30 +153,30 @@ def _loading() -> rx.Component:
 def _not_yours() -> rx.Component:
     return layout.page(
         missing(
-            "We couldn't find this room",
-            "Only the customer and the mechanic of a session get in. If it is yours, you may be logged in to another account.",
-            rx.cond(room.is_logged_in, buttons.link_button("To the start page", href="/"), _log_in()),
+            _("We couldn't find this room"),
+            _("Only the customer and the mechanic of a session get in. If it is yours, you may be logged in to another account."),
+            rx.cond(room.is_logged_in, buttons.link_button(_("To the start page"), href="/"), _log_in()),
         ),
         audience="public",
-        title="Room",
+        title=_("Room"),
     )
 
 
 def _guest_out() -> rx.Component:
     return layout.page(
         missing(
-            "You are no longer in this session",
-            "It has ended, or your invitation was taken back. Thank you for your help.",
-            buttons.link_button("To the start page", href="/"),
+            _("You are no longer in this session"),
+            _("It has ended, or your invitation was taken back. Thank you for your help."),
+            buttons.link_button(_("To the start page"), href="/"),
         ),
         audience="public",
-        title="Room",
+        title=_("Room"),
     )
 
 
 def _log_in() -> rx.Component:
     back = "?next=" + rx.State.router.url.path
     return layout.row(
-        buttons.link_button("Log in", href="/login" + back),
-        buttons.link_button("Log in as a mechanic", href="/mechanic/login" + back, kind="secondary"),
+        buttons.link_button(_("Log in"), href="/login" + back),
+        buttons.link_button(_("Log in as a mechanic"), href="/mechanic/login" + back, kind="secondary"),
     )

@@ -8,14 +8,15 @@ import reflex as rx
 
 from autodoctor.ui.components import badges, buttons, cards, layout, text
 from autodoctor.ui.js.local_time import local_time
+from autodoctor.words import _
 
 
 def plan_card(steps: Any) -> rx.Component:
     """An action plan: steps in their order, each with its urgency. `steps` are `PlanStep`s."""
     return rx.el.section(
-        rx.el.h3("Action plan", class_name="plan-card-title"),
+        rx.el.h3(_("Action plan"), class_name="plan-card-title"),
         rx.el.ol(rx.foreach(steps, _step), class_name="plan-steps"),
-        aria_label="Action plan",
+        aria_label=_("Action plan"),
         class_name="plan-card",
     )
 
@@ -29,15 +30,18 @@ def report_view(papers: Any) -> rx.Component:
     return rx.el.div(
         rx.cond(
             papers.report == "draft",
-            rx.el.p("Draft: your mechanic is still writing.", class_name="report-state", role="status"),
-            rx.cond(papers.finished_at != "", text.muted("Finished ", local_time(at=papers.finished_at, look="moment"))),
+            rx.el.p(_("Draft: your mechanic is still writing."), class_name="report-state", role="status"),
+            rx.cond(
+                papers.finished_at != "",
+                text.muted(*text.filled(_("Finished {moment}"), moment=local_time(at=papers.finished_at, look="moment"))),
+            ),
         ),
         rx.cond(papers.summary != "", rx.el.p(papers.summary, class_name="pane-words")),
         rx.foreach(papers.systems, _system),
         rx.cond(papers.total != "", _sums(papers)),
         rx.cond(
             papers.next_steps.length() > 0,
-            rx.fragment(text.heading3("Next steps"), rx.el.ol(rx.foreach(papers.next_steps, rx.el.li), class_name="numbered")),
+            rx.fragment(text.heading3(_("Next steps")), rx.el.ol(rx.foreach(papers.next_steps, rx.el.li), class_name="numbered")),
         ),
         class_name="report",
     )
@@ -56,8 +60,8 @@ def _finding(finding: Any) -> rx.Component:
         badges.chip(finding.words, tone=finding.tone),
         rx.el.div(
             rx.el.p(finding.text, class_name="pane-words"),
-            rx.cond(finding.parts != "", rx.el.span("Parts ", finding.parts, class_name="report-cost")),
-            rx.cond(finding.labour != "", rx.el.span("Labour ", finding.labour, class_name="report-cost")),
+            rx.cond(finding.parts != "", rx.el.span(_("Parts {amount}", amount=finding.parts), class_name="report-cost")),
+            rx.cond(finding.labour != "", rx.el.span(_("Labour {amount}", amount=finding.labour), class_name="report-cost")),
         ),
     )
 
@@ -65,9 +69,9 @@ def _finding(finding: Any) -> rx.Component:
 def _sums(papers: Any) -> rx.Component:
     """What it may cost in all: an estimate, and said so."""
     return rx.el.dl(
-        rx.cond(papers.parts != "", _sum("Parts", papers.parts)),
-        rx.cond(papers.labour != "", _sum("Labour", papers.labour)),
-        _sum("Together, estimated", papers.total),
+        rx.cond(papers.parts != "", _sum(_("Parts"), papers.parts)),
+        rx.cond(papers.labour != "", _sum(_("Labour"), papers.labour)),
+        _sum(_("Together, estimated"), papers.total),
         class_name="report-sums",
     )
 
@@ -87,9 +91,9 @@ def report_section(papers: Any) -> rx.Component:
         papers.report != "none",
         cards.card(
             layout.stack(
-                text.heading2("Report"),
+                text.heading2(_("Report")),
                 report_view(papers),
-                layout.row(pdf_link("Report as PDF", papers.pdf_path, kind="primary")),
+                layout.row(pdf_link(_("Report as PDF"), papers.pdf_path, kind="primary")),
             )
         ),
     )

@@ -11,6 +11,7 @@ from autodoctor.reports.queries import PlanView, ReportView
 from autodoctor.reports.rules import Finding, Step
 from autodoctor.reports.words import PRIORITY, URGENCY
 from autodoctor.ui.amounts import money
+from autodoctor.words import _
 
 TONES: dict[str, str] = {"now": "now", "soon": "soon"}
 """The colour of an urgency or a priority; what can wait is green."""
@@ -109,7 +110,7 @@ def papers_of(session_id: uuid.UUID, plan_code: str, plan: PlanView, report: Rep
         has_report=rules.has_report(plan_code),
         report="none" if report.is_blank else "finished" if report.finished_at else "draft",
         summary=report.summary,
-        systems=[SystemLine(name or "Other", [_finding(each) for each in group]) for name, group in rules.by_system(findings)],
+        systems=[SystemLine(name or _("Other"), [_finding(each) for each in group]) for name, group in rules.by_system(findings)],
         parts=_money(sums.parts_cents),
         labour=_money(sums.labour_cents),
         total=_money(sums.cents),
@@ -123,7 +124,7 @@ def papers_of(session_id: uuid.UUID, plan_code: str, plan: PlanView, report: Rep
 
 def steps_of(steps: Sequence[Step]) -> list[PlanStep]:
     """The steps of an action plan, to be drawn."""
-    return [PlanStep(each.text, each.urgency.value, URGENCY[each.urgency], TONES.get(each.urgency, "good")) for each in steps]
+    return [PlanStep(each.text, each.urgency.value, _(URGENCY[each.urgency]), TONES.get(each.urgency, "good")) for each in steps]
 
 
 def plan_lines(plans: Sequence[PlanView]) -> dict[str, PlanLine]:
@@ -139,7 +140,7 @@ def form_of(report: ReportView) -> ReportForm:
 
 def _finding(each: Finding) -> FindingLine:
     return FindingLine(
-        each.finding, TONES.get(each.priority, "good"), PRIORITY[each.priority], _money(each.parts_cents), _money(each.labour_cents)
+        each.finding, TONES.get(each.priority, "good"), _(PRIORITY[each.priority]), _money(each.parts_cents), _money(each.labour_cents)
     )
 
 

@@ -11,11 +11,12 @@ from autodoctor.ui.room.join_state import JoinState
 from autodoctor.ui.room.pages import room_page
 from autodoctor.ui.room.state import RoomState
 from autodoctor.ui.room.view import ROOMS
+from autodoctor.words import _
 
 
 def add_pages(app: rx.App) -> None:
     """Add every page of this audience."""
     for kind in sorted(ROOMS):
-        app.add_page(room_page, route=f"/{kind}/[room]", title="Room · Auto Doctor", on_load=RoomState.load)
-    app.add_page(join_page, route="/join/[invitation]", title="Join a session · Auto Doctor", on_load=JoinState.load)
-    app.add_page(complete_page, route=PAGE, title="Session complete · Auto Doctor", on_load=CompleteState.load)
+        app.add_page(room_page, route=f"/{kind}/[room]", title=_("Room · Auto Doctor"), on_load=RoomState.load)
+    app.add_page(join_page, route="/join/[invitation]", title=_("Join a session · Auto Doctor"), on_load=JoinState.load)
+    app.add_page(complete_page, route=PAGE, title=_("Session complete · Auto Doctor"), on_load=CompleteState.load)

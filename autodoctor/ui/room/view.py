@@ -7,9 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from autodoctor.chat import notice_words
 from autodoctor.chat.models import MessageKind
 from autodoctor.chat.queries import MessageView
 from autodoctor.files.links import FileLink
+from autodoctor.files.rules import size_words
 from autodoctor.intake.queries import IntakeView
 from autodoctor.plans.catalog import Plan, SessionType, find_plan
 from autodoctor.reports.rules import is_plan_due
@@ -18,15 +20,17 @@ from autodoctor.sessions.models import ParticipantRole
 from autodoctor.sessions.queries import SessionView
 from autodoctor.sessions.rules import SessionStatus
 from autodoctor.ui.amounts import money
+from autodoctor.ui.plan_names import plan_name
 from autodoctor.ui.room.papers_view import Papers, PlanLine
 from autodoctor.vehicles import code_book
 from autodoctor.vehicles.rules import name_of
 from autodoctor.vehicles.trouble_codes import Explanation
 from autodoctor.video.recording import RecordingView
 from autodoctor.video.rules import minutes_words
+from autodoctor.words import N_, _, _n
 
 ROOMS = frozenset(kind.value for kind in SessionType)
-SOMEBODY = "Somebody who was here"
+SOMEBODY = N_("Somebody who was here")
 """Who wrote a message and has no name here any more."""
 
 HOME = {ParticipantRole.customer: "/customer/dashboard", ParticipantRole.mechanic: "/mechanic/dashboard", ParticipantRole.guest: "/"}
@@ -183,7 +187,7 @@ def head_of(
     mechanic_here = session.mechanic_here(now) and not is_standing(session)
     return RoomHead(
         status=session.status,
-        plan_name=plan.name if plan else session.plan,
+        plan_name=plan_name(session.plan),
         has_video=bool(plan and plan.has_video),
         has_picture=bool(plan and plan.has_video) and has_picture,
         is_recorded=bool(plan and plan.has_video) and has_picture and is_recorded,
@@ -198,7 +202,7 @@ def head_of(
         is_waited=session.waits_for_mechanic,
         extend_price=_extend_price(session, plan, role),
         is_guest=role is ParticipantRole.guest,
-        guests=", ".join(f"{each.name} (invited)" for each in guests if each.name and each.is_here(now)),
+        guests=", ".join(_("{name} (invited)", name=each.name) for each in guests if each.name and each.is_here(now)),
     )
 
 
@@ -230,10 +234,14 @@ def clock_words(seconds: int) -> str:
 def other_name(session: SessionView, role: ParticipantRole) -> str:
     """Whom this side talks to; a guest talks to both."""
     if role is ParticipantRole.guest:
-        return f"{session.customer_name or 'The customer'} and {session.mechanic_name or 'the mechanic'}"
+        return _(
+            "{customer} and {mechanic}",
+            customer=session.customer_name or _("The customer"),
+            mechanic=session.mechanic_name or _("the mechanic"),
+        )
     if role is ParticipantRole.mechanic:
-        return session.customer_name or "Your customer"
-    return session.mechanic_name or "Your mechanic"
+        return session.customer_name or _("Your customer")
+    return session.mechanic_name or _("Your mechanic")
 
 
 def remaining_ms(session: SessionView, now: datetime) -> int:
@@ -280,8 +288,8 @@ def message_lines(
             id=str(message.id),
             seq=message.seq,
             mine=message.sender_id == me,
-            author=names.get(message.sender_id, SOMEBODY),
-            text=message.content,
+            author=names.get(message.sender_id) or _(SOMEBODY),
+            text=notice_words.in_words(message.content) if message.kind is MessageKind.notice else message.content,
             at=at,
             previous_at=previous_at,
             is_notice=message.kind is MessageKind.notice,
@@ -308,7 +316,7 @@ def read_mark(lines: Sequence[MessageLine], read_seq: int) -> int:
 def case_of(session: SessionView, intake: IntakeView | None, files: Sequence[FileLink], role: ParticipantRole) -> CaseView:
     """Vehicle, problem and files; the mechanic sees the customer's contact details too: this is after accepting (L5)."""
     return CaseView(
-        title=(name_of(vars(intake)) if intake else "") or vehicle_of(session) or "Vehicle not described yet",
+        title=(name_of(vars(intake)) if intake else "") or vehicle_of(session) or _("Vehicle not described yet"),
         facts=_vehicle_facts(intake) + (_contact_facts(intake) if role is ParticipantRole.mechanic else []) if intake else [],
         concern=(intake.concern if intake else None) or "",
         details=(intake.details if intake else None) or "",
@@ -328,7 +336,6 @@ def summary_of(
 ) -> Summary:
     """A session as one side looks back at it; `missing_video_s` says how long its video was missing, `share_cents` what its mechanic has
     earned, None as long as that isn't so."""
-    plan = find_plan(session.plan)
     is_mechanic = role is ParticipantRole.mechanic
     return Summary(
         session_id=str(session.id),
@@ -336,13 +343,13 @@ def summary_of(
         is_mechanic=is_mechanic,
         other_name=other_name(session, role),
         other_path="" if is_mechanic else mechanic_path(session),
-        vehicle=vehicle_of(session) or "Not described",
-        plan_name=plan.name if plan else session.plan,
+        vehicle=vehicle_of(session) or _("Not described"),
+        plan_name=plan_name(session.plan),
         booked_at=iso(session.created_at),
         ended_at=iso(session.ended_at),
         took=length_words(session.duration_minutes),
         without_video=minutes_words(missing_video_s),
-        recordings=[RecordingLine(each.url, f"Recording, {minutes_words(max(1, each.seconds))}") for each in recordings],
+        recordings=[RecordingLine(each.url, _("Recording, {length}", length=minutes_words(max(1, each.seconds)))) for each in recordings],
         cost="" if is_mechanic else money(session.paid_cents),
         refund=money(refund_cents) if refund_cents and not is_mechanic else "",
         share=money(share_cents) if is_mechanic and share_cents is not None else "",
@@ -372,11 +379,11 @@ def vehicle_of(session: SessionView) -> str:
 
 
 def _vehicle_facts(intake: IntakeView) -> list[Fact]:
-    return _facts(("VIN", intake.vin), ("Odometer", intake.odometer), ("Plate", intake.plate))
+    return _facts((_("VIN"), intake.vin), (_("Odometer"), intake.odometer), (_("Plate"), intake.plate))
 
 
 def _contact_facts(intake: IntakeView) -> list[Fact]:
-    return _facts(("Name", intake.name), ("City", intake.city), ("Phone", intake.phone), ("Email", intake.email))
+    return _facts((_("Name"), intake.name), (_("City"), intake.city), (_("Phone"), intake.phone), (_("Email"), intake.email))
 
 
 def _facts(*pairs: tuple[str, str | None]) -> list[Fact]:
@@ -387,12 +394,7 @@ def length_words(minutes: int | None) -> str:
     """How long a session took."""
     if minutes is None:
         return "–"
-    return "1 minute" if minutes == 1 else f"{minutes} minutes"
-
-
-def size_words(size: int) -> str:
-    """A size in bytes, in words."""
-    return f"{max(1, round(size / 1024))} KB" if size < 1024 * 1024 else f"{size / 1024 / 1024:.1f} MB"
+    return _n("{n} minute", "{n} minutes", minutes)
 
 
 def kind_of(media_type: str) -> str:
