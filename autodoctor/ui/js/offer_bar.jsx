@@ -1,5 +1,6 @@
 // What is left of an offer: a bar that shrinks, and the same in words.
 import { useEffect, useState } from "react";
+import { say } from "./words.js";
 
 const MINUTE_MS = 60000;
 
@@ -36,7 +37,7 @@ function toneOf(leftMs) {
 }
 
 function wordsFor(leftMs) {
-  if (leftMs <= 0) return "Waiting longer than promised";
-  if (leftMs < MINUTE_MS) return `${Math.ceil(leftMs / 1000)} s left to take it`;
-  return `${Math.ceil(leftMs / MINUTE_MS)} min left to take it`;
+  if (leftMs <= 0) return say("Waiting longer than promised");
+  if (leftMs < MINUTE_MS) return say("{n} s left to take it", { n: Math.ceil(leftMs / 1000) });
+  return say("{n} min left to take it", { n: Math.ceil(leftMs / MINUTE_MS) });
 }

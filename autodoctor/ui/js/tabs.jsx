@@ -5,8 +5,9 @@ import { nameInAddress, namedInAddress } from "./tabs_address.js";
 
 const STEPS = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: 1, ArrowUp: -1 };
 
-/** One child for each of `names`. `onOpen(name)` is called whenever a tab is opened, and with `param` its name stands in the address. */
-export function Tabs({ names, label, param = "", onOpen, children }) {
+/** One child for each of `names`, which readers see as `labels`. `onOpen(name)` is called whenever a tab is opened, and with `param` its
+ * name stands in the address. */
+export function Tabs({ names, labels = names, label, param = "", onOpen, children }) {
   const [open, setOpen] = useState(0);
   const [opened, setOpened] = useState([0]); // a panel that was never opened isn't there
   const id = useId();
@@ -57,7 +58,7 @@ export function Tabs({ names, label, param = "", onOpen, children }) {
             tabIndex={index === open ? 0 : -1}
             onClick={() => show(index)}
           >
-            {name}
+            {labels[index]}
           </button>
         ))}
       </div>

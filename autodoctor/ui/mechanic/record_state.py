@@ -11,8 +11,9 @@ from autodoctor.sessions import queries as sessions
 from autodoctor.ui.guard import mechanic_of
 from autodoctor.ui.mechanic.view import PastJob, past_job, rating_words
 from autodoctor.ui.steady import Steady
+from autodoctor.words import N_
 
-HISTORY = "History"
+HISTORY = N_("History")
 
 
 class RecordState(Steady, rx.State):
