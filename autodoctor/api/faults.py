@@ -6,7 +6,7 @@ from typing import Any
 
 from autodoctor.words import N_, Language, _, spoken
 
-_WORDS = {
+WORDS = {
     "string_type": N_("This must be a text."),
     "string_unicode": N_("This must be a text."),
     "string_too_short": N_("Use at least {min_length} characters."),
@@ -56,7 +56,7 @@ def words_of(error: dict[str, Any]) -> str:
     kind = error["type"]
     if kind == "missing":
         return _("This is required.")
-    if kind not in _WORDS or spoken() is Language.en:
+    if kind not in WORDS or spoken() is Language.en:
         return error["msg"].removeprefix("Value error, ")
     values = error.get("ctx", {})
-    return _(_WORDS[kind], **values, values=str(values.get("expected", "")).replace(" or ", ", "))
+    return _(WORDS[kind], **values, values=str(values.get("expected", "")).replace(" or ", ", "))

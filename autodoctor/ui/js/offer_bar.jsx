@@ -38,6 +38,6 @@ function toneOf(leftMs) {
 
 function wordsFor(leftMs) {
   if (leftMs <= 0) return say("Waiting longer than promised");
-  if (leftMs < MINUTE_MS) return say("{n} s left to take it", { n: Math.ceil(leftMs / 1000) });
-  return say("{n} min left to take it", { n: Math.ceil(leftMs / MINUTE_MS) });
+  if (leftMs < MINUTE_MS) return say("{seconds} s left to take it", { seconds: Math.ceil(leftMs / 1000) });
+  return say("{minutes} min left to take it", { minutes: Math.ceil(leftMs / MINUTE_MS) });
 }

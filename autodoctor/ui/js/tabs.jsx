@@ -5,9 +5,9 @@ import { nameInAddress, namedInAddress } from "./tabs_address.js";
 
 const STEPS = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: 1, ArrowUp: -1 };
 
-/** One child for each of `names`, which readers see as `labels`. `onOpen(name)` is called whenever a tab is opened, and with `param` its
- * name stands in the address. */
-export function Tabs({ names, labels = names, label, param = "", onOpen, children }) {
+/** One child for each of `names`. `onOpen(key)` is called whenever a tab is opened, and with `param` its key stands in the address: of
+ * `keys`, which are the same in every language, else its name. */
+export function Tabs({ names, keys = names, label, param = "", onOpen, children }) {
   const [open, setOpen] = useState(0);
   const [opened, setOpened] = useState([0]); // a panel that was never opened isn't there
   const id = useId();
@@ -17,14 +17,14 @@ export function Tabs({ names, labels = names, label, param = "", onOpen, childre
     (index) => {
       setOpen(index);
       setOpened((before) => (before.includes(index) ? before : [...before, index]));
-      if (param) nameInAddress(param, names, index);
-      onOpen?.(names[index]);
+      if (param) nameInAddress(param, keys, index);
+      onOpen?.(keys[index]);
     },
-    [names, param, onOpen],
+    [keys, param, onOpen],
   );
 
   useEffect(() => {
-    const index = param ? namedInAddress(param, names) : -1;
+    const index = param ? namedInAddress(param, keys) : -1;
     if (index > 0) show(index);
   }, []); // eslint-disable-line react-hooks/exhaustive-deps
 
@@ -58,7 +58,7 @@ export function Tabs({ names, labels = names, label, param = "", onOpen, childre
             tabIndex={index === open ? 0 : -1}
             onClick={() => show(index)}
           >
-            {labels[index]}
+            {name}
           </button>
         ))}
       </div>

@@ -34,7 +34,7 @@ def earnings() -> rx.Component:
 
 def waiting_note() -> rx.Component:
     """On the other tabs, as long as money waits for an account."""
-    see_why = open_parts(names=[EARNINGS], label=_("See why"))
+    see_why = open_parts(names=[_(EARNINGS)], label=_("See why"))
     note = rx.el.div(rx.el.p(state.card.note), see_why, class_name="notice row", custom_attrs={"data-tone": "soon"})
     return rx.el.div(rx.cond(state.card.note != "", note), role="status", class_name="waiting-note")
 

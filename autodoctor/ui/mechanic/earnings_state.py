@@ -27,6 +27,7 @@ from autodoctor.words import N_
 log = structlog.get_logger(__name__)
 
 EARNINGS = N_("Earnings")
+"""The tab's key, and its name in English."""
 WEEKS = 12
 """So many have a bar."""
 LINES, MOST = 20, 100

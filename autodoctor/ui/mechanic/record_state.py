@@ -14,6 +14,7 @@ from autodoctor.ui.steady import Steady
 from autodoctor.words import N_
 
 HISTORY = N_("History")
+"""The tab's key, and its name in English."""
 
 
 class RecordState(Steady, rx.State):
