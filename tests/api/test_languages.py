@@ -73,7 +73,7 @@ async def test_each_wrong_field_is_told_in_french(api: httpx.AsyncClient, how: s
     assert {each["field"]: each["message"] for each in problem["errors"]} == {
         "email": "Cela ne ressemble pas à une adresse e-mail.",
         "password": "Utilisez au moins 8 caractères.",
-        "fullName": "Veuillez nous dire votre nom.",
+        "fullName": "Dites-nous votre nom.",
         "is18Plus": "Vous devez avoir 18 ans ou plus.",
     }
 
