@@ -118,6 +118,8 @@ def _field_error(raw: dict[str, Any]) -> FieldError:
 
 
 _CODES = {400: "bad_request", 404: "not_found", 405: "method_not_allowed", 413: "payload_too_large"}
+_NOTHING_THERE = {404: N_("There is nothing at this address."), 405: N_("This address doesn't answer to that method.")}
+"""Whatever the framework says of it, which is in English."""
 
 
 async def _http(_request: Request, error: HTTPException) -> Response:
@@ -126,7 +128,7 @@ async def _http(_request: Request, error: HTTPException) -> Response:
     if error.status_code == 422:  # a body that nobody wants to read
         return problem(422, "validation", str(error.detail), errors=[FieldError("body", str(error.detail))])
     code = _CODES.get(error.status_code, "http_error")
-    detail = _("There is nothing at this address.") if error.status_code == 404 else str(error.detail)
+    detail = _(_NOTHING_THERE[error.status_code]) if error.status_code in _NOTHING_THERE else str(error.detail)
     return problem(error.status_code, code, detail, headers=dict(error.headers or {}))
 
 

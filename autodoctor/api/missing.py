@@ -8,8 +8,6 @@ from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Match
 
-from autodoctor.words import _
-
 _ALL_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
 
 
@@ -27,7 +25,7 @@ def remaining(routes: Sequence[BaseRoute]) -> APIRouter:
             if route.matches(request.scope)[0] is Match.PARTIAL:
                 allowed |= getattr(route, "methods", set())
         if allowed:
-            raise HTTPException(405, _("This address doesn't answer to that method."), headers={"Allow": ", ".join(sorted(allowed))})
+            raise HTTPException(405, headers={"Allow": ", ".join(sorted(allowed))})
         raise HTTPException(404)
 
     return router

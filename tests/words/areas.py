@@ -16,6 +16,12 @@ PAGES = [
     "mechanic/reset-password",
     "customer/verify",
     "checkout/success",
+    "mechanic/availability",
+    "mechanic/dashboard",
+    "mechanic/onboarding/refresh",
+    "mechanic/onboarding/success",
+    "mechanic/profile",
+    "mechanic/sessions/[session]",
     "terms",
     "privacy",
     "waiver",
@@ -25,6 +31,7 @@ PAGES = [
 """Routes, as Reflex calls them."""
 
 SCRIPTS = [
+    "alerts.jsx",
     "api_form.jsx",
     "checkout_return.jsx",
     "confirm_dialog.jsx",
@@ -34,7 +41,10 @@ SCRIPTS = [
     "http.js",
     "language_switch.jsx",
     "local_time.jsx",
+    "offer_bar.jsx",
     "second_factor.jsx",
+    "set_up_payouts.jsx",
     "site_nav.jsx",
+    "tabs.jsx",
 ]
 """In `autodoctor/ui/js`."""

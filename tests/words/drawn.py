@@ -12,10 +12,11 @@ import subprocess
 import sys
 from collections.abc import Generator, Iterator
 from typing import Any
+from zoneinfo import available_timezones
 
 from autodoctor.words.language import PAGES_LANGUAGE, Language
 
-NAMES = {"Auto Doctor", "Sam", "English", "Français"}
+NAMES = {"Auto Doctor", "Sam", "English", "Français", "PDF", "CSV", *available_timezones()}
 """The same in every language."""
 NOT_SHOWN = frozenset(
     [
@@ -75,6 +76,10 @@ NOT_SHOWN = frozenset(
         "data-mine",
         "data-here",
         "data-loading",
+        "keys",
+        "param",
+        "scope",
+        "aria-labelledby",
     ]
 )
 _LITERAL = re.compile(r'"(?:[^"\\]|\\.)*"')
@@ -145,7 +150,7 @@ def draw(routes: list[str]) -> dict[str, list[str]]:
     for route in routes:
         page = app._unevaluated_pages[route]
         texts = list(unmarked([into_component(page.component).render()]))
-        for told in (str(page.title), str(page.description)):
+        for told in (str(page.title), str(page.description or "")):
             texts += _outside(json.dumps(told.removesuffix(" · Auto Doctor")))
         found[route] = texts
     return found
