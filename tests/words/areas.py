@@ -41,10 +41,8 @@ SCRIPTS = [
     "http.js",
     "language_switch.jsx",
     "local_time.jsx",
-    "offer_bar.jsx",
     "second_factor.jsx",
     "set_up_payouts.jsx",
     "site_nav.jsx",
-    "tabs.jsx",
 ]
 """In `autodoctor/ui/js`."""

@@ -16,8 +16,9 @@ from zoneinfo import available_timezones
 
 from autodoctor.words.language import PAGES_LANGUAGE, Language
 
-NAMES = {"Auto Doctor", "Sam", "English", "Français", "PDF", "CSV", *available_timezones()}
+NAMES = {"Auto Doctor", "Sam", "English", "Français"}
 """The same in every language."""
+NAMES |= {"PDF", "CSV", *available_timezones()}
 NOT_SHOWN = frozenset(
     [
         "className",
@@ -150,7 +151,7 @@ def draw(routes: list[str]) -> dict[str, list[str]]:
     for route in routes:
         page = app._unevaluated_pages[route]
         texts = list(unmarked([into_component(page.component).render()]))
-        for told in (str(page.title), str(page.description or "")):
-            texts += _outside(json.dumps(told.removesuffix(" · Auto Doctor")))
+        for told in filter(None, (page.title, page.description)):
+            texts += _outside(json.dumps(str(told).removesuffix(" · Auto Doctor")))
         found[route] = texts
     return found
