@@ -14,6 +14,7 @@ from autodoctor.accounts import identity
 from autodoctor.accounts.identity import Caller
 from autodoctor.accounts.models import Role
 from autodoctor.core.errors import Forbidden, Refusal, Unauthenticated
+from autodoctor.words import _
 
 
 class Group(StrEnum):
@@ -99,5 +100,5 @@ def _may(permission: Permission, caller: Caller, refusals: list[Refusal]) -> boo
         else:
             return True
     if caller.role is Role.guest:
-        refusals.append(Forbidden("Your invitation opens the room of one session, and nothing else."))
+        refusals.append(Forbidden(_("Your invitation opens the room of one session, and nothing else.")))
     return False

@@ -10,6 +10,7 @@ import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
 from autodoctor.core.errors import FieldError
+from autodoctor.words import _
 
 _SHAPE_OF_A_NUMBER = re.compile(r"\+[0-9]{8,15}")
 _BETWEEN_DIGITS = re.compile(r"[\s().\-/]")
@@ -21,7 +22,7 @@ def read_email(text: str, field: str = "email") -> str | FieldError:
     try:
         return validate_email(text.strip(), check_deliverability=False, test_environment=True).normalized.lower()
     except EmailNotValidError:
-        return FieldError(field, "This doesn't look like an e-mail address.")
+        return FieldError(field, _("This doesn't look like an e-mail address."))
 
 
 def spelled_once(account: str) -> str:
@@ -46,13 +47,13 @@ def read_phone(text: str | None, field: str = "phone") -> str | FieldError | Non
     spelled = _BETWEEN_DIGITS.sub("", text)
     if _SHAPE_OF_A_NUMBER.fullmatch(spelled):
         return spelled
-    return FieldError(field, "This doesn't look like a phone number. Start with + and the country's code.")
+    return FieldError(field, _("This doesn't look like a phone number. Start with + and the country's code."))
 
 
 def read_time_zone(text: str | None, field: str = "timeZone") -> str | FieldError:
     """An IANA time zone's name, UTC when none is given, or what is wrong with it."""
     name = text or "UTC"
-    return name if name in _time_zones() else FieldError(field, "We don't know this time zone. Use a name like Europe/Berlin.")
+    return name if name in _time_zones() else FieldError(field, _("We don't know this time zone. Use a name like Europe/Berlin."))
 
 
 @lru_cache

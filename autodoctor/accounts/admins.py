@@ -20,6 +20,7 @@ from autodoctor.audit import service as audit
 from autodoctor.core.errors import FieldError, NotFound, ValidationFailed
 from autodoctor.core.security import hash_password
 from autodoctor.core.text import one_line
+from autodoctor.words import _
 
 
 async def create(db: AsyncSession, *, email: str, password: str, name: str) -> uuid.UUID:
@@ -47,7 +48,7 @@ async def find_id(db: AsyncSession, email: str) -> uuid.UUID:
     known = sa.select(col(User.id)).where(col(User.role) == Role.admin, col(User.email) == (address if isinstance(address, str) else ""))
     admin_id = await db.scalar(known)
     if admin_id is None:
-        raise NotFound(f"There is no administrator with the address {email}.")
+        raise NotFound(_("There is no administrator with the address {email}.", email=email))
     return admin_id
 
 

@@ -17,6 +17,9 @@ from autodoctor.accounts.identity import Caller, require_admin
 from autodoctor.accounts.models import LoginToken, Mechanic, MechanicSession, MechanicStatus, Seniority, User
 from autodoctor.audit import service as audit
 from autodoctor.core.errors import NotFound
+from autodoctor.words import N_, _
+
+_NO_SUCH = N_("We couldn't find this mechanic.")
 
 
 async def change_mechanic(
@@ -69,7 +72,7 @@ async def log_out(db: AsyncSession, actor_id: uuid.UUID | None, email: str) -> i
     owned = (sa.select(col(table.id)).where(col(table.email) == spelled_once(email)) for table in (User, Mechanic))
     owners = [owner_id for query in owned for owner_id in await db.scalars(query)]
     if not owners:
-        raise NotFound(f"There is no account with the address {email}.")
+        raise NotFound(_("There is no account with the address {email}.", email=email))
     for owner_id in owners:
         await audit.record(db, actor_id, "log_out", "user", owner_id)
     theirs = await tokens.end(db, LoginToken, col(LoginToken.user_id).in_(owners))
@@ -86,7 +89,7 @@ async def _held(db: AsyncSession, mechanic_id: uuid.UUID) -> Mechanic:
     held = sa.select(Mechanic).where(col(Mechanic.id) == mechanic_id).with_for_update()
     mechanic = await db.scalar(held.execution_options(populate_existing=True))
     if mechanic is None:
-        raise NotFound("We couldn't find this mechanic.")
+        raise NotFound(_(_NO_SUCH))
     return mechanic
 
 
@@ -94,5 +97,5 @@ async def _status(db: AsyncSession, mechanic_id: uuid.UUID) -> MechanicStatus:
     """Looked at, not held: a suspension holds what they have taken first, then them."""
     status = await db.scalar(sa.select(col(Mechanic.status)).where(col(Mechanic.id) == mechanic_id))
     if status is None:
-        raise NotFound("We couldn't find this mechanic.")
+        raise NotFound(_(_NO_SUCH))
     return status

@@ -24,6 +24,7 @@ from autodoctor.core.settings import get_settings
 from autodoctor.core.text import one_line
 from autodoctor.notifications.service import send_mail
 from autodoctor.plans.catalog import find_plan
+from autodoctor.words import _
 
 WAIVER_VERSION = "v1.0"
 
@@ -75,9 +76,9 @@ async def sign_up(
 def _sign_up_problems(password: str, full_name: str, *, waiver_accepted: bool, is_18_plus: bool) -> list[FieldError]:
     checks = [
         ("password", password_problem(password)),
-        ("fullName", None if one_line(full_name) else "Please tell us your name."),
-        ("waiverAccepted", None if waiver_accepted else "Please read and accept the waiver."),
-        ("is18Plus", None if is_18_plus else "You must be 18 or older."),
+        ("fullName", None if one_line(full_name) else _("Please tell us your name.")),
+        ("waiverAccepted", None if waiver_accepted else _("Please read and accept the waiver.")),
+        ("is18Plus", None if is_18_plus else _("You must be 18 or older.")),
     ]
     return [FieldError(field, problem) for field, problem in checks if problem]
 
@@ -186,14 +187,14 @@ async def update_profile(
     require_role(caller, Role.customer)
     values: dict[str, Any] = {}
     if full_name is not None:
-        values["full_name"] = one_line(full_name) or FieldError("fullName", "Please tell us your name.")
+        values["full_name"] = one_line(full_name) or FieldError("fullName", _("Please tell us your name."))
     if phone is not None:
         values["phone"] = read_phone(phone)
     if vehicle_info is not None:
         values["vehicle_info"] = _tidy(vehicle_info)
     if preferred_plan is not None:
         known = not preferred_plan or find_plan(preferred_plan)
-        values["preferred_plan"] = (preferred_plan or None) if known else FieldError("preferredPlan", "There is no such plan.")
+        values["preferred_plan"] = (preferred_plan or None) if known else FieldError("preferredPlan", _("There is no such plan."))
     problems = [value for value in values.values() if isinstance(value, FieldError)]
     if problems:
         raise ValidationFailed(*problems)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
+from autodoctor.words import N_, _
+
 _MACHINES = (
     ("iPhone", "iPhone"),
     ("iPad", "iPad"),
     ("Android", "Android"),
-    ("CrOS", "a Chromebook"),
+    ("CrOS", N_("a Chromebook")),
     ("Windows", "Windows"),
-    ("Macintosh", "a Mac"),
+    ("Macintosh", N_("a Mac")),
     ("Linux", "Linux"),
 )
 _BROWSERS = (
@@ -33,6 +35,6 @@ def device_words(user_agent: str | None) -> str:
     machine = next((words for mark, words in _MACHINES if mark in told), "")
     browser = next((words for mark, words in _BROWSERS if mark in told), "")
     if machine:
-        return f"{browser or 'A browser'} on {machine}"
+        return _("{browser} on {machine}", browser=browser or _("A browser"), machine=_(machine))
     program = _PROGRAM.match(told)
-    return f"A program: {program.group()}" if program else "An unknown device"
+    return _("A program: {name}", name=program.group()) if program else _("An unknown device")

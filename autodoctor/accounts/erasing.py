@@ -20,6 +20,7 @@ from autodoctor.audit import service as audit
 from autodoctor.core import events
 from autodoctor.core.errors import NotFound
 from autodoctor.notifications import forgetting
+from autodoctor.words import _
 
 ERASED = "erased"
 FORMER = "Former customer"
@@ -59,7 +60,7 @@ async def _erase(db: AsyncSession, customer_id: uuid.UUID, *, actor_id: uuid.UUI
     user = await db.scalar(held.execution_options(populate_existing=True))
     profile = await db.get(Profile, customer_id, populate_existing=True)
     if user is None or profile is None:
-        raise NotFound("We couldn't find this customer.")
+        raise NotFound(_("We couldn't find this customer."))
     if profile.account_status == ERASED:
         return
     await events.record(db, AccountClosing(customer_id))

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from autodoctor.accounts.models import MechanicStatus, Role, Seniority
 from autodoctor.core.errors import Forbidden, Refusal, Unauthenticated
+from autodoctor.words import N_
 
 
 @dataclass(frozen=True)
@@ -41,17 +42,17 @@ class Origin:
 
 class EmailUnverified(Refusal):
     status, code = 403, "email_unverified"
-    default_detail = "Please verify your e-mail first. We sent you a link; we can send it again."
+    default_detail = N_("Please verify your e-mail first. We sent you a link; we can send it again.")
 
 
 class MechanicNotApproved(Refusal):
     status, code = 403, "mechanic_not_approved"
-    default_detail = "Your account is still being reviewed. You can take requests as soon as it is approved."
+    default_detail = N_("Your account is still being reviewed. You can take requests as soon as it is approved.")
 
 
 class SecondFactorMissing(Refusal):
     status, code = 403, "second_factor_required"
-    default_detail = "Administrators log in with a code here. Set up yours under Account first."
+    default_detail = N_("Administrators log in with a code here. Set up yours under Account first.")
 
 
 def require_customer(caller: Caller | None) -> Caller:

@@ -25,6 +25,7 @@ from autodoctor.core.security import hash_password
 from autodoctor.core.settings import get_settings
 from autodoctor.core.text import one_line, several_lines
 from autodoctor.notifications.service import send_mail
+from autodoctor.words import _
 
 
 async def sign_up(
@@ -43,7 +44,7 @@ async def sign_up(
     if problem := password_problem(password):
         problems.append(FieldError("password", problem))
     if not one_line(name):
-        problems.append(FieldError("name", "Please tell us your name."))
+        problems.append(FieldError("name", _("Please tell us your name.")))
     if problems:
         raise ValidationFailed(*problems)
     user = User(role=Role.mechanic)
@@ -144,7 +145,7 @@ async def update_profile(
     if is_public is not None:
         values["is_public"] = is_public
     if name is not None:
-        values["name"] = one_line(name) or FieldError("name", "Please tell us your name.")
+        values["name"] = one_line(name) or FieldError("name", _("Please tell us your name."))
     if phone is not None:
         values["phone"] = read_phone(phone)
     if time_zone is not None:
@@ -165,7 +166,7 @@ async def find_id(db: AsyncSession, email: str) -> uuid.UUID:
     """The mechanic with this address. Raises NotFound."""
     mechanic = await _find(db, email)
     if mechanic is None:
-        raise NotFound(f"There is no mechanic with the address {email}.")
+        raise NotFound(_("There is no mechanic with the address {email}.", email=email))
     return mechanic.id
 
 

@@ -16,8 +16,9 @@ from autodoctor.accounts.rules import password_problem
 from autodoctor.accounts.tokens import IssuedToken
 from autodoctor.core.errors import FieldError, ValidationFailed
 from autodoctor.core.security import hash_password, verify_password
+from autodoctor.words import N_, _
 
-_WRONG = "This isn't your password."
+_WRONG = N_("This isn't your password.")
 
 
 async def held(db: AsyncSession, caller: Caller) -> str:
@@ -29,13 +30,13 @@ async def held(db: AsyncSession, caller: Caller) -> str:
 async def prove(known: str, *, current: str, field: str = "currentPassword") -> None:
     """Raises ValidationFailed at `field` when this isn't the password with that hash. Takes as long as a login."""
     if not await verify_password(current, known or None):
-        raise ValidationFailed(FieldError(field, _WRONG))
+        raise ValidationFailed(FieldError(field, _(_WRONG)))
 
 
 async def still_holds(db: AsyncSession, caller: Caller, known: str, *, field: str) -> None:
     """The password that was proved is still the caller's. Raises ValidationFailed at `field` when it was changed meanwhile."""
     if await held(db, caller) != known:
-        raise ValidationFailed(FieldError(field, _WRONG))
+        raise ValidationFailed(FieldError(field, _(_WRONG)))
 
 
 async def prepare(known: str, *, current: str, password: str) -> str:
@@ -58,7 +59,7 @@ async def change(db: AsyncSession, caller: Caller, *, known: str, password_hash:
     theirs = sa.update(owner).where(col(owner.id) == caller.user_id, col(owner.password_hash) == known)
     changed = await db.execute(theirs.values(password_hash=password_hash))
     if changed.rowcount == 0:  # type: ignore[attr-defined]
-        raise ValidationFailed(FieldError("currentPassword", _WRONG))
+        raise ValidationFailed(FieldError("currentPassword", _(_WRONG)))
     await tokens.revoke_others(db, caller)
     issued = await tokens.rotate(db, caller)
     await tell_of_change(db, caller, "Your password was changed")

@@ -28,10 +28,11 @@ from autodoctor.core import clock
 from autodoctor.core.errors import FieldError, Forbidden, InvalidTransition, ValidationFailed
 from autodoctor.core.security import seal
 from autodoctor.core.settings import get_settings
+from autodoctor.words import N_, _
 
 ISSUER = "Auto Doctor"
 MAY_HAVE_ONE = {Role.admin, Role.mechanic}
-_WRONG = "This code isn't right. Type the one that your app shows now; each works once."
+_WRONG = N_("This code isn't right. Type the one that your app shows now; each works once.")
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ async def begin(db: AsyncSession, caller: Caller) -> Enrolment:
     await db.execute(sa.select(col(User.id)).where(col(User.id) == caller.user_id).with_for_update())  # two windows begin one by one
     held = await db.get(SecondFactor, caller.user_id)
     if held is not None and held.confirmed_at is not None:
-        raise InvalidTransition("You have set up your codes already. Turn them off first, or make new recovery codes.")
+        raise InvalidTransition(_("You have set up your codes already. Turn them off first, or make new recovery codes."))
     await db.execute(sa.delete(SecondFactor).where(col(SecondFactor.user_id) == caller.user_id, col(SecondFactor.confirmed_at).is_(None)))
     values = {"user_id": caller.user_id, "created_at": clock.now(), "secret": seal(secret, purpose=SEALED_FOR)}
     await db.execute(sa.insert(SecondFactor).values(**values))
@@ -88,10 +89,10 @@ async def confirm(db: AsyncSession, caller: Caller, code: str) -> list[str]:
     mine = sa.select(SecondFactor).where(col(SecondFactor.user_id) == caller.user_id, col(SecondFactor.confirmed_at).is_(None))
     begun = await db.scalar(mine)
     if begun is None:
-        raise InvalidTransition("There is nothing to confirm. Begin anew.")
+        raise InvalidTransition(_("There is nothing to confirm. Begin anew."))
     proof = codes.proof_by(Factor(begun.secret, None, frozenset()), code)
     if proof is None or proof.step is None:
-        raise ValidationFailed(FieldError("totp", _WRONG))
+        raise ValidationFailed(FieldError("totp", _(_WRONG)))
     still = sa.update(SecondFactor).where(col(SecondFactor.user_id) == caller.user_id, col(SecondFactor.secret) == begun.secret)
     on = await db.execute(still.where(col(SecondFactor.confirmed_at).is_(None)).values(confirmed_at=clock.now(), last_step=proof.step))
     if on.rowcount == 0:  # type: ignore[attr-defined]
@@ -111,7 +112,7 @@ async def renew_recovery_codes(db: AsyncSession, caller: Caller, code: str) -> l
 async def turn_off(db: AsyncSession, caller: Caller, code: str) -> None:
     """Logging in asks for the password alone again. Raises ValidationFailed at `totp`, Forbidden where it is required."""
     if _is_required(caller):
-        raise Forbidden("Administrators log in with a code here. It can't be turned off.")
+        raise Forbidden(_("Administrators log in with a code here. It can't be turned off."))
     await _prove(db, caller, code)
     await remove(db, caller.user_id)
     await _write_down(db, caller, "second_factor_off", "Logging in asks for no code any more")
@@ -152,10 +153,10 @@ async def _prove(db: AsyncSession, caller: Caller, code: str) -> None:
     _require_right(caller)
     factor = await held(db, caller.user_id)
     if factor is None:
-        raise InvalidTransition("You haven't set up codes yet.")
+        raise InvalidTransition(_("You haven't set up codes yet."))
     proof = codes.proof_by(factor, code)
     if proof is None or not await use(db, caller.user_id, proof):
-        raise ValidationFailed(FieldError("totp", _WRONG))
+        raise ValidationFailed(FieldError("totp", _(_WRONG)))
 
 
 async def _new_recovery_codes(db: AsyncSession, user_id: uuid.UUID) -> list[str]:

@@ -16,19 +16,20 @@ from autodoctor.api.schemas import ApiModel, Success, Text, Whole, YesNo
 from autodoctor.core.db import reading, unit_of_work
 from autodoctor.scheduling import queries, service
 from autodoctor.scheduling.rules import Block
+from autodoctor.words import _
 
 router = APIRouter(tags=["mechanics"])
 
 
 def _text(value: object) -> object:
     if isinstance(value, int | float):
-        raise ValueError("Write a time as 09:00.")
+        raise ValueError(_("Write a time as 09:00."))
     return value
 
 
 def _of_the_clock(value: time) -> time:
     if value.tzinfo is not None:
-        raise ValueError("Hours are in the mechanic's own time zone; please leave the zone out.")
+        raise ValueError(_("Hours are in the mechanic's own time zone; please leave the zone out."))
     return value
 
 

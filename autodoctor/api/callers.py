@@ -20,6 +20,7 @@ from autodoctor.api.cookies import carried_by
 from autodoctor.core.errors import Forbidden
 from autodoctor.core.settings import get_settings
 from autodoctor.core.text import one_line
+from autodoctor.words import _
 
 _SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 
@@ -101,7 +102,7 @@ def _require_own_origin(request: Request) -> None:
         return
     host = _host(request.headers.get("origin", ""))
     if not host or host not in {_host(get_settings().app_url), request.headers.get("host")}:
-        raise Forbidden("This change must be made from our own pages.")
+        raise Forbidden(_("This change must be made from our own pages."))
 
 
 def _host(url: str) -> str:

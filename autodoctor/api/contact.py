@@ -17,6 +17,7 @@ from autodoctor.core.ids import new_id
 from autodoctor.core.settings import get_settings
 from autodoctor.core.text import one_line, several_lines
 from autodoctor.notifications.service import send_mail
+from autodoctor.words import _
 
 router = APIRouter(tags=["others"])
 
@@ -34,10 +35,10 @@ async def contact(body: ContactMessage, origin: VisitorOrigin) -> Said:
     address = read_email(body.email)
     name, message = one_line(body.name), several_lines(body.message)
     wrong = [address] if isinstance(address, FieldError) else []
-    wrong += [FieldError(field, "This is required.") for field, text in (("name", name), ("message", message)) if not text]
+    wrong += [FieldError(field, _("This is required.")) for field, text in (("name", name), ("message", message)) if not text]
     if wrong:
         raise ValidationFailed(*wrong)
     to = get_settings().contact_email
     async with unit_of_work() as db:
         await send_mail(db, template="contact_message", to=to, key=f"contact:{new_id()}", name=name, email=address, message=message)
-    return Said(message="Thank you. We answer within a day.")
+    return Said(message=_("Thank you. We answer within a day."))

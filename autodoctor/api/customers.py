@@ -19,10 +19,11 @@ from autodoctor.api.logins import enter, leave, leave_everywhere
 from autodoctor.api.schemas import Success
 from autodoctor.core.db import unit_of_work
 from autodoctor.core.settings import get_settings
+from autodoctor.words import N_, _
 
 router = APIRouter(tags=["customers"])
 
-MAIL_ON_ITS_WAY = "If there is an account with this address, a mail is on its way."
+MAIL_ON_ITS_WAY = N_("If there is an account with this address, a mail is on its way.")
 
 
 @router.post("/api/customer/signup", status_code=201, response_model=SignedUp, responses=problems(409, 422, 429))
@@ -41,7 +42,7 @@ async def sign_up(body: CustomerSignup, origin: VisitorOrigin) -> SignedUp:
             waiver_accepted=body.waiver_accepted,
             is_18_plus=body.is_18_plus,
         )
-    return SignedUp(user_id=user_id, message="Your account is ready. Please check your mail and verify your address.")
+    return SignedUp(user_id=user_id, message=_("Your account is ready. Please check your mail and verify your address."))
 
 
 @router.post("/api/customer/login", response_model=UserLoggedIn, responses=problems(401, 403, 422, 429))
@@ -68,7 +69,7 @@ async def forgot_password(body: Email, origin: VisitorOrigin) -> Said:
     await check_rate("password_reset", origin.ip_address, body.email)
     async with unit_of_work() as db:
         await customers.forgot_password(db, body.email)
-    return Said(message=MAIL_ON_ITS_WAY)
+    return Said(message=_(MAIL_ON_ITS_WAY))
 
 
 @router.post("/api/customer/reset-password", response_model=Success, responses=problems(410, 422, 429))
@@ -88,7 +89,7 @@ async def resend_verification(body: Email, origin: VisitorOrigin) -> Said:
     await check_rate("verification", origin.ip_address, body.email)
     async with unit_of_work() as db:
         await customers.resend_verification(db, body.email)
-    return Said(message=MAIL_ON_ITS_WAY)
+    return Said(message=_(MAIL_ON_ITS_WAY))
 
 
 @router.get("/auth/callback", status_code=303, response_class=RedirectResponse, responses=problems(422))

@@ -13,11 +13,12 @@ from autodoctor.core.db import reading
 from autodoctor.core.errors import NotFound
 from autodoctor.core.settings import get_settings
 from autodoctor.notifications.queries import sent_mails
+from autodoctor.words import _
 
 
 async def require_development() -> None:
     if get_settings().is_production:
-        raise NotFound("There is nothing at this address.")
+        raise NotFound(_("There is nothing at this address."))
 
 
 router = APIRouter(dependencies=[Depends(require_development)], tags=["development"])

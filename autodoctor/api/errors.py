@@ -15,13 +15,14 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
 from autodoctor.access.table import ROUTES
-from autodoctor.api import refused
+from autodoctor.api import faults, refused
 from autodoctor.core.errors import FieldError, Refusal, ValidationFailed
+from autodoctor.words import N_, _
 
 log = structlog.get_logger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
-NO_JSON = "The body isn't valid JSON."
+NO_JSON = N_("The body isn't valid JSON.")
 
 
 class ProblemField(BaseModel):
@@ -105,28 +106,29 @@ async def _refusal(request: Request, error: Refusal) -> Response:
 
 async def _invalid(_request: Request, error: RequestValidationError) -> Response:
     fields = [_field_error(each) for each in error.errors()]
-    detail = fields[0].message if len(fields) == 1 else "Please check the marked fields."
+    detail = fields[0].message if len(fields) == 1 else _(ValidationFailed.default_detail)
     return problem(422, "validation", detail, errors=fields)
 
 
 def _field_error(raw: dict[str, Any]) -> FieldError:
     if raw["type"] == "json_invalid":
-        return FieldError("body", NO_JSON)
+        return FieldError("body", _(NO_JSON))
     names = [str(part) for part in raw["loc"] if part not in {"body", "query", "path"}]
-    message = {"missing": "This is required."}.get(raw["type"])
-    return FieldError(".".join(names) or "body", message or raw["msg"].removeprefix("Value error, "))
+    return FieldError(".".join(names) or "body", faults.words_of(raw))
 
 
 _CODES = {400: "bad_request", 404: "not_found", 405: "method_not_allowed", 413: "payload_too_large"}
+_NOTHING_THERE = {404: N_("There is nothing at this address."), 405: N_("This address doesn't answer to that method.")}
+"""Whatever the framework says of it, which is in English."""
 
 
 async def _http(_request: Request, error: HTTPException) -> Response:
     if isinstance(error.__cause__, ValueError | RecursionError):  # the framework's 400 for a body that it can't read
-        return problem(422, "validation", NO_JSON, errors=[FieldError("body", NO_JSON)])
+        return problem(422, "validation", _(NO_JSON), errors=[FieldError("body", _(NO_JSON))])
     if error.status_code == 422:  # a body that nobody wants to read
         return problem(422, "validation", str(error.detail), errors=[FieldError("body", str(error.detail))])
     code = _CODES.get(error.status_code, "http_error")
-    detail = "There is nothing at this address." if error.status_code == 404 else str(error.detail)
+    detail = _(_NOTHING_THERE[error.status_code]) if error.status_code in _NOTHING_THERE else str(error.detail)
     return problem(error.status_code, code, detail, headers=dict(error.headers or {}))
 
 
@@ -134,5 +136,7 @@ def unexpected(error: Exception) -> Response:
     """The answer to an error that nobody foresaw. It is logged under the number that the answer names."""
     log.error("unexpected error", exc_info=error)
     number = correlation_id.get()
-    detail = "Something went wrong on our side. Please try again" + (f"; if it stays, tell us this number: {number}" if number else ".")
-    return problem(500, "internal", detail)
+    if not number:
+        return problem(500, "internal", _("Something went wrong on our side. Please try again."))
+    words = _("Something went wrong on our side. Please try again; if it stays, tell us this number: {number}", number=number)
+    return problem(500, "internal", words)

@@ -25,6 +25,7 @@ from autodoctor.files.service import SignedUpload
 from autodoctor.intake import service as intakes
 from autodoctor.sessions.guests import party_or_guest
 from autodoctor.sessions.queries import party
+from autodoctor.words import _
 
 router = APIRouter(tags=["files"])
 
@@ -76,7 +77,7 @@ async def sign_upload(body: UploadRequest, callers: SomeCallers) -> SignedUpload
     With neither, the file belongs to the customer who signs, until POST /api/intake/start names it in `files`.
     """
     if body.session_id and body.intake_id:
-        raise ValidationFailed(FieldError("intakeId", "Name a session or an intake, not both."))
+        raise ValidationFailed(FieldError("intakeId", _("Name a session or an intake, not both.")))
     file = {"file_name": body.file_name, "file_size": body.file_size, "file_type": body.file_type}
     async with unit_of_work() as db:
         if body.session_id:

@@ -20,6 +20,7 @@ from autodoctor.api.cookies import carried_by, clear_login, remember_device, set
 from autodoctor.api.errors import problems
 from autodoctor.api.schemas import ApiModel, Cursor, Limit, Success
 from autodoctor.core.db import reading, unit_of_work
+from autodoctor.words import _
 
 router = APIRouter()
 
@@ -63,7 +64,7 @@ async def enter(role: Role, body: Login, request: Request, response: Response) -
             async with unit_of_work() as db:
                 entered = await logins.enter(db, proven, origin, replacing=login_in(carried, role) or None)
     except InvalidCredentials:
-        raise InvalidCredentials(InvalidCredentials.or_code if isinstance(body, LoginWithCode) else None) from None
+        raise InvalidCredentials(_(InvalidCredentials.or_code) if isinstance(body, LoginWithCode) else None) from None
     security_log.logged_in(entered.caller, origin, with_code=proven.proof is not None)
     set_login(response, role, entered.token, entered.expires_at)
     remember_device(request, response, role, body.email)

@@ -28,6 +28,7 @@ from autodoctor.api.schemas import Success
 from autodoctor.core.db import reading, unit_of_work
 from autodoctor.scheduling import availability
 from autodoctor.scheduling.rules import Work
+from autodoctor.words import _
 
 router = APIRouter(tags=["mechanics"])
 
@@ -46,7 +47,7 @@ async def sign_up(body: MechanicSignup, origin: VisitorOrigin) -> MechanicSigned
             time_zone=body.time_zone,
             specialties=[*body.specialties],
         )
-    return MechanicSignedUp(mechanic_id=mechanic_id, message="Thank you. We review your account and mail you when it is approved.")
+    return MechanicSignedUp(mechanic_id=mechanic_id, message=_("Thank you. We review your account and mail you when it is approved."))
 
 
 @router.post("/api/mechanics/login", response_model=MechanicLoggedIn, responses=problems(401, 403, 422, 429))
@@ -77,7 +78,7 @@ async def forgot_password(body: Email, origin: VisitorOrigin) -> Said:
     await check_rate("password_reset", origin.ip_address, body.email)
     async with unit_of_work() as db:
         await mechanics.forgot_password(db, body.email)
-    return Said(message=MAIL_ON_ITS_WAY)
+    return Said(message=_(MAIL_ON_ITS_WAY))
 
 
 @router.post("/api/mechanics/reset-password", response_model=Success, responses=problems(410, 422, 429))

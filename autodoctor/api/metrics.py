@@ -15,6 +15,7 @@ from autodoctor.api.standing import Lookout
 from autodoctor.core import meters
 from autodoctor.core.errors import NotFound, Unauthenticated
 from autodoctor.core.settings import get_settings
+from autodoctor.words import _
 
 router = APIRouter(tags=["operations"])
 
@@ -38,7 +39,7 @@ def _require_token(request: Request) -> None:
         return
     scheme, token = get_authorization_scheme_param(request.headers.get("authorization"))
     if scheme.lower() != "bearer" or not hmac.compare_digest(token.strip().encode(), wanted.encode()):
-        raise Unauthenticated("This needs the token that METRICS_TOKEN is set to.")
+        raise Unauthenticated(_("This needs the token that METRICS_TOKEN is set to."))
 
 
 def _lookout_of(request: Request) -> Lookout:

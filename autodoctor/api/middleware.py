@@ -14,6 +14,7 @@ from autodoctor.api import http_meters
 from autodoctor.api.errors import unexpected
 from autodoctor.core.nesting import DEEPEST, is_too_deep
 from autodoctor.core.telemetry import own_lines
+from autodoctor.words import _
 
 log = structlog.get_logger("access")
 
@@ -91,11 +92,11 @@ class BodyLimit:
             read += len(part)
             if read > MAX_BODY_BYTES:
                 await _read_to_the_end(message, receive)
-                raise HTTPException(413, "This is too large.")
+                raise HTTPException(413, _("This is too large."))
             if body is not None:
                 body.extend(part)
                 if not message.get("more_body") and is_too_deep(bytes(body)):
-                    raise HTTPException(422, f"This is nested too deeply: at most {DEEPEST} levels are read.")
+                    raise HTTPException(422, _("This is nested too deeply: at most {n} levels are read.", n=DEEPEST))
             return message
 
         await self.app(scope, counting, send)

@@ -25,7 +25,7 @@ def remaining(routes: Sequence[BaseRoute]) -> APIRouter:
             if route.matches(request.scope)[0] is Match.PARTIAL:
                 allowed |= getattr(route, "methods", set())
         if allowed:
-            raise HTTPException(405, "This address doesn't answer to that method.", headers={"Allow": ", ".join(sorted(allowed))})
+            raise HTTPException(405, headers={"Allow": ", ".join(sorted(allowed))})
         raise HTTPException(404)
 
     return router

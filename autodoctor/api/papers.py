@@ -27,6 +27,7 @@ from autodoctor.reports.receipt_paper import receipt_paper
 from autodoctor.reports.report_paper import report_paper
 from autodoctor.reports.transcript import Transcript, transcript, transcript_paper
 from autodoctor.sessions.queries import party
+from autodoctor.words import _
 
 router = APIRouter(tags=["sessions"])
 
@@ -58,7 +59,7 @@ async def _readers(request: Request, callers: Callers) -> tuple[Caller, ...]:
     if "text/html" not in request.headers.get("accept", ""):
         raise Unauthenticated
     here = f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path
-    raise HTTPException(303, "Please log in first.", headers={"Location": f"/login?next={quote(here)}"})
+    raise HTTPException(303, _("Please log in first."), headers={"Location": f"/login?next={quote(here)}"})
 
 
 Readers = Annotated[tuple[Caller, ...], Depends(_readers)]

@@ -17,6 +17,7 @@ from autodoctor.reports import queries, rules, service
 from autodoctor.reports.queries import PlanView, ReportView
 from autodoctor.reports.rules import Finding, Priority, Step, Urgency
 from autodoctor.sessions.queries import party
+from autodoctor.words import _
 
 router = APIRouter(tags=["sessions"])
 
@@ -87,7 +88,7 @@ async def get_report(session_id: uuid.UUID, callers: SomeCallers) -> ReportOut:
     """The report of a Full Diagnostic, for both sides, a draft included. Other plans have none."""
     async with reading() as db:
         if not rules.has_report((await party(db, callers, session_id)).plan):
-            raise NotFound("Only a Full Diagnostic comes with a report.")
+            raise NotFound(_("Only a Full Diagnostic comes with a report."))
         return _report(await queries.report(db, session_id))
 
 

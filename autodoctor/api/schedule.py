@@ -19,6 +19,7 @@ from autodoctor.payments import booking_checkout
 from autodoctor.payments.checkout import known_plan
 from autodoctor.payments.models import RefundStatus
 from autodoctor.scheduling import booking, calendar, queries, slots
+from autodoctor.words import _
 
 router = APIRouter(tags=["schedule"])
 
@@ -26,7 +27,7 @@ router = APIRouter(tags=["schedule"])
 def _in_utc(moment: datetime) -> datetime:
     """A time without a zone is UTC. The ends of all time can't be calculated with."""
     if not 2000 <= moment.year <= 2999:
-        raise ValueError("This isn't a time of our days.")
+        raise ValueError(_("This isn't a time of our days."))
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 

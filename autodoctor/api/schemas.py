@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic.alias_generators import to_camel
 
 from autodoctor.core.text import LONGEST_TEXT, is_storable
+from autodoctor.words import _
 
 
 class ApiModel(BaseModel):
@@ -25,9 +26,9 @@ class Success(ApiModel):
 
 def _storable(text: str) -> str:
     if len(text) > LONGEST_TEXT:
-        raise ValueError(f"Use at most {LONGEST_TEXT} characters.")
+        raise ValueError(_("Use at most {n} characters.", n=LONGEST_TEXT))
     if not is_storable(text):
-        raise ValueError("This contains characters that can't be stored.")
+        raise ValueError(_("This contains characters that can't be stored."))
     return text
 
 
@@ -38,7 +39,7 @@ the type's would count."""
 
 def _number(value: object) -> object:
     if isinstance(value, str | bool):
-        raise ValueError("This must be a whole number.")
+        raise ValueError(_("This must be a whole number."))
     return value
 
 

@@ -31,6 +31,7 @@ from autodoctor.intake import queries as intakes
 from autodoctor.payments import extension_checkout, tips
 from autodoctor.sessions import queries, service
 from autodoctor.sessions.queries import SessionView, party
+from autodoctor.words import _
 
 router = APIRouter(tags=["sessions"])
 
@@ -49,7 +50,7 @@ async def resolve_by_stripe(session_id: Annotated[str, Query(min_length=1, max_l
     async with reading() as db:
         found = await queries.by_stripe_id(db, session_id)
         if found is None:
-            raise NotFound("There is no session for this payment yet.")
+            raise NotFound(_("There is no session for this payment yet."))
         await party(db, callers, found)
         return _out(await queries.view(db, found))
 
@@ -69,7 +70,7 @@ async def get_intake(session_id: uuid.UUID, callers: SomeCallers) -> IntakeOut:
         await party(db, callers, session_id)
         intake_id = (await queries.view(db, session_id)).intake_id
         if intake_id is None:
-            raise NotFound("The customer hasn't described the problem yet.")
+            raise NotFound(_("The customer hasn't described the problem yet."))
         intake = await intakes.view(db, intake_id)
     return IntakeOut.model_validate({**vars(intake), "files": [LinkedFile.of(each) for each in intake.files]})
 

@@ -25,6 +25,7 @@ from autodoctor.payouts.weeks import Week, parse_week
 from autodoctor.reports import printing
 from autodoctor.reports.statement_csv import statement_csv
 from autodoctor.reports.statement_paper import statement_paper
+from autodoctor.words import _
 
 router = APIRouter(tags=["mechanics"])
 
@@ -52,14 +53,14 @@ async def _reader(request: Request, callers: Callers) -> Caller:
     """The mechanic. A browser that followed a link out of a mail is led to the login, instead of being told so in JSON."""
     found = next((each for each in callers if each.role is Role.mechanic), None)
     if found is None and "text/html" in request.headers.get("accept", ""):
-        raise HTTPException(303, "Please log in first.", headers={"Location": f"/mechanic/login?next={quote(request.url.path)}"})
+        raise HTTPException(303, _("Please log in first."), headers={"Location": f"/mechanic/login?next={quote(request.url.path)}"})
     return identity.require_mechanic(found or next(iter(callers), None))
 
 
 def _week(week: Annotated[str, Path(max_length=20, examples=["2026-W47"])]) -> Week:
     if found := parse_week(week):
         return found
-    raise NotFound("There is no such week. Weeks are named like 2026-W47.")
+    raise NotFound(_("There is no such week. Weeks are named like 2026-W47."))
 
 
 Reader = Annotated[Caller, Depends(_reader)]

@@ -20,6 +20,7 @@ from autodoctor.core.errors import NotFound
 from autodoctor.sessions.guests import party_or_guest
 from autodoctor.sessions.queries import party
 from autodoctor.video import recording, rules, service
+from autodoctor.words import _
 
 router = APIRouter(tags=["video"])
 
@@ -52,7 +53,7 @@ async def get_video_token(
     """The way of a party or a guest into the room of their session, from the accept to the end. 409 for a plan without video."""
     session_id = rules.session_of(room_name)
     if session_id is None:
-        raise NotFound(service.NOT_FOUND)
+        raise NotFound(_(service.NOT_FOUND))
     await check_rate("video", None, str(callers[0].user_id))
     made = await service.ticket(callers, session_id, name=user_name)
     return VideoToken(token=made.token, server_url=made.server_url)

@@ -96,7 +96,7 @@ async def _mail_mechanic(db: AsyncSession, session: SessionView, seq: int) -> No
         to=found.email,
         key=f"follow_up:{session.id}:{seq}",
         name=session.mechanic_name or "",
-        customer_name=first_name(session.customer_name or "") or "Your customer",
+        customer_name=first_name(session.customer_name or "", otherwise="Customer"),
         vehicle=name_of(session.vehicle_info),
         until=when(session.follow_up_ends_at, found.time_zone),
         link=f"{get_settings().app_url}/mechanic/sessions/{session.id}",

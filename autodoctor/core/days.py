@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from autodoctor.core.errors import FieldError, ValidationFailed
+from autodoctor.words import _
 
 USUAL_DAYS = 30
 MOST_DAYS = 366
@@ -27,7 +28,7 @@ def span(first_day: date | None, last_day: date | None, *, today: date) -> tuple
     if first > last:
         raise _backwards()
     if last - first >= timedelta(days=MOST_DAYS):
-        raise ValidationFailed(FieldError("from", "Please ask for a year at most."))
+        raise ValidationFailed(FieldError("from", _("Please ask for a year at most.")))
     return first, last
 
 
@@ -62,7 +63,7 @@ def seconds_between(db: AsyncSession, start: Any, end: Any) -> sa.ColumnElement[
 
 
 def _backwards() -> ValidationFailed:
-    return ValidationFailed(FieldError("from", "The first day must not be after the last."))
+    return ValidationFailed(FieldError("from", _("The first day must not be after the last.")))
 
 
 def _is_postgres(db: AsyncSession) -> bool:

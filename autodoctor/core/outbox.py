@@ -20,6 +20,7 @@ from autodoctor.core import clock, events, paging
 from autodoctor.core.db import Choice, Json, Row, UtcDateTime, one_of
 from autodoctor.core.errors import NotFound
 from autodoctor.core.paging import Page
+from autodoctor.words import _
 
 FIRST_RETRY = timedelta(seconds=2)
 LONGEST_RETRY = timedelta(hours=1)
@@ -160,7 +161,7 @@ async def again(db: AsyncSession, entry_id: uuid.UUID) -> OutboxEntry:
     anew = is_parked.values(status=OutboxStatus.waiting, attempts=1, due_at=clock.now())
     entry = await db.scalar(anew.returning(OutboxEntry).execution_options(populate_existing=True))
     if entry is None:
-        raise NotFound("This isn't waiting for anybody.")
+        raise NotFound(_("This isn't waiting for anybody."))
     await events.record(db, OutboxWritten())
     await events.record(db, ParkedChanged())
     return entry

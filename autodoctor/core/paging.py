@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 import sqlalchemy as sa
 
 from autodoctor.core.errors import FieldError, ValidationFailed
+from autodoctor.words import _
 
 Item = TypeVar("Item")
 Query = TypeVar("Query", bound=sa.Select)  # pyright: ignore[reportMissingTypeArgument]
@@ -82,8 +83,8 @@ def _write(position: _Position) -> str:
 def _read(cursor: str, read_id: Callable[[str], uuid.UUID | str]) -> _Position:
     try:
         text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
-        at, _, row_id = text.partition("|")
+        at, _bar, row_id = text.partition("|")
         position = _Position(datetime.fromisoformat(at).astimezone(UTC), read_id(row_id))
     except (ValueError, OverflowError) as error:
-        raise ValidationFailed(FieldError("cursor", "This isn't a cursor of ours.")) from error
+        raise ValidationFailed(FieldError("cursor", _("This isn't a cursor of ours."))) from error
     return position

@@ -19,6 +19,7 @@ from cryptography.fernet import Fernet, InvalidToken
 from autodoctor.core import clock
 from autodoctor.core.errors import RateLimited
 from autodoctor.core.settings import get_settings
+from autodoctor.words import _
 
 MAX_PASSWORD_BYTES = 72  # bcrypt reads no further; a longer one is refused, never cut (R5)
 
@@ -37,7 +38,7 @@ async def _in_turn(work: Callable[..., Answer], *arguments: bytes) -> Answer:
     """Run bcrypt beside the loop, one after the other. Raises RateLimited when the line is so long that nobody would wait for its end."""
     global _in_line
     if _in_line >= HASHING_THREADS + MOST_WAITING:
-        raise RateLimited("Very many people are logging in at this moment. Please try again in a few seconds.", retry_after_s=BUSY_FOR_S)
+        raise RateLimited(_("Very many people are logging in at this moment. Please try again in a few seconds."), retry_after_s=BUSY_FOR_S)
     _in_line += 1
     try:
         return await asyncio.get_running_loop().run_in_executor(_hashing, work, *arguments)

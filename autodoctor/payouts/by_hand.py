@@ -12,6 +12,7 @@ from autodoctor.core.errors import InvalidTransition, NotFound
 from autodoctor.payouts import service
 from autodoctor.payouts.models import Payout
 from autodoctor.payouts.rules import NOT_SENT
+from autodoctor.words import _
 
 
 async def try_again(db: AsyncSession, admin: Caller | None, payout_id: uuid.UUID) -> Payout:
@@ -21,10 +22,10 @@ async def try_again(db: AsyncSession, admin: Caller | None, payout_id: uuid.UUID
     """
     actor = require_admin(admin)
     if await db.get(Payout, payout_id) is None:
-        raise NotFound("We couldn't find this payout.")
+        raise NotFound(_("We couldn't find this payout."))
     payout = await service.hold(db, payout_id)
     if payout.status not in NOT_SENT:
-        raise InvalidTransition("This payout doesn't wait any more.")
+        raise InvalidTransition(_("This payout doesn't wait any more."))
     await service.look_again(db, payout.session_id)
     await audit.record(db, actor.user_id, "retry_payout", "payout", payout_id, status=payout.status, share_cents=payout.share_cents)
     return payout

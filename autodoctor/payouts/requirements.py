@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from enum import StrEnum
 
+from autodoctor.words import N_, _
+
 
 class Standing(StrEnum):
     """`none`: no account yet. `begun`: made, never filled in. `missing`: filled in, and Stripe wants more. `checking`: Stripe looks at it.
@@ -35,35 +37,35 @@ _SOMEBODY = re.compile(r"^(individual|representative|person_[A-Za-z0-9]+)\.")
 """Stripe says whose detail it is first: https://docs.stripe.com/connect/handling-api-verification."""
 
 _WORDS = (
-    ("external_account", "A bank account for your payouts"),
-    ("tos_acceptance", "Your agreement to Stripe's terms"),
-    ("business_type", "Whether you work for yourself or for a company"),
-    ("business_profile.mcc", "What kind of work you do"),
-    ("business_profile.url", "A website, or a few words about your work"),
-    ("business_profile.product_description", "A website, or a few words about your work"),
-    ("business_profile", "Details of your business"),
-    ("settings.payments.statement_descriptor", "The name that stands on bank statements"),
-    ("first_name", "Your name"),
-    ("last_name", "Your name"),
-    ("full_name", "Your name"),
-    ("dob", "Your date of birth"),
-    ("address", "Your address"),
-    ("email", "Your e-mail address"),
-    ("phone", "Your phone number"),
-    ("id_number", "Your tax or identity number"),
-    ("ssn_last_4", "The last four digits of your social security number"),
-    ("verification.document", "A photo of your identity document"),
-    ("verification.additional_document", "A document that shows your address"),
-    ("relationship", "Your role in the company"),
-    ("company.name", "The company's name"),
-    ("company.tax_id", "The company's tax number"),
-    ("company.address", "The company's address"),
-    ("company.phone", "The company's phone number"),
-    ("company.verification", "A document about the company"),
-    ("company", "Details of the company"),
-    ("owners", "Who owns the company"),
-    ("directors", "Who directs the company"),
-    ("executives", "Who runs the company"),
+    ("external_account", N_("A bank account for your payouts")),
+    ("tos_acceptance", N_("Your agreement to Stripe's terms")),
+    ("business_type", N_("Whether you work for yourself or for a company")),
+    ("business_profile.mcc", N_("What kind of work you do")),
+    ("business_profile.url", N_("A website, or a few words about your work")),
+    ("business_profile.product_description", N_("A website, or a few words about your work")),
+    ("business_profile", N_("Details of your business")),
+    ("settings.payments.statement_descriptor", N_("The name that stands on bank statements")),
+    ("first_name", N_("Your name")),
+    ("last_name", N_("Your name")),
+    ("full_name", N_("Your name")),
+    ("dob", N_("Your date of birth")),
+    ("address", N_("Your address")),
+    ("email", N_("Your e-mail address")),
+    ("phone", N_("Your phone number")),
+    ("id_number", N_("Your tax or identity number")),
+    ("ssn_last_4", N_("The last four digits of your social security number")),
+    ("verification.document", N_("A photo of your identity document")),
+    ("verification.additional_document", N_("A document that shows your address")),
+    ("relationship", N_("Your role in the company")),
+    ("company.name", N_("The company's name")),
+    ("company.tax_id", N_("The company's tax number")),
+    ("company.address", N_("The company's address")),
+    ("company.phone", N_("The company's phone number")),
+    ("company.verification", N_("A document about the company")),
+    ("company", N_("Details of the company")),
+    ("owners", N_("Who owns the company")),
+    ("directors", N_("Who directs the company")),
+    ("executives", N_("Who runs the company")),
 )
 
 
@@ -77,5 +79,5 @@ def _in_words(name: str) -> str:
     what = _SOMEBODY.sub("", name)
     for start, words in _WORDS:
         if what == start or what.startswith(f"{start}."):
-            return words
-    return re.sub(r"[._\s]+", " ", what).strip().capitalize() or "Something that only Stripe can name"
+            return _(words)
+    return re.sub(r"[._\s]+", " ", what).strip().capitalize() or _("Something that only Stripe can name")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
+from autodoctor.words import N_
+
 
 class PayoutStatus(StrEnum):
     """`waiting`: the mechanic's account can't receive yet. `held`: a dispute is open. `sending`: the transfer is in the outbox. `void`:
@@ -22,12 +24,12 @@ class PayoutStatus(StrEnum):
 _P = PayoutStatus
 
 IN_WORDS: Mapping[PayoutStatus, str] = {
-    _P.waiting: "waiting for your account",
-    _P.held: "held while the bank decides",
-    _P.sending: "on its way",
-    _P.sent: "sent",
-    _P.reversed: "taken back",
-    _P.void: "nothing left to pay",
+    _P.waiting: N_("waiting for your account"),
+    _P.held: N_("held while the bank decides"),
+    _P.sending: N_("on its way"),
+    _P.sent: N_("sent"),
+    _P.reversed: N_("taken back"),
+    _P.void: N_("nothing left to pay"),
 }
 """What a mechanic reads of it, on screens and papers alike."""
 

@@ -28,6 +28,7 @@ from autodoctor.payouts.rules import PayoutStatus
 from autodoctor.payouts.weeks import Week, parse_week, week_at
 from autodoctor.plans.catalog import CURRENCY
 from autodoctor.sessions.models import Session
+from autodoctor.words import _
 
 WEEKS_A_PAGE = 26
 
@@ -91,7 +92,7 @@ async def statement(db: AsyncSession, mechanic_id: uuid.UUID, week: Week) -> Sta
     zone = ZoneInfo(profile.time_zone)
     lines = await _lines(db, mechanic_id, week.since(zone), week.until(zone))
     if not lines:
-        raise NotFound("There is no statement for this week: nothing was earned or paid out in it.")
+        raise NotFound(_("There is no statement for this week: nothing was earned or paid out in it."))
     opening = await owed(db, mechanic_id, before=week.since(zone))
     return Statement(week, profile.name, profile.time_zone, CURRENCY, opening, lines)
 
@@ -137,7 +138,7 @@ def _starting_at(cursor: str | None, zone: ZoneInfo) -> Week:
         return week_at(clock.now(), zone)
     if week := parse_week(cursor):
         return week
-    raise ValidationFailed(FieldError("cursor", "This isn't a cursor of ours."))
+    raise ValidationFailed(FieldError("cursor", _("This isn't a cursor of ours.")))
 
 
 def _summaries(opening_cents: int, rows: Sequence[tuple[datetime, str, int]], zone: ZoneInfo) -> list[WeekSummary]:

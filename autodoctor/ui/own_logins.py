@@ -16,6 +16,7 @@ from autodoctor.core.errors import NotFound
 from autodoctor.core.ids import named_id
 from autodoctor.core.paging import MAX_LIMIT
 from autodoctor.ui.room.view import iso
+from autodoctor.words import _
 
 
 @dataclass(frozen=True)
@@ -46,9 +47,9 @@ class OwnLogins(rx.State, mixin=True):
         try:
             async with unit_of_work() as db:
                 await logins.revoke_own(db, caller, named_id(login_id))
-            self.login_note = "Logged out there."
+            self.login_note = _("Logged out there.")
         except NotFound:
-            self.login_note = "That login was over already."
+            self.login_note = _("That login was over already.")
         await self._show_logins(caller)
         return None
 

@@ -16,6 +16,12 @@ PAGES = [
     "mechanic/reset-password",
     "customer/verify",
     "checkout/success",
+    "mechanic/availability",
+    "mechanic/dashboard",
+    "mechanic/onboarding/refresh",
+    "mechanic/onboarding/success",
+    "mechanic/profile",
+    "mechanic/sessions/[session]",
     "terms",
     "privacy",
     "waiver",
@@ -36,6 +42,7 @@ PAGES = [
 """Routes, as Reflex calls them."""
 
 SCRIPTS = [
+    "alerts.jsx",
     "api_form.jsx",
     "attachments.js",
     "auto_scroll.jsx",
@@ -69,6 +76,7 @@ SCRIPTS = [
     "report_editor.jsx",
     "saving.js",
     "second_factor.jsx",
+    "set_up_payouts.jsx",
     "site_nav.jsx",
     "slot_picker.jsx",
     "slots.js",

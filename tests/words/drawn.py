@@ -12,13 +12,14 @@ import subprocess
 import sys
 from collections.abc import Generator, Iterator
 from typing import Any
+from zoneinfo import available_timezones
 
 from autodoctor.plans.catalog import PlanCode
 from autodoctor.words.language import PAGES_LANGUAGE, Language
 
 NAMES = {"Auto Doctor", "Sam", "English", "Français", *PlanCode}
 """The same in every language."""
-
+NAMES |= {"PDF", "CSV", *available_timezones()}
 NOT_SHOWN = frozenset(
     [
         "className",
@@ -81,6 +82,10 @@ NOT_SHOWN = frozenset(
         "data-loading",
         "data-kind",
         "fields",
+        "keys",
+        "param",
+        "scope",
+        "aria-labelledby",
     ]
 )
 _LITERAL = re.compile(r'"(?:[^"\\]|\\.)*"')

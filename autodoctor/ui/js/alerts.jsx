@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { allowRing, mayRing, startRing, stopRing } from "./ring.js";
 import { useTitleCount } from "./title_count.js";
+import { say, sayN } from "./words.js";
 
 const SILENT = "autodoctor.silent";
 
@@ -28,9 +29,9 @@ export function Alerts({ waiting }) {
       <p className="visually-hidden" role="status" aria-live="polite">
         {words}
       </p>
-      {!isAllowed && !isSilent && <p className="muted">Your browser stays silent until you click once.</p>}
+      {!isAllowed && !isSilent && <p className="muted">{say("Your browser stays silent until you click once.")}</p>}
       <button type="button" className={`button button-${isAllowed || isSilent ? "quiet" : "secondary"}`} onClick={turn}>
-        {isAllowed && !isSilent ? "Turn off the ring" : "Turn on the ring"}
+        {isAllowed && !isSilent ? say("Turn off the ring") : say("Turn on the ring")}
       </button>
       {(isAllowed || isSilent) && <AskForNotifications />}
     </div>
@@ -52,14 +53,18 @@ function useArrivals(waiting) {
 }
 
 function wordsFor(arrived) {
-  const [newest] = arrived;
-  if (arrived.length > 1) return `${arrived.length} new requests. The newest: ${newest.title}, ${newest.who}.`;
-  return `New request: ${newest.title}, ${newest.who}. You earn ${newest.earn}.`;
+  const [{ title, who, earn }] = arrived;
+  return sayN(
+    "New request: {title}, {who}. You earn {earn}.",
+    "{n} new requests. The newest: {title}, {who}.",
+    arrived.length,
+    { title, who, earn },
+  );
 }
 
 function notify({ id, title, who, earn }) {
   if (!("Notification" in window) || Notification.permission !== "granted") return;
-  const message = new Notification(title, { body: `${who}. You earn ${earn}.`, tag: id });
+  const message = new Notification(title, { body: say("{who}. You earn {earn}.", { who, earn }), tag: id });
   message.onclick = () => {
     window.focus();
     message.close();
@@ -104,7 +109,7 @@ function AskForNotifications() {
   const ask = async () => setPermission(await Notification.requestPermission());
   return (
     <button type="button" className="button button-quiet" onClick={ask}>
-      Notify me in other windows too
+      {say("Notify me in other windows too")}
     </button>
   );
 }

@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { loginFrom } from "./forms.js";
 import { mayPass, post } from "./http.js";
+import { say } from "./words.js";
 
 const READY = { asking: false, words: "", isOver: false };
 
@@ -35,13 +36,13 @@ export function SetUpPayouts() {
           aria-disabled={asking}
           onClick={() => asking || follow()}
         >
-          Set up payouts
+          {say("Set up payouts")}
         </button>
       </div>
       <div role="alert">
         {words && (
           <p className="form-problem">
-            {words} {isOver && <a href="/contact">Write to us</a>}
+            {words} {isOver && <a href="/contact">{say("Write to us")}</a>}
           </p>
         )}
       </div>
@@ -59,15 +60,15 @@ export function NewPayoutLink() {
   }, [follow]);
   return (
     <section className="section narrow" aria-live="polite" aria-busy={words ? undefined : "true"}>
-      <h1 className="heading1">{words ? "We can't lead you to Stripe just now" : "One moment"}</h1>
-      <p>{words || "The link to Stripe had run out. We are making a new one, and lead you there."}</p>
+      <h1 className="heading1">{words ? say("We can't lead you to Stripe just now") : say("One moment")}</h1>
+      <p>{words || say("The link to Stripe had run out. We are making a new one, and lead you there.")}</p>
       {words && (
         <div className="row">
           <button type="button" className="button button-primary" onClick={follow}>
-            Try again
+            {say("Try again")}
           </button>
           <a className="button button-secondary" href={isOver ? "/contact" : "/mechanic/dashboard?tab=earnings"}>
-            {isOver ? "Write to us" : "To your earnings"}
+            {isOver ? say("Write to us") : say("To your earnings")}
           </a>
         </div>
       )}

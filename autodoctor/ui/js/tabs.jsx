@@ -6,8 +6,9 @@ import { nameInAddress, namedInAddress } from "./tabs_address.js";
 
 const STEPS = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: 1, ArrowUp: -1 };
 
-/** One child for each of `names`. `onOpen(name)` is called whenever a tab is opened, and with `param` its name stands in the address. */
-export function Tabs({ names, label, param = "", onOpen, children }) {
+/** One child for each of `names`. `onOpen(key)` is called whenever a tab is opened, and with `param` its key stands in the address: of
+ * `keys`, which are the same in every language, else its name. */
+export function Tabs({ names, keys = names, label, param = "", onOpen, children }) {
   const [open, setOpen] = useState(0);
   const [opened, setOpened] = useState([0]); // a panel that was never opened isn't there
   const id = useId();
@@ -17,15 +18,15 @@ export function Tabs({ names, label, param = "", onOpen, children }) {
     (index) => {
       setOpen(index);
       setOpened((before) => (before.includes(index) ? before : [...before, index]));
-      if (param) nameInAddress(param, names, index);
-      onOpen?.(names[index]);
+      if (param) nameInAddress(param, keys, index);
+      onOpen?.(keys[index]);
     },
-    [names, param, onOpen],
+    [keys, param, onOpen],
   );
 
   const { search } = useLocation(); // another one when a link leads here again, not when a tab puts its own name in
   useEffect(() => {
-    const index = param ? Math.max(namedInAddress(param, names), 0) : open;
+    const index = param ? Math.max(namedInAddress(param, keys), 0) : open;
     if (index !== open) show(index);
   }, [search]); // eslint-disable-line react-hooks/exhaustive-deps
 

@@ -12,12 +12,14 @@ def _opened(name: rx.Var[str]) -> list[rx.Var[str]]:
 
 
 class Tabs(rx.Component):
-    """One child for each of `names`; `on_open` hears the name of each tab that is opened. With `param` the address names the open one."""
+    """One child for each of `names`; `on_open` hears the key of each tab that is opened. With `param` the address names the open one by its
+    key. `keys` are the same in every language; left out, they are the names."""
 
     library = library("tabs.jsx")
     tag = "Tabs"
 
     names: rx.Var[list[str]]
+    keys: rx.Var[list[str]]
     label: rx.Var[str]
     param: rx.Var[str]
     on_open: rx.EventHandler[_opened]

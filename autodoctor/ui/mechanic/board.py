@@ -25,6 +25,7 @@ from autodoctor.ui.mechanic.follow_ups import follow_ups
 from autodoctor.ui.mechanic.job import job_panel
 from autodoctor.ui.mechanic.record_state import HISTORY, RecordState
 from autodoctor.ui.mechanic.view import CardView
+from autodoctor.words import _
 
 board: Any = BoardState
 record: Any = RecordState
@@ -53,17 +54,18 @@ def board_page() -> rx.Component:
         undo_toast(offer=board.offer, words="You passed on this request.", on_undo=board.undo_pass),
         layout.section(_head(), _tabs()),
         audience="mechanic",
-        title="Requests",
+        title=_("Requests"),
     )
 
 
 def _tabs() -> rx.Component:
     return tabs(
-        keep_focus(layout.section(_requests(), _follow_ups(), _booked()), label="Requests"),
+        keep_focus(layout.section(_requests(), _follow_ups(), _booked()), label=_("Requests")),
         records.history(),
         earnings(),
-        names=["Requests", HISTORY, EARNINGS],
-        label="Your work",
+        names=[_("Requests"), _(HISTORY), _(EARNINGS)],
+        keys=["Requests", HISTORY, EARNINGS],
+        label=_("Your work"),
         param="tab",
         on_open=[record.open, money.open],
     )
@@ -80,13 +82,13 @@ def _booked() -> rx.Component:
 def _head() -> rx.Component:
     return layout.stack(
         layout.row(
-            text.heading1("Requests"),
+            text.heading1(_("Requests")),
             rx.match(
                 board.phase,
                 ("loading", rx.fragment()),
                 ("failed", rx.fragment()),
                 ("review", rx.fragment()),
-                instant_switch(label="Online", checked=board.online, answered=board.answered, on_flip=board.set_online),
+                instant_switch(label=_("Online"), checked=board.online, answered=board.answered, on_flip=board.set_online),
             ),
             class_name="row board-head",
         ),
@@ -98,15 +100,15 @@ def _head() -> rx.Component:
 
 
 def _by_hours() -> rx.Component:
-    until = rx.cond(board.until != "", rx.fragment(" until ", local_time(at=board.until, look="time")))
-    return text.muted("Online by your weekly hours", until, ".")
+    until = text.filled(_("Online by your weekly hours until {time}."), time=local_time(at=board.until, look="time"))
+    return text.muted(rx.cond(board.until != "", rx.fragment(*until), _("Online by your weekly hours.")))
 
 
 def _requests() -> Any:
     return rx.match(
         board.phase,
         ("loading", states.skeleton_cards()),
-        ("failed", states.error_box("We couldn't read your requests.", board.load)),
+        ("failed", states.error_box(_("We couldn't read your requests."), board.load)),
         ("review", _under_review()),
         ("offline", _offline()),
         ("busy", job_panel(board.job, on_let_go=board.let_go)),
@@ -116,7 +118,7 @@ def _requests() -> Any:
 
 def _incoming() -> rx.Component:
     return layout.section(
-        text.heading2("Incoming requests", id="incoming"),
+        text.heading2(_("Incoming requests"), id="incoming"),
         rx.cond(
             WAITING.length() > 0,
             rx.el.div(
@@ -130,22 +132,22 @@ def _incoming() -> rx.Component:
                 aria_labelledby="incoming",
                 class_name="requests",
             ),
-            states.empty("Nobody is waiting", "Keep this page open: a new request appears here by itself, and rings.", None),
+            states.empty(_("Nobody is waiting"), _("Keep this page open: a new request appears here by itself, and rings."), None),
         ),
     )
 
 
 def _offline() -> rx.Component:
     return states.empty(
-        "You are offline",
-        "Turn the switch Online on to see who is waiting and to be offered new requests. In your weekly hours it turns on by itself.",
+        _("You are offline"),
+        _("Turn the switch Online on to see who is waiting and to be offered new requests. In your weekly hours it turns on by itself."),
         None,
     )
 
 
 def _under_review() -> rx.Component:
     return states.empty(
-        "Your account is being reviewed",
-        "We look at every mechanic before the first session, and mail you as soon as you are approved.",
-        buttons.link_button("Fill in your profile", href="/mechanic/profile", kind="secondary"),
+        _("Your account is being reviewed"),
+        _("We look at every mechanic before the first session, and mail you as soon as you are approved."),
+        buttons.link_button(_("Fill in your profile"), href="/mechanic/profile", kind="secondary"),
     )

@@ -12,6 +12,7 @@ from autodoctor.ui.js.local_time import local_time
 from autodoctor.ui.js.offer_bar import offer_bar
 from autodoctor.ui.js.trouble_codes import trouble_codes
 from autodoctor.ui.room.messages import file_preview
+from autodoctor.words import _
 
 
 def request_card(card: Any, *, answered: Any, on_accept: Any, on_pass: Any) -> rx.Component:
@@ -20,7 +21,7 @@ def request_card(card: Any, *, answered: Any, on_accept: Any, on_pass: Any) -> r
     return rx.el.article(
         rx.el.header(
             text.heading3(card.title, id=name),
-            rx.el.p(rx.el.span("you earn "), card.earn, class_name="request-earn"),
+            rx.el.p(rx.el.span(_("you earn"), " "), card.earn, class_name="request-earn"),
             class_name="request-head",
         ),
         _about(card),
@@ -29,10 +30,20 @@ def request_card(card: Any, *, answered: Any, on_accept: Any, on_pass: Any) -> r
         offer_bar(remaining_ms=card.remaining_ms, total_ms=card.total_ms),
         rx.el.footer(
             instant_button(
-                label="Accept", waiting_label="Accepting…", large=True, about=card.title, answered=answered, on_press=on_accept(card.id)
+                label=_("Accept"),
+                waiting_label=_("Accepting…"),
+                large=True,
+                about=card.title,
+                answered=answered,
+                on_press=on_accept(card.id),
             ),
             instant_button(
-                label="Pass", waiting_label="Passing…", kind="quiet", about=card.title, answered=answered, on_press=on_pass(card.id)
+                label=_("Pass"),
+                waiting_label=_("Passing…"),
+                kind="quiet",
+                about=card.title,
+                answered=answered,
+                on_press=on_pass(card.id),
             ),
             class_name="request-foot",
         ),
@@ -46,7 +57,7 @@ def _about(card: Any) -> rx.Component:
     return layout.row(
         rx.el.p(card.who, class_name="request-who"),
         badges.chip(card.plan_name, tone="info"),
-        rx.cond(card.is_overdue, badges.chip("Unattended", tone="now")),
+        rx.cond(card.is_overdue, badges.chip(_("Unattended"), tone="now")),
         text.muted(local_time(at=card.since, look="ago")),
         class_name="row request-about",
     )
@@ -61,7 +72,7 @@ def words(case: Any) -> rx.Component:
             rx.cond(case.details != "", rx.el.p(case.details, class_name="request-words request-details")),
             trouble_codes(codes=case.codes),
         ),
-        text.muted("The card fills in by itself as soon as the description is sent. You can take it now."),
+        text.muted(_("The card fills in by itself as soon as the description is sent. You can take it now.")),
     )
 
 
@@ -72,6 +83,6 @@ def photo_strip(photos: Any, about: Any) -> rx.Component:
         rx.el.ul(
             rx.foreach(photos, lambda photo: rx.el.li(file_preview(photo))),
             class_name="request-photos",
-            aria_label="Photos: " + about,
+            aria_label=_("Photos: {vehicle}", vehicle=about),
         ),
     )

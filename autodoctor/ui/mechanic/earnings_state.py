@@ -22,10 +22,12 @@ from autodoctor.ui.guard import mechanic_of
 from autodoctor.ui.mechanic.earnings_view import AccountCard, EarningsView, WeekLine, account_card, earnings_view, week_line
 from autodoctor.ui.room.view import iso
 from autodoctor.ui.steady import Steady
+from autodoctor.words import N_
 
 log = structlog.get_logger(__name__)
 
-EARNINGS = "Earnings"
+EARNINGS = N_("Earnings")
+"""The tab's key, and its name in English."""
 WEEKS = 12
 """So many have a bar."""
 LINES, MOST = 20, 100

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from babel.dates import format_date
+
 from autodoctor.core.paging import Page
 from autodoctor.payouts.models import PayoutKind
 from autodoctor.payouts.queries import AccountView, Earnings, PayoutView, WeekEarned
@@ -17,29 +19,41 @@ from autodoctor.plans.catalog import find_plan
 from autodoctor.ui.amounts import money
 from autodoctor.ui.components.badges import Tone
 from autodoctor.ui.room.view import iso
+from autodoctor.words import N_, _, _n, spoken
 
-KEPT = "What you earn is kept for you until then."
 ACCOUNT: Mapping[Standing, tuple[str, str]] = {
     Standing.none: (
-        "You have no payout account yet",
-        f"Stripe pays you out. Setting up takes a few minutes; have your bank details and an identity document at hand. {KEPT}",
+        N_("You have no payout account yet"),
+        N_(
+            "Stripe pays you out. Setting up takes a few minutes; have your bank details and an identity document at hand. "
+            "What you earn is kept for you until then."
+        ),
     ),
     Standing.begun: (
-        "Your payout account is not filled in yet",
-        f"You left Stripe's page before the end. What you filled in is kept there: go on where you were. {KEPT}",
+        N_("Your payout account is not filled in yet"),
+        N_(
+            "You left Stripe's page before the end. What you filled in is kept there: go on where you were. "
+            "What you earn is kept for you until then."
+        ),
     ),
-    Standing.missing: ("Something is still missing", f"Stripe needs more before it can pay you. {KEPT}"),
+    Standing.missing: (
+        N_("Something is still missing"),
+        N_("Stripe needs more before it can pay you. What you earn is kept for you until then."),
+    ),
     Standing.checking: (
-        "Stripe is checking your details",
-        "You have nothing to do. It takes minutes, sometimes a day or two; this page changes by itself, and what you earned goes out then.",
+        N_("Stripe is checking your details"),
+        N_(
+            "You have nothing to do. It takes minutes, sometimes a day or two; this page changes by itself, "
+            "and what you earned goes out then."
+        ),
     ),
     Standing.refused: (
-        "Stripe has closed your payout account",
-        "Nothing can be paid out to it. Write to us, and we find a way together. What you earn is kept for you.",
+        N_("Stripe has closed your payout account"),
+        N_("Nothing can be paid out to it. Write to us, and we find a way together. What you earn is kept for you."),
     ),
     Standing.ready: (
-        "Your payout account is ready",
-        "Your share of a session goes there as soon as the session is over, and so does every tip.",
+        N_("Your payout account is ready"),
+        N_("Your share of a session goes there as soon as the session is over, and so does every tip."),
     ),
 }
 """How an account stands, and what that means."""
@@ -53,7 +67,7 @@ TONE: Mapping[PayoutStatus, Tone] = {
     PayoutStatus.void: "neutral",
 }
 _GONE_OUT = {PayoutStatus.sent, PayoutStatus.reversed}
-NOT_TAKEN = "Stripe hasn't taken it yet"
+NOT_TAKEN = N_("Stripe hasn't taken it yet")
 """A share that waits though the account is ready: Stripe has refused it, and an administrator sees that."""
 
 
@@ -153,38 +167,41 @@ def account_card(account: AccountView, not_sent: Mapping[PayoutStatus, int]) -> 
     is_ready = account.standing is Standing.ready
     asks = ""
     if account.missing and account.standing is not Standing.refused:
-        asks = "So that it stays ready, Stripe also asks for:" if is_ready else "Stripe asks for:"
+        asks = _("So that it stays ready, Stripe also asks for:") if is_ready else _("Stripe asks for:")
     waits = not_sent.get(PayoutStatus.waiting, 0)
     return AccountCard(
         standing=account.standing,
-        title=title,
-        words=words,
+        title=_(title),
+        words=_(words),
         asks=asks,
         missing=account.missing if asks else [],
         can_set_up=account.standing in {Standing.none, Standing.begun, Standing.missing} or (is_ready and bool(account.missing)),
         is_closed=account.standing is Standing.refused,
         waiting=_waiting(not_sent, account.standing),
-        note=f"{money(waits)} is waiting for your payout account." if waits > 0 and not is_ready else "",
+        note=_("{amount} is waiting for your payout account.", amount=money(waits)) if waits > 0 and not is_ready else "",
     )
 
 
 def _waiting(not_sent: Mapping[PayoutStatus, int], standing: Standing) -> list[Waiting]:
     is_ready = standing is Standing.ready
     why = {
-        PayoutStatus.waiting: _WAITS.get(standing, "It goes out as soon as Stripe says that your account can receive money."),
-        PayoutStatus.held: "A customer's bank is looking at a payment. It goes out if the bank lets the payment stand.",
-        PayoutStatus.sending: "We have asked Stripe to send it. It mostly takes seconds.",
+        PayoutStatus.waiting: _(_WAITS.get(standing, N_("It goes out as soon as Stripe says that your account can receive money."))),
+        PayoutStatus.held: _("A customer's bank is looking at a payment. It goes out if the bank lets the payment stand."),
+        PayoutStatus.sending: _("We have asked Stripe to send it. It mostly takes seconds."),
     }
     return [
         Waiting(_state(status, is_ready=is_ready), money(cents), why[status]) for status in why if (cents := not_sent.get(status, 0)) > 0
     ]
 
 
-_WAITS = {Standing.ready: "We are looking into it.", Standing.refused: "We bring it to you another way, once we have talked."}
+_WAITS = {
+    Standing.ready: N_("We are looking into it."),
+    Standing.refused: N_("We bring it to you another way, once we have talked."),
+}
 
 
 def _state(status: PayoutStatus, *, is_ready: bool) -> str:
-    words = NOT_TAKEN if status is PayoutStatus.waiting and is_ready else IN_WORDS[status]
+    words = _(NOT_TAKEN if status is PayoutStatus.waiting and is_ready else IN_WORDS[status])
     return words[0].upper() + words[1:]
 
 
@@ -199,7 +216,7 @@ def sums(earned: Earnings) -> Sums:
         tips=money(sum(line.share_cents for line in earned.lines if line.kind is PayoutKind.tip)),
         paid=money(sum(line.price_cents for line in earned.lines)),
         fee=money(sum(line.fee_cents for line in earned.lines)),
-        sessions=f"You were paid for {sessions} session{'' if sessions == 1 else 's'}.",
+        sessions=_n("You were paid for {n} session.", "You were paid for {n} sessions.", sessions),
     )
 
 
@@ -210,7 +227,7 @@ def bars(weeks: Sequence[WeekEarned]) -> list[WeekBar]:
         WeekBar(
             label=_day(each.week.first_day),
             height=f"{100 * max(each.share_cents, 0) / most:.1f}%" if most > 0 else "0.0%",
-            words=f"Week of {_day(each.week.first_day)}: {money(each.share_cents)}",
+            words=_("Week of {day}: {amount}", day=_day(each.week.first_day), amount=money(each.share_cents)),
         )
         for each in weeks
     ]
@@ -219,12 +236,12 @@ def bars(weeks: Sequence[WeekEarned]) -> list[WeekBar]:
 def chart_words(weeks: Sequence[WeekEarned]) -> str:
     """What the chart shows as a whole."""
     most = max(weeks, key=lambda each: each.share_cents)
-    together = f"In the last {len(weeks)} weeks you earned {money(sum(each.share_cents for each in weeks))}."
-    return (
-        f"{together} The best week was that of {_day(most.week.first_day)}, with {money(most.share_cents)}."
-        if most.share_cents > 0
-        else together
-    )
+    total = money(sum(each.share_cents for each in weeks))
+    together = _("In the last {n} weeks you earned {amount}.", n=len(weeks), amount=total)
+    if most.share_cents <= 0:
+        return together
+    best = _("The best week was that of {day}, with {amount}.", day=_day(most.week.first_day), amount=money(most.share_cents))
+    return f"{together} {best}"
 
 
 def week_line(summary: WeekSummary, running: Week | None) -> WeekLine:
@@ -247,7 +264,7 @@ def payout_line(payout: PayoutView, *, is_ready: bool) -> PayoutLine:
         id=str(payout.id),
         session_id=str(payout.session_id),
         at=iso(payout.ended_at),
-        title=plan.name if plan else payout.plan,
+        title=_(plan.name) if plan else payout.plan,
         is_tip=payout.kind is PayoutKind.tip,
         share=money(payout.share_cents),
         paid=money(payout.price_cents),
@@ -277,12 +294,22 @@ def earnings_view(
 
 
 def _day(day: date) -> str:
-    return f"{day:%-d %b}"
+    return _in_words(day, "d MMM")
 
 
 def _days(week: Week) -> str:
     """`2–8 Mar 2026`, `30 Mar – 5 Apr 2026`, `29 Dec 2025 – 4 Jan 2026`."""
     first, last = week.first_day, week.last_day
     if first.year != last.year:
-        return f"{first:%-d %b %Y} – {last:%-d %b %Y}"
-    return f"{first:%-d}–{last:%-d %b %Y}" if first.month == last.month else f"{first:%-d %b} – {last:%-d %b %Y}"
+        return f"{_in_words(first, _YEAR_TOO)} – {_in_words(last, _YEAR_TOO)}"
+    if first.month == last.month:
+        return f"{first.day}–{_in_words(last, _YEAR_TOO)}"
+    return f"{_day(first)} – {_in_words(last, _YEAR_TOO)}"
+
+
+_YEAR_TOO = "d MMM y"
+
+
+def _in_words(day: date, pattern: str) -> str:
+    """With the month's name as the reader's language shortens it."""
+    return format_date(day, pattern, locale=spoken().locale)

@@ -8,12 +8,13 @@ import reflex as rx
 
 from autodoctor.ui.components import buttons, cards, layout, text
 from autodoctor.ui.js.local_time import local_time
+from autodoctor.words import _
 
 
 def follow_ups(questions: Any) -> rx.Component:
     """The one that closes first on top."""
     return layout.section(
-        text.heading2("Follow-up questions", id="follow-ups"),
+        text.heading2(_("Follow-up questions"), id="follow-ups"),
         rx.el.ul(rx.foreach(questions, _question), class_name="plain-list", aria_labelledby="follow-ups"),
     )
 
@@ -25,15 +26,16 @@ def _question(question: Any) -> rx.Component:
                 layout.stack(
                     text.heading3(question.title),
                     text.muted(
-                        question.who,
-                        " · ",
-                        local_time(at=question.asked_at, look="ago"),
-                        " · open until ",
-                        local_time(at=question.until, look="moment"),
+                        *text.filled(
+                            _("{customer} · {ago} · open until {moment}"),
+                            customer=question.who,
+                            ago=local_time(at=question.asked_at, look="ago"),
+                            moment=local_time(at=question.until, look="moment"),
+                        )
                     ),
                     text.body(question.text),
                 ),
-                buttons.link_button("Answer", href="/mechanic/sessions/" + question.session_id),
+                buttons.link_button(_("Answer"), href="/mechanic/sessions/" + question.session_id),
             ),
         ),
         custom_attrs={"data-follow-up": question.session_id},

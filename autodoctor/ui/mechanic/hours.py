@@ -11,10 +11,11 @@ from autodoctor.ui.components import layout, states, text
 from autodoctor.ui.js.time_off import time_off
 from autodoctor.ui.js.week_hours import week_hours
 from autodoctor.ui.mechanic.hours_state import HoursState
+from autodoctor.words import _
 
 hours: Any = HoursState
 
-ABOUT = (
+ABOUT = _(
     "Customers can book your time in these hours, from an hour to two weeks ahead, and you hear of each booking by mail. "
     "While your dashboard is open, you are also online in them without the switch, which still turns you off."
 )
@@ -27,15 +28,15 @@ ABOUT_TIME_OFF = (
 def hours_page() -> rx.Component:
     return layout.page(
         layout.section(
-            text.heading1("Your weekly hours"),
+            text.heading1(_("Your weekly hours")),
             text.body(ABOUT),
             rx.cond(hours.ready, week_hours(zones=sorted(available_timezones()), owner=hours.owner), states.skeleton_list()),
         ),
         layout.section(
-            text.heading2("Time off"),
+            text.heading2(_("Time off")),
             text.body(ABOUT_TIME_OFF),
             rx.cond(hours.ready, time_off(), states.skeleton_list()),
         ),
         audience="mechanic",
-        title="Your weekly hours",
+        title=_("Your weekly hours"),
     )

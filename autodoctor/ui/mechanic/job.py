@@ -10,6 +10,7 @@ from autodoctor.ui.components import badges, buttons, cards, dialogs, layout, te
 from autodoctor.ui.components.anchors import plain
 from autodoctor.ui.js.local_time import local_time
 from autodoctor.ui.mechanic.cards import photo_strip, words
+from autodoctor.words import _
 
 
 def job_panel(job: Any, *, on_let_go: Any) -> rx.Component:
@@ -17,12 +18,16 @@ def job_panel(job: Any, *, on_let_go: Any) -> rx.Component:
     return cards.card(
         rx.el.div(
             layout.stack(
-                text.muted("Your session"),
+                text.muted(_("Your session")),
                 text.heading2(job.title),
-                layout.row(badges.chip(job.plan_name, tone="info"), _presence(job), text.muted("You earn ", job.earn)),
+                layout.row(
+                    badges.chip(job.plan_name, tone="info"),
+                    _presence(job),
+                    text.muted(*text.filled(_("You earn {amount}"), amount=job.earn)),
+                ),
             ),
             layout.row(
-                buttons.link_button("Join session", href=job.room_path, class_name="button-large"),
+                buttons.link_button(_("Join session"), href=job.room_path, class_name="button-large"),
                 rx.cond(~job.is_live, _let_go(job, on_let_go)),
             ),
             class_name="job-head",
@@ -37,17 +42,17 @@ def job_panel(job: Any, *, on_let_go: Any) -> rx.Component:
 def _presence(job: Any) -> rx.Component:
     return rx.cond(
         job.customer_here,
-        badges.chip("The customer is in the room", tone="good"),
-        badges.chip("Accepted ", local_time(at=job.accepted_at, look="ago")),
+        badges.chip(_("The customer is in the room"), tone="good"),
+        badges.chip(*text.filled(_("Accepted {ago}"), ago=local_time(at=job.accepted_at, look="ago"))),
     )
 
 
 def _contact(job: Any) -> rx.Component:
     return rx.el.dl(
-        _line("Name", job.name, job.name),
-        _line("Phone", job.phone, plain(job.phone, href="tel:" + job.phone, class_name="link")),
-        _line("Email", job.email, plain(job.email, href="mailto:" + job.email, class_name="link")),
-        _line("City", job.city, job.city),
+        _line(_("Name"), job.name, job.name),
+        _line(_("Phone"), job.phone, plain(job.phone, href="tel:" + job.phone, class_name="link")),
+        _line(_("Email"), job.email, plain(job.email, href="mailto:" + job.email, class_name="link")),
+        _line(_("City"), job.city, job.city),
         class_name="figures",
     )
 
@@ -58,11 +63,13 @@ def _line(name: str, value: Any, shown: Any) -> rx.Component:
 
 def _let_go(job: Any, on_let_go: Any) -> rx.Component:
     return dialogs.confirm(
-        buttons.quiet("Let go"),
-        title="Let this session go?",
-        text="It goes back to the other mechanics at once, and you won't be offered it again. The customer sees that we look for "
-        "somebody else.",
-        confirm="Let go",
-        dismiss="Keep it",
+        buttons.quiet(_("Let go")),
+        title=_("Let this session go?"),
+        text=_(
+            "It goes back to the other mechanics at once, and you won't be offered it again. The customer sees that we look for "
+            "somebody else."
+        ),
+        confirm=_("Let go"),
+        dismiss=_("Keep it"),
         on_confirm=on_let_go(job.request_id),
     )

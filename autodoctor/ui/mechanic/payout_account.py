@@ -8,12 +8,13 @@ import reflex as rx
 
 from autodoctor.ui.components import buttons, cards, layout, text
 from autodoctor.ui.js.set_up_payouts import set_up_payouts
+from autodoctor.words import _
 
 
 def account_panel(card: Any) -> rx.Component:
     """The panel `Payouts` of the tab `Earnings`. What changes while it is looked at is announced."""
     return cards.card(
-        text.heading2("Payouts", id="payouts"),
+        text.heading2(_("Payouts"), id="payouts"),
         rx.el.div(layout.stack(text.heading3(card.title), standing(card)), aria_live="polite"),
         aria_labelledby="payouts",
         role="region",
@@ -27,7 +28,7 @@ def standing(card: Any) -> rx.Component:
         text.body(card.words),
         rx.cond(card.asks != "", _asked(card)),
         rx.cond(card.can_set_up, set_up_payouts()),
-        rx.cond(card.is_closed, layout.row(buttons.link_button("Write to us", href="/contact", kind="secondary"))),
+        rx.cond(card.is_closed, layout.row(buttons.link_button(_("Write to us"), href="/contact", kind="secondary"))),
         rx.cond(card.waiting.length() > 0, _waiting(card)),
     )
 

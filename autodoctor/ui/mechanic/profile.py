@@ -9,14 +9,15 @@ import reflex as rx
 
 from autodoctor.ui.components import account, badges, forms, layout, states, text
 from autodoctor.ui.mechanic.profile_state import MechanicProfileState
+from autodoctor.words import _
 
 profile: Any = MechanicProfileState
 
 STANDINGS = {
-    "pending_review-junior": ("Being reviewed", "soon"),
-    "pending_review-senior": ("Being reviewed", "soon"),
-    "approved-junior": ("Approved mechanic", "good"),
-    "approved-senior": ("Approved senior mechanic", "good"),
+    "pending_review-junior": (_("Being reviewed"), "soon"),
+    "pending_review-senior": (_("Being reviewed"), "soon"),
+    "approved-junior": (_("Approved mechanic"), "good"),
+    "approved-senior": (_("Approved senior mechanic"), "good"),
 }
 
 
@@ -24,7 +25,7 @@ def profile_page() -> rx.Component:
     """The form, the logins, a new password."""
     return layout.page(
         layout.narrow(
-            layout.row(text.heading1("Your profile"), _standing()),
+            layout.row(text.heading1(_("Your profile")), _standing()),
             rx.cond(profile.ready, _form(), states.skeleton_form()),
         ),
         layout.narrow(
@@ -35,7 +36,7 @@ def profile_page() -> rx.Component:
         layout.narrow(account.login_codes(routes="/api/mechanics")),
         layout.narrow(account.new_password(routes="/api/mechanics", here="/mechanic/profile")),
         audience="mechanic",
-        title="Your profile",
+        title=_("Your profile"),
     )
 
 
@@ -47,25 +48,31 @@ def _standing() -> Any:
 def _form() -> rx.Component:
     return forms.api_form(
         "/api/mechanics/me",
-        forms.field("Name", "name", required=True, default=profile.name, autocomplete="name", help="Customers see it."),
+        forms.field(_("Name"), "name", required=True, default=profile.name, autocomplete="name", help=_("Customers see it.")),
         forms.field(
-            "Phone", "phone", type="tel", default=profile.phone, autocomplete="tel", help="Only for us. Leave it empty to remove it."
+            _("Phone"), "phone", type="tel", default=profile.phone, autocomplete="tel", help=_("Only for us. Leave it empty to remove it.")
         ),
-        forms.select("Time zone", "timeZone", sorted(available_timezones()), default=profile.time_zone),
-        forms.text_area("Bio", "bio", default=profile.bio, help="A few sentences about your work."),
+        forms.select(_("Time zone"), "timeZone", sorted(available_timezones()), default=profile.time_zone),
+        forms.text_area(_("Bio"), "bio", default=profile.bio, help=_("A few sentences about your work.")),
         forms.field(
-            "Specialties", "specialties", default=profile.specialties.join(", "), sends="words", help="Separated by commas: brakes, hybrids"
+            _("Specialties"),
+            "specialties",
+            default=profile.specialties.join(", "),
+            sends="words",
+            help=_("Separated by commas: brakes, hybrids"),
         ),
         forms.checkbox(
-            "Show my page to everybody",
+            _("Show my page to everybody"),
             "isPublic",
-            text.link("See your page", href=profile.public_path),
+            text.link(_("See your page"), href=profile.public_path),
             default=profile.is_public,
-            help="It is there once you are approved: your name, bio, specialties, ratings and reviews, and whether you are online. Never "
-            "your phone, your email address or what you earn.",
+            help=_(
+                "It is there once you are approved: your name, bio, specialties, ratings and reviews, and whether you are online. "
+                "Never your phone, your email address or what you earn."
+            ),
         ),
-        text.muted("You log in with ", profile.email, "."),
-        submit="Save",
+        text.muted(*text.filled(_("You log in with {email}."), email=profile.email)),
+        submit=_("Save"),
         method="PATCH",
-        on_done_text="Saved.",
+        on_done_text=_("Saved."),
     )

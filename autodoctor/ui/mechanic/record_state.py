@@ -17,8 +17,11 @@ from autodoctor.ui.mechanic.view import PastJob, past_job, rating_words
 from autodoctor.ui.paged import past_page
 from autodoctor.ui.past_asked import PastAsked, PastFrame, past_asked_by
 from autodoctor.ui.steady import Steady
+from autodoctor.words import N_
 
-PAGE, HISTORY = "/mechanic/dashboard", "History"
+PAGE = "/mechanic/dashboard"
+HISTORY = N_("History")
+"""The tab's key, and its name in English."""
 
 
 class RecordState(Steady, rx.State):

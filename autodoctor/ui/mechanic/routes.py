@@ -20,15 +20,16 @@ from autodoctor.ui.mechanic.profile_state import MechanicProfileState
 from autodoctor.ui.mechanic.record_state import RecordState
 from autodoctor.ui.mechanic.session import session_page
 from autodoctor.ui.mechanic.session_state import MechanicSessionState
+from autodoctor.words import _
 
 
 def add_pages(app: rx.App) -> None:
     """Add every page of this audience, and say how its boards are read."""
-    app.add_page(board_page, route=PAGE, title=window_title("Requests"), on_load=[BoardState.load, RecordState.load, EarningsState.load])
-    app.add_page(hours_page, route="/mechanic/availability", title=window_title("Your weekly hours"), on_load=HoursState.load)
-    app.add_page(profile_page, route="/mechanic/profile", title=window_title("Your profile"), on_load=MechanicProfileState.load)
-    app.add_page(session_page, route="/mechanic/sessions/[session]", title=window_title("Session"), on_load=MechanicSessionState.load)
-    app.add_page(success_page, route=onboarding.DONE, title=window_title("Your payout account"), on_load=OnboardingState.load)
-    app.add_page(refresh_page, route=onboarding.REFRESH, title=window_title("Your payout account"))
+    app.add_page(board_page, route=PAGE, title=window_title(_("Requests")), on_load=[BoardState.load, RecordState.load, EarningsState.load])
+    app.add_page(hours_page, route="/mechanic/availability", title=window_title(_("Your weekly hours")), on_load=HoursState.load)
+    app.add_page(profile_page, route="/mechanic/profile", title=window_title(_("Your profile")), on_load=MechanicProfileState.load)
+    app.add_page(session_page, route="/mechanic/sessions/[session]", title=window_title(_("Session")), on_load=MechanicSessionState.load)
+    app.add_page(success_page, route=onboarding.DONE, title=window_title(_("Your payout account")), on_load=OnboardingState.load)
+    app.add_page(refresh_page, route=onboarding.REFRESH, title=window_title(_("Your payout account")))
     realtime.read_board_with(topics.board, read_board)
     realtime.read_board_with(topics.earnings, read_earnings)

@@ -16,6 +16,7 @@ from autodoctor.ui.room.afterwards import what_was_said
 from autodoctor.ui.room.case_pane import case_facts, file_list, problem
 from autodoctor.ui.room.papers import plan_section, recording_links, report_section
 from autodoctor.ui.room.rating import rated
+from autodoctor.words import _
 
 session: Any = MechanicSessionState
 
@@ -34,15 +35,15 @@ def session_page() -> rx.Component:
             _found(),
         ),
         audience="mechanic",
-        title="Session",
+        title=_("Session"),
     )
 
 
 def _not_found() -> rx.Component:
     return missing(
-        "We couldn't find this session",
-        "It may be another mechanic's, or one that you let go.",
-        buttons.link_button("To your requests", href="/mechanic/dashboard"),
+        _("We couldn't find this session"),
+        _("It may be another mechanic's, or one that you let go."),
+        buttons.link_button(_("To your requests"), href="/mechanic/dashboard"),
     )
 
 
@@ -50,12 +51,14 @@ def _found() -> rx.Component:
     return layout.section(
         layout.row(text.heading1(summary.vehicle), badges.status_chip(summary.status)),
         layout.row(
-            rx.cond(IS_OPEN, buttons.link_button("Join session", href=summary.room_path)),
+            rx.cond(IS_OPEN, buttons.link_button(_("Join session"), href=summary.room_path)),
             recording_links(summary.recordings),
         ),
         _figures(),
-        rx.cond(summary.rating > 0, rated("The customer's rating", summary.rating, summary.review)),
-        cards.card(layout.stack(text.heading2("The problem"), problem(case), case_facts(case), text.heading3("Files"), file_list(case))),
+        rx.cond(summary.rating > 0, rated(_("The customer's rating"), summary.rating, summary.review)),
+        cards.card(
+            layout.stack(text.heading2(_("The problem")), problem(case), case_facts(case), text.heading3(_("Files")), file_list(case))
+        ),
         rx.cond(session.papers.can_write & ~IS_OPEN, _write(), rx.fragment(plan_section(session.papers), report_section(session.papers))),
         rx.cond(summary.status != "cancelled", _notes()),
         what_was_said(session, summary),
@@ -65,12 +68,12 @@ def _found() -> rx.Component:
 def _figures() -> rx.Component:
     return cards.card(
         rx.el.dl(
-            _figure("Customer", summary.other_name),
-            _figure("Plan", summary.plan_name),
-            rx.cond(summary.ended_at != "", _figure("Ended", local_time(at=summary.ended_at, look="moment"))),
-            _figure("Length", summary.took),
-            rx.cond(summary.without_video != "", _figure("Without video", summary.without_video)),
-            rx.cond(summary.share != "", _figure("You earned", summary.share)),
+            _figure(_("Customer"), summary.other_name),
+            _figure(_("Plan"), summary.plan_name),
+            rx.cond(summary.ended_at != "", _figure(_("Ended"), local_time(at=summary.ended_at, look="moment"))),
+            _figure(_("Length"), summary.took),
+            rx.cond(summary.without_video != "", _figure(_("Without video"), summary.without_video)),
+            rx.cond(summary.share != "", _figure(_("You earned"), summary.share)),
             class_name="figures",
         ),
     )
@@ -85,10 +88,10 @@ def _write() -> rx.Component:
             rx.cond(
                 session.papers.report == "finished",
                 report_section(session.papers),
-                cards.card(text.heading2("Report"), report_editor(url=path + "/report", report=session.papers.form)),
+                cards.card(text.heading2(_("Report")), report_editor(url=path + "/report", report=session.papers.form)),
             ),
         ),
-        cards.card(text.heading2("Action plan"), plan_editor(url=path + "/action-plan", sent=session.papers.steps)),
+        cards.card(text.heading2(_("Action plan")), plan_editor(url=path + "/action-plan", sent=session.papers.steps)),
     )
 
 
@@ -97,9 +100,9 @@ def _notes() -> rx.Component:
         autosave(
             url="/api/sessions/" + summary.session_id + "/notes",
             name="sessionNotes",
-            label="Notes",
+            label=_("Notes"),
             value=session.notes,
-            placeholder="What you found, what to do next. The customer reads this.",
+            placeholder=_("What you found, what to do next. The customer reads this."),
         ),
     )
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from babel.numbers import format_decimal
+
 from autodoctor.accounts.models import MechanicStatus
 from autodoctor.accounts.queries import MechanicProfile
 from autodoctor.accounts.rules import first_name
@@ -24,9 +26,10 @@ from autodoctor.ui.room.view import FileLine, file_line, iso, length_words, vehi
 from autodoctor.vehicles import code_book
 from autodoctor.vehicles.rules import name_of
 from autodoctor.vehicles.trouble_codes import Explanation
+from autodoctor.words import N_, _, _n, spoken
 
-STILL_DESCRIBING = "Still describing the problem"
-NO_VEHICLE = "Vehicle not named"
+STILL_DESCRIBING = N_("Still describing the problem")
+NO_VEHICLE = N_("Vehicle not named")
 
 
 @dataclass(frozen=True)
@@ -121,9 +124,9 @@ def follow_up_line(waiting: Unanswered) -> FollowUpLine:
     """A question, to be drawn."""
     return FollowUpLine(
         session_id=str(waiting.session_id),
-        title=name_of(waiting.vehicle_info) or NO_VEHICLE,
-        who=first_name(waiting.customer_name) or "Customer",
-        text=waiting.text or "A file",
+        title=name_of(waiting.vehicle_info) or _(NO_VEHICLE),
+        who=first_name(waiting.customer_name),
+        text=waiting.text or _("A file"),
         asked_at=iso(waiting.asked_at),
         until=iso(waiting.ends_at),
     )
@@ -152,7 +155,7 @@ def card_view(card: Card, now: datetime) -> CardView:
 
 def title_of(vehicle: Mapping[str, Any], *, is_described: bool) -> str:
     """`2003 Honda Accord`, as far as it is known; before the description has come, that it hasn't (L5)."""
-    return name_of(vehicle) or (NO_VEHICLE if is_described else STILL_DESCRIBING)
+    return name_of(vehicle) or _(NO_VEHICLE if is_described else STILL_DESCRIBING)
 
 
 def job_view(active: ActiveForMechanic, session: SessionView, now: datetime) -> JobView:
@@ -199,7 +202,7 @@ def booked_job(booking: BookingView) -> BookedJob:
         id=str(booking.session_id),
         at=iso(booking.starts_at),
         title=title_of_booking(booking),
-        who=booking.customer_name or "Customer",
+        who=booking.customer_name or _("Customer"),
         concern=booking.concern or "",
         plan_name=_plan_name(booking.plan_code),
         earn=money(split(booking.price_cents).share_cents),
@@ -208,7 +211,7 @@ def booked_job(booking: BookingView) -> BookedJob:
 
 def title_of_booking(booking: BookingView) -> str:
     """The vehicle, as far as it is known."""
-    return booking.vehicle or ("Not described yet" if booking.intake_id is None else NO_VEHICLE)
+    return booking.vehicle or (_("Not described yet") if booking.intake_id is None else _(NO_VEHICLE))
 
 
 def past_job(session: SessionView, share_cents: int) -> PastJob:
@@ -216,8 +219,8 @@ def past_job(session: SessionView, share_cents: int) -> PastJob:
     return PastJob(
         id=str(session.id),
         at=iso(session.ended_at or session.created_at),
-        title=vehicle_of(session) or NO_VEHICLE,
-        who=(session.customer_name or "Customer").split()[0],
+        title=vehicle_of(session) or _(NO_VEHICLE),
+        who=first_name(session.customer_name),
         plan_name=_plan_name(session.plan),
         took=length_words(session.duration_minutes),
         earn=money(share_cents),
@@ -228,14 +231,15 @@ def past_job(session: SessionView, share_cents: int) -> PastJob:
 
 def _plan_name(code: str) -> str:
     plan = find_plan(code)
-    return plan.name if plan else code
+    return _(plan.name) if plan else code
 
 
 def rating_words(rating: Rating) -> str:
     """A mechanic's ratings in a sentence; "" as long as nobody rated."""
     if rating.average is None:
         return ""
-    return f"{rating.average:.1f} of 5 stars, from {rating.count} {'customer' if rating.count == 1 else 'customers'}"
+    average = format_decimal(round(rating.average, 1), format="0.0", locale=spoken().locale)
+    return _n("{average} of 5 stars, from {n} customer", "{average} of 5 stars, from {n} customers", rating.count, average=average)
 
 
 def _milliseconds(span: timedelta) -> int:
