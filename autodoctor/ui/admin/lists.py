@@ -9,6 +9,7 @@ import reflex as rx
 
 from autodoctor.core.errors import ValidationFailed
 from autodoctor.core.paging import Page
+from autodoctor.words import _
 
 Item = TypeVar("Item")
 
@@ -26,7 +27,7 @@ def search_form(label: str, *, words: Any, longest: int, on_submit: Any) -> rx.C
     box = rx.el.input(id="q", name="q", type="search", default_value=words, key=words, max_length=longest, class_name="field-input")
     return rx.el.form(
         rx.el.label(label, html_for="q", class_name="field-label"),
-        rx.el.div(box, rx.el.button("Search", type="submit", class_name="button button-secondary"), class_name="search-row"),
+        rx.el.div(box, rx.el.button(_("Search"), type="submit", class_name="button button-secondary"), class_name="search-row"),
         on_submit=on_submit,
         role="search",
     )

@@ -14,6 +14,7 @@ from autodoctor.ui.components import badges, buttons, layout, states, text
 from autodoctor.ui.components.anchors import plain
 from autodoctor.ui.js.local_time import local_time
 from autodoctor.ui.js.presence import heartbeat
+from autodoctor.words import _
 
 page: Any = SessionsState
 
@@ -25,36 +26,38 @@ def sessions_page() -> rx.Component:
     return admin_page(
         heartbeat(every_seconds=BEAT_S, on_beat=page.beat.temporal),
         layout.section(
-            text.heading1("Sessions"),
+            text.heading1(_("Sessions")),
             _ways(),
             rx.match(
                 page.phase,
                 ("open", _open()),
                 ("all", _all()),
-                ("failed", states.error_box("We couldn't read the sessions.", page.load)),
+                ("failed", states.error_box(_("We couldn't read the sessions."), page.load)),
                 states.skeleton_list(),
             ),
         ),
-        title="Sessions",
+        title=_("Sessions"),
         figures=page.figures,
     )
 
 
 def _ways() -> rx.Component:
-    return ways("Which sessions", [("Open now", PAGE, page.phase == "open"), ("All", ALL, page.phase == "all")])
+    return ways(_("Which sessions"), [(_("Open now"), PAGE, page.phase == "open"), (_("All"), ALL, page.phase == "all")])
 
 
 def _open() -> rx.Component:
     return rx.cond(
         page.open.length() > 0,
-        rx.el.ul(rx.foreach(page.open, lambda row: rx.el.li(_open_row(row), key=row.id)), class_name="queue", aria_label="Open sessions"),
-        states.empty("No session is open", "One appears here as soon as a mechanic has accepted a request.", None),
+        rx.el.ul(
+            rx.foreach(page.open, lambda row: rx.el.li(_open_row(row), key=row.id)), class_name="queue", aria_label=_("Open sessions")
+        ),
+        states.empty(_("No session is open"), _("One appears here as soon as a mechanic has accepted a request."), None),
     )
 
 
 def _open_row(row: Any) -> rx.Component:
     watch = buttons.link_button(
-        "Join as observer", href="/admin/observe/" + row.id, kind="secondary", aria_label="Join as observer: " + row.who
+        _("Join as observer"), href="/admin/observe/" + row.id, kind="secondary", aria_label=_("Join as observer: {who}", who=row.who)
     )
     return rx.el.article(
         rx.el.div(
@@ -64,7 +67,7 @@ def _open_row(row: Any) -> rx.Component:
                 layout.row(
                     badges.status_chip(row.status),
                     badges.chip(row.plan_name, tone="info"),
-                    rx.cond(row.since != "", text.muted("since ", local_time(at=row.since, look="time"))),
+                    rx.cond(row.since != "", text.muted(*text.filled(_("since {time}"), time=local_time(at=row.since, look="time")))),
                 ),
             ),
             rx.cond(row.can_observe, watch, text.muted(row.why_not)),
@@ -76,10 +79,10 @@ def _open_row(row: Any) -> rx.Component:
 
 def _all() -> rx.Component:
     told = rx.el.p(page.problem, role="alert", class_name="notice", custom_attrs={"data-tone": "now"})
-    export = plain("Export CSV", href=page.export, class_name="button button-secondary", download=True)
+    export = plain(_("Export CSV"), href=page.export, class_name="button button-secondary", download=True)
     return layout.section(
         _filter(),
-        rx.cond(page.is_narrowed, layout.row(buttons.link_button("Clear the filter", href=ALL, kind="secondary"))),
+        rx.cond(page.is_narrowed, layout.row(buttons.link_button(_("Clear the filter"), href=ALL, kind="secondary"))),
         rx.cond(page.problem != "", told, rx.cond(page.rows.length() > 0, _table(), _nothing())),
         layout.row(pages(page), rx.cond(page.rows.length() > 0, export)),
     )
@@ -88,16 +91,16 @@ def _all() -> rx.Component:
 def _filter() -> rx.Component:
     days: dict[str, Any] = {"type": "date", "min": FIRST_DAY.isoformat(), "max": LAST_DAY.isoformat(), "class_name": "field-input"}
     return rx.el.form(
-        _field("Status", "status", _choice("status", "Any status", {each: badges.STATUS[each][0] for each in STATUSES}, page.status)),
-        _field("Plan", "plan", _choice("plan", "Any plan", PLAN_NAMES, page.plan)),
-        _field("From (UTC)", "from", rx.el.input(id="from", name="from", default_value=page.first_day, **days)),
-        _field("To (UTC)", "to", rx.el.input(id="to", name="to", default_value=page.last_day, **days)),
+        _field(_("Status"), "status", _choice("status", _("Any status"), {each: badges.STATUS[each][0] for each in STATUSES}, page.status)),
+        _field(_("Plan"), "plan", _choice("plan", _("Any plan"), {each: _(name) for each, name in PLAN_NAMES.items()}, page.plan)),
+        _field(_("From (UTC)"), "from", rx.el.input(id="from", name="from", default_value=page.first_day, **days)),
+        _field(_("To (UTC)"), "to", rx.el.input(id="to", name="to", default_value=page.last_day, **days)),
         _field(
-            "Name, email or session",
+            _("Name, email or session"),
             "q",
             rx.el.input(id="q", name="q", type="search", default_value=page.words, max_length=LONGEST_SEARCH, class_name="field-input"),
         ),
-        rx.el.button("Show", type="submit", class_name="button button-secondary"),
+        rx.el.button(_("Show"), type="submit", class_name="button button-secondary"),
         on_submit=page.narrow,
         key=page.drawn,
         role="search",
@@ -117,16 +120,23 @@ def _field(label: str, name: str, control: rx.Component) -> rx.Component:
 def _nothing() -> rx.Component:
     return rx.cond(
         page.is_narrowed | (page.newest != ""),
-        states.empty("No session is like that", "Look for more days, fewer words, or everything.", None),
-        states.empty("No session yet", "One appears here as soon as a customer has paid.", None),
+        states.empty(_("No session is like that"), _("Look for more days, fewer words, or everything."), None),
+        states.empty(_("No session yet"), _("One appears here as soon as a customer has paid."), None),
     )
 
 
 def _table() -> rx.Component:
-    names = [("Paid on", ""), ("Customer", ""), ("Mechanic and plan", ""), ("Price", "cell-money"), ("Status", ""), ("Took", "")]
+    names = [
+        (_("Paid on"), ""),
+        (_("Customer"), ""),
+        (_("Mechanic and plan"), ""),
+        (_("Price"), "cell-money"),
+        (_("Status"), ""),
+        (_("Took"), ""),
+    ]
     head = rx.el.thead(rx.el.tr(*(head_cell(name, class_name=kind) for name, kind in names), role="row"), role="rowgroup")
     body = rx.el.tbody(rx.foreach(page.rows, _row), role="rowgroup")
-    return framed("Sessions", head, body, role="table", class_name="money-rows")
+    return framed(_("Sessions"), head, body, role="table", class_name="money-rows")
 
 
 def _row(row: Any) -> rx.Component:
