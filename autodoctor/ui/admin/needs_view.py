@@ -89,7 +89,8 @@ def _troubles(troubles: Troubles, now: datetime) -> Iterator[Need]:
         yield Need("payouts", str(number), _n("payout that can't go out", "payouts that can't go out", number), "", _tab("payouts"))
     if number := troubles.disputes:
         due = due_words(troubles.evidence_until, now)
-        words = due if number == 1 or not due else _("Of the first: {due}", due=f"{due[0].lower()}{due[1:]}")
+        small = due[:1].lower() + due[1:]
+        words = due if number == 1 or not due else _("Of the first: {due}", due=small)
         yield Need("disputes", str(number), _n("disputed payment", "disputed payments", number), words and f"{words}.", _tab("disputes"))
     if number := troubles.differences:
         title = _n("difference from Stripe's books", "differences from Stripe's books", number)

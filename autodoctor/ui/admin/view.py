@@ -122,7 +122,8 @@ def waiting_row(item: QueueItem, now: datetime) -> WaitingRow:
 
 def candidate_row(candidate: Candidate, now: datetime) -> CandidateRow:
     """A mechanic in the list of those who could take it."""
-    notes = [_("{time} there", time=f"{now.astimezone(ZoneInfo(candidate.time_zone)):%H:%M}")]
+    there = now.astimezone(ZoneInfo(candidate.time_zone)).strftime("%H:%M")
+    notes = [_("{time} there", time=there)]
     notes.append(_("{average} stars", average=tenths(candidate.rating)) if candidate.rating is not None else _("not rated yet"))
     if candidate.has_passed:
         notes.append(_("passed on it"))
