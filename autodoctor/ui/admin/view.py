@@ -116,7 +116,7 @@ def waiting_row(item: QueueItem, now: datetime) -> WaitingRow:
         paid_at=iso(item.paid_at),
         expires_at=iso(item.expires_at),
         remaining_ms=max(0, round((item.expires_at - now).total_seconds() * 1000)),
-        spoken=f"{item.customer_name}, {item.vehicle or _('vehicle not described yet')}",
+        spoken=", ".join((item.customer_name, item.vehicle or _("vehicle not described yet"))),
     )
 
 
