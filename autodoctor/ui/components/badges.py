@@ -7,19 +7,20 @@ from typing import Any, Literal
 import reflex as rx
 
 from autodoctor.ui.components.classes import joined
+from autodoctor.words import _
 
 Tone = Literal["neutral", "info", "good", "soon", "now"]
 
 STATUS: dict[str, tuple[str, Tone]] = {
-    "scheduled": ("Scheduled", "info"),
-    "pending": ("Looking for a mechanic", "info"),
-    "unattended": ("Looking for a mechanic", "soon"),
-    "waiting": ("Mechanic is ready", "good"),
-    "accepted": ("Mechanic is ready", "good"),
-    "live": ("Live", "good"),
-    "completed": ("Completed", "neutral"),
-    "cancelled": ("Cancelled", "neutral"),
-    "expired": ("Expired, refunded", "neutral"),
+    "scheduled": (_("Scheduled"), "info"),
+    "pending": (_("Looking for a mechanic"), "info"),
+    "unattended": (_("Looking for a mechanic"), "soon"),
+    "waiting": (_("Mechanic is ready"), "good"),
+    "accepted": (_("Mechanic is ready"), "good"),
+    "live": (_("Live"), "good"),
+    "completed": (_("Completed"), "neutral"),
+    "cancelled": (_("Cancelled"), "neutral"),
+    "expired": (_("Expired, refunded"), "neutral"),
 }
 """The word and the tone of each status of a session or a request."""
 

@@ -8,6 +8,7 @@ import reflex as rx
 from reflex_components_core.core.banner import has_connection_errors
 
 from autodoctor.ui.components import buttons, text
+from autodoctor.words import _
 
 
 def empty(title: Any, words: Any, action: rx.Component | None) -> rx.Component:
@@ -18,7 +19,7 @@ def empty(title: Any, words: Any, action: rx.Component | None) -> rx.Component:
 
 def error_box(words: Any, on_retry: Any) -> rx.Component:
     """It went wrong: how, and once more."""
-    return rx.el.div(rx.el.p(words), buttons.secondary("Try again", on_click=on_retry), role="alert", class_name="error-box")
+    return rx.el.div(rx.el.p(words), buttons.secondary(_("Try again"), on_click=on_retry), role="alert", class_name="error-box")
 
 
 def notice(*words: Any, tone: str = "info") -> rx.Component:
@@ -28,7 +29,7 @@ def notice(*words: Any, tone: str = "info") -> rx.Component:
 
 def connection_banner() -> rx.Component:
     """Says that the connection is lost; goes by itself when it is back."""
-    words = "The connection is lost. We are trying to get it back; nothing you wrote is lost."
+    words = _("The connection is lost. We are trying to get it back; nothing you wrote is lost.")
     return rx.el.div(rx.cond(has_connection_errors, rx.el.p(words, class_name="connection-words")), role="status", class_name="connection")
 
 
@@ -64,7 +65,7 @@ def _skeleton(*parts: rx.Component) -> rx.Component:
 
 
 def _words() -> rx.Component:
-    return rx.el.p("Loading", class_name="visually-hidden")
+    return rx.el.p(_("Loading"), class_name="visually-hidden")
 
 
 def _line(width: str) -> rx.Component:

@@ -3,6 +3,7 @@ import { Children, createContext, useCallback, useContext, useEffect, useId, use
 import { useDraft } from "./drafts.js";
 import { aboutToLeave, bodyOf, leaveFor, loginFrom, missingIn, ownPath, placed } from "./forms.js";
 import { call } from "./http.js";
+import { say } from "./words.js";
 
 const FormContext = createContext({ problems: {}, register: () => {}, clear: () => {}, body: {} });
 const NOTHING = { problems: {}, words: "", login: false };
@@ -124,7 +125,7 @@ function FormProblem({ refusal }) {
       {refusal.login && (
         <>
           {" "}
-          <a href={loginFrom(window.location)}>Log in</a>
+          <a href={loginFrom(window.location)}>{say("Log in")}</a>
         </>
       )}
     </p>
@@ -214,8 +215,8 @@ export function Field({ label, name, kind = "text", required = false, initial = 
           spellCheck={isSecret ? false : undefined}
         />
         {isSecret && (
-          <button type="button" className="field-show" aria-controls={id} aria-label={shown ? "Hide what I type" : "Show what I type"} onClick={() => setShown(!shown)}>
-            {shown ? "Hide" : "Show"}
+          <button type="button" className="field-show" aria-controls={id} aria-label={shown ? say("Hide what I type") : say("Show what I type")} onClick={() => setShown(!shown)}>
+            {shown ? say("Hide") : say("Show")}
           </button>
         )}
       </div>

@@ -2,7 +2,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { loginFrom } from "./forms.js";
 import { mayPass, post } from "./http.js";
-import { locale } from "./words.js";
+import { locale, say, sayN } from "./words.js";
 
 const PAUSES_MS = [400, 800, 1300, 2000, 3000];
 const NOT_YET = "not_paid";
@@ -53,7 +53,7 @@ function onward({ sessionId, requestId, scheduledFor, addedMinutes, roomPath, ti
 function backToTheRoom(minutes, roomPath) {
   if (window.opener && !window.opener.closed) window.close();
   setTimeout(() => window.location.replace(roomPath), LEAD_BACK_MS);
-  return { name: "added", words: `${minutes} minutes were added` };
+  return { name: "added", words: sayN("{n} minute was added", "{n} minutes were added", minutes) };
 }
 
 function backFromThanks(sessionId) {
@@ -67,89 +67,84 @@ function inWords(moment) {
 
 const SCREENS = {
   asking: () => (
-    <Screen title="One moment" busy>
-      <p>We are looking for your payment. This takes a second or two.</p>
+    <Screen title={say("One moment")} busy>
+      <p>{say("We are looking for your payment. This takes a second or two.")}</p>
     </Screen>
   ),
   paid: () => (
-    <Screen title="Paid. Thank you" busy>
-      <p>Mechanics see that you are waiting. Next you tell them what is wrong.</p>
+    <Screen title={say("Paid. Thank you")} busy>
+      <p>{say("Mechanics see that you are waiting. Next you tell them what is wrong.")}</p>
     </Screen>
   ),
   added: ({ words }) => (
     <Screen title={words} busy>
-      <p>Back to the room. Its clock has grown already.</p>
+      <p>{say("Back to the room. Its clock has grown already.")}</p>
     </Screen>
   ),
   tooLate: ({ sessionId }) => (
-    <Screen title="We are refunding this payment">
-      <p>Your session was over when the payment came. All you paid for the extra minutes goes back; a mail tells you how much.</p>
+    <Screen title={say("We are refunding this payment")}>
+      <p>{say("Your session was over when the payment came. All you paid for the extra minutes goes back; a mail tells you how much.")}</p>
       <Ways>
-        <Way href={`/session/complete?sessionId=${encodeURIComponent(sessionId)}`} kind="primary" words="To your session" />
+        <Way href={`/session/complete?sessionId=${encodeURIComponent(sessionId)}`} kind="primary" words={say("To your session")} />
       </Ways>
     </Screen>
   ),
   thanked: () => (
-    <Screen title="Thank you" busy>
-      <p>Your tip is paid, and all of it goes to your mechanic. Back to your session.</p>
+    <Screen title={say("Thank you")} busy>
+      <p>{say("Your tip is paid, and all of it goes to your mechanic. Back to your session.")}</p>
     </Screen>
   ),
   tipBack: ({ sessionId }) => (
-    <Screen title="We are refunding this tip">
-      <p>This tip doesn&apos;t reach a mechanic, so all of it goes back to you. A mail tells you how much.</p>
+    <Screen title={say("We are refunding this tip")}>
+      <p>{say("This tip doesn't reach a mechanic, so all of it goes back to you. A mail tells you how much.")}</p>
       <Ways>
-        <Way href={`/customer/sessions/${encodeURIComponent(sessionId)}`} kind="primary" words="To your session" />
+        <Way href={`/customer/sessions/${encodeURIComponent(sessionId)}`} kind="primary" words={say("To your session")} />
       </Ways>
     </Screen>
   ),
   booked: ({ words, sessionId }) => (
-    <Screen title="Booked. Thank you">
-      <p>Your session is on {words}. The receipt in your mail has a calendar file, and we remind you before it starts.</p>
-      <p>Tell your mechanic what is wrong, now or any time before: then none of your minutes go into it.</p>
+    <Screen title={say("Booked. Thank you")}>
+      <p>{say("Your session is on {when}. The receipt in your mail has a calendar file, and we remind you before it starts.", { when: words })}</p>
+      <p>{say("Tell your mechanic what is wrong, now or any time before: then none of your minutes go into it.")}</p>
       <Ways>
-        <Way href={`/intake?session_id=${encodeURIComponent(sessionId)}`} kind="primary" words="Tell us about the problem" />
-        <Way href="/customer/dashboard" kind="secondary" words="Your sessions" />
+        <Way href={`/intake?session_id=${encodeURIComponent(sessionId)}`} kind="primary" words={say("Tell us about the problem")} />
+        <Way href="/customer/dashboard" kind="secondary" words={say("Your sessions")} />
       </Ways>
     </Screen>
   ),
   refunded: () => (
-    <Screen title="We are refunding this payment">
-      <p>
-        You had an open consultation already, or the time you chose was gone when the payment came. Everything goes back; a mail tells you why and how much.
-      </p>
+    <Screen title={say("We are refunding this payment")}>
+      <p>{say("You had an open consultation already, or the time you chose was gone when the payment came. Everything goes back; a mail tells you why and how much.")}</p>
       <Ways>
-        <Way href="/customer/dashboard" kind="primary" words="Your sessions" />
+        <Way href="/customer/dashboard" kind="primary" words={say("Your sessions")} />
       </Ways>
     </Screen>
   ),
   unpaid: ({ again }) => (
-    <Screen title="This checkout isn't paid">
-      <p>
-        We have no payment for it yet. If you did pay, your bank is still at work: as soon as it has finished, your request starts by itself and you get a
-        mail. If you didn&apos;t, nothing was charged.
-      </p>
+    <Screen title={say("This checkout isn't paid")}>
+      <p>{say("We have no payment for it yet. If you did pay, your bank is still at work: as soon as it has finished, your request starts by itself and you get a mail. If you didn't, nothing was charged.")}</p>
       <Ways>
         <Again onClick={again} />
-        <Way href="/pricing" kind="secondary" words="Back to the plans" />
+        <Way href="/pricing" kind="secondary" words={say("Back to the plans")} />
       </Ways>
     </Screen>
   ),
   later: ({ words, again }) => (
-    <Screen title="We can't look up your payment right now">
+    <Screen title={say("We can't look up your payment right now")}>
       <p>{words}</p>
-      <p>If you paid, your request starts by itself as soon as this works again, and you get a mail. Nothing is lost.</p>
+      <p>{say("If you paid, your request starts by itself as soon as this works again, and you get a mail. Nothing is lost.")}</p>
       <Ways>
         <Again onClick={again} />
-        <Way href="/customer/dashboard" kind="secondary" words="Your sessions" />
+        <Way href="/customer/dashboard" kind="secondary" words={say("Your sessions")} />
       </Ways>
     </Screen>
   ),
   unknown: () => (
-    <Screen title="We don't know this checkout">
-      <p>The address may be cut off, or the checkout belongs to another account. If you paid, your request is with your sessions.</p>
+    <Screen title={say("We don't know this checkout")}>
+      <p>{say("The address may be cut off, or the checkout belongs to another account. If you paid, your request is with your sessions.")}</p>
       <Ways>
-        <Way href="/customer/dashboard" kind="primary" words="Your sessions" />
-        <Way href="/contact" kind="secondary" words="Write to us" />
+        <Way href="/customer/dashboard" kind="primary" words={say("Your sessions")} />
+        <Way href="/contact" kind="secondary" words={say("Write to us")} />
       </Ways>
     </Screen>
   ),
@@ -179,7 +174,7 @@ function Way({ href, kind, words }) {
 function Again({ onClick }) {
   return (
     <button type="button" className="button button-primary" onClick={onClick}>
-      Check again
+      {say("Check again")}
     </button>
   );
 }

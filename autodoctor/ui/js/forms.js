@@ -1,4 +1,5 @@
 // What a form sends, where its refusals stand, where it leads.
+import { say } from "./words.js";
 
 /** Fields of a form by name: {name: element}, radio groups as their checked one (or the first). */
 export function named(form) {
@@ -43,10 +44,10 @@ export function missingIn(form) {
 
 function problemOf(field) {
   if (field.validity.valueMissing || (field.required && field.value.trim() === "")) {
-    if (field.type === "checkbox") return "Please tick this box to go on.";
-    return field.type === "radio" ? "Please choose one." : "This is required.";
+    if (field.type === "checkbox") return say("Please tick this box to go on.");
+    return field.type === "radio" ? say("Please choose one.") : say("This is required.");
   }
-  if (field.validity.typeMismatch && field.type === "email") return "This doesn't look like an e-mail address.";
+  if (field.validity.typeMismatch && field.type === "email") return say("This doesn't look like an e-mail address.");
   return "";
 }
 

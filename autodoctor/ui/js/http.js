@@ -1,13 +1,14 @@
 // Talking to the REST API from a page: JSON in, JSON or the server's words out.
+import { say } from "./words.js";
 
-export const OFFLINE = "We can't reach the server just now.";
+export const OFFLINE = say("We can't reach the server just now.");
 
 /** The sentence of a problem+json body, or a fallback that fits the status. */
 export function wordsOf(problem, status) {
   if (problem && typeof problem.detail === "string") return problem.detail;
-  if (status === 413) return "This file is too large.";
-  if (status >= 500) return "Something went wrong on our side. Please try again.";
-  return "This didn't work. Please try again.";
+  if (status === 413) return say("This file is too large.");
+  if (status >= 500) return say("Something went wrong on our side. Please try again.");
+  return say("This didn't work. Please try again.");
 }
 
 /** POST a body. */

@@ -1,6 +1,6 @@
 // Moments in the reader's own time zone and language. The server only speaks UTC.
 import { memo, useEffect, useState } from "react";
-import { locale } from "./words.js";
+import { locale, say } from "./words.js";
 
 const FORMATS = {
   time: { hour: "2-digit", minute: "2-digit" },
@@ -53,6 +53,6 @@ function format(when, look) {
 function ago(when) {
   const seconds = Math.round((Date.now() - when.getTime()) / 1000);
   const step = STEPS.find(([, length]) => seconds >= length);
-  if (!step) return "just now";
+  if (!step) return say("just now");
   return new Intl.RelativeTimeFormat(locale(), { style: "short" }).format(-Math.floor(seconds / step[1]), step[0]);
 }

@@ -2,9 +2,10 @@
 // stays in this page's memory alone.
 import { useCallback, useEffect, useId, useRef, useState } from "react";
 import { Notes } from "./api_form.jsx";
+import { filled } from "./filled.jsx";
 import { leaveFor, loginFrom, placed } from "./forms.js";
 import { call } from "./http.js";
-import { locale } from "./words.js";
+import { locale, say, sayN } from "./words.js";
 
 const NOTHING = { step: "rest", enrolment: null, codes: [], note: "" };
 
@@ -28,21 +29,21 @@ export function SecondFactor({ url }) {
 
   if (words) return <Failed words={words} retry={look} />;
   if (!standing) return <div className="skeleton-box" style={{ height: "96px" }} aria-busy="true" />;
-  if (now.codes.length > 0) return <Codes codes={now.codes} done={() => rest("Your recovery codes are kept.")} />;
+  if (now.codes.length > 0) return <Codes codes={now.codes} done={() => rest(say("Your recovery codes are kept."))} />;
   if (now.step === "scan") {
     return <Scan url={url} enrolment={now.enrolment} back={() => rest()} done={(data) => setNow({ ...NOTHING, codes: data.recoveryCodes })} />;
   }
   if (now.step === "begin") {
     const done = (enrolment) => setNow({ ...NOTHING, step: "scan", enrolment });
-    return <Ask url={url} fields={["password"]} submit="Go on" back={() => rest()} done={done} />;
+    return <Ask url={url} fields={["password"]} submit={say("Go on")} back={() => rest()} done={done} />;
   }
   if (now.step === "renew") {
     const done = (data) => setNow({ ...NOTHING, codes: data.recoveryCodes });
-    return <Ask url={`${url}/recovery-codes`} fields={["totp"]} submit="Make new recovery codes" back={() => rest()} done={done} />;
+    return <Ask url={`${url}/recovery-codes`} fields={["totp"]} submit={say("Make new recovery codes")} back={() => rest()} done={done} />;
   }
   if (now.step === "off") {
-    const done = () => rest("Logging in asks for the password alone again.");
-    return <Ask url={`${url}/off`} fields={["password", "totp"]} submit="Turn codes off" back={() => rest()} done={done} />;
+    const done = () => rest(say("Logging in asks for the password alone again."));
+    return <Ask url={`${url}/off`} fields={["password", "totp"]} submit={say("Turn codes off")} back={() => rest()} done={done} />;
   }
   return <Rest standing={standing} note={now.note} go={(step) => setNow({ ...NOTHING, step })} />;
 }
@@ -52,7 +53,7 @@ function Failed({ words, retry }) {
     <div role="alert" className="error-box">
       <p>{words}</p>
       <button type="button" className="button button-secondary" onClick={retry}>
-        Try again
+        {say("Try again")}
       </button>
     </div>
   );
@@ -78,13 +79,13 @@ function Off({ standing, go }) {
     <>
       {standing.isRequired && (
         <p className="notice" data-tone="now">
-          Administrators log in with a code here. Set it up now; the other pages open afterwards.
+          {say("Administrators log in with a code here. Set it up now; the other pages open afterwards.")}
         </p>
       )}
-      <p className="body">An app on your phone shows a new code every 30 seconds. Who knows your password alone doesn’t get in.</p>
+      <p className="body">{say("An app on your phone shows a new code every 30 seconds. Who knows your password alone doesn’t get in.")}</p>
       <div className="row">
         <button type="button" className="button button-primary" onClick={() => go("begin")}>
-          Set up a code
+          {say("Set up a code")}
         </button>
       </div>
     </>
@@ -97,20 +98,20 @@ function On({ standing, go }) {
     <>
       <div className="row">
         <span className="chip" data-tone="good">
-          On
+          {say("On")}
         </span>
-        <span className="muted">since {new Date(standing.since).toLocaleDateString(locale(), { dateStyle: "medium" })}</span>
+        <span className="muted">{say("since {date}", { date: new Date(standing.since).toLocaleDateString(locale(), { dateStyle: "medium" }) })}</span>
       </div>
       <p className={left < 3 ? "notice" : "body"} data-tone={left < 3 ? "now" : undefined}>
-        {left === 1 ? "1 recovery code is left." : `${left} recovery codes are left.`} {left < 3 && "Make new ones before you need them."}
+        {sayN("{n} recovery code is left.", "{n} recovery codes are left.", left)} {left < 3 && say("Make new ones before you need them.")}
       </p>
       <div className="row">
         <button type="button" className="button button-secondary" onClick={() => go("renew")}>
-          Make new recovery codes
+          {say("Make new recovery codes")}
         </button>
         {!standing.isRequired && (
           <button type="button" className="button button-quiet" onClick={() => go("off")}>
-            Turn codes off
+            {say("Turn codes off")}
           </button>
         )}
       </div>
@@ -124,17 +125,20 @@ function Scan({ url, enrolment, back, done }) {
   return (
     <div className="stack factor">
       <ol className="numbered">
-        <li>Open an authenticator app on your phone and scan this picture.</li>
-        <li>Type the code that it shows.</li>
+        <li>{say("Open an authenticator app on your phone and scan this picture.")}</li>
+        <li>{say("Type the code that it shows.")}</li>
       </ol>
-      <svg className="qr" viewBox={`0 0 ${qr.size} ${qr.size}`} role="img" aria-label="QR code for your authenticator app" shapeRendering="crispEdges">
+      <svg className="qr" viewBox={`0 0 ${qr.size} ${qr.size}`} role="img" aria-label={say("QR code for your authenticator app")} shapeRendering="crispEdges">
         <rect width={qr.size} height={qr.size} fill="#fff" />
         <path d={qr.path} fill="#000" />
       </svg>
       <p className="muted">
-        On this phone? <a className="link" href={uri}>Open it in the app</a>. Or type this key: <code className="factor-secret">{grouped(secret)}</code>
+        {filled(say("On this phone? {link}. Or type this key: {key}"), {
+          link: <a className="link" href={uri}>{say("Open it in the app")}</a>,
+          key: <code className="factor-secret">{grouped(secret)}</code>,
+        })}
       </p>
-      <Ask url={`${url}/confirm`} fields={["totp"]} submit="Turn codes on" back={back} done={done} />
+      <Ask url={`${url}/confirm`} fields={["totp"]} submit={say("Turn codes on")} back={back} done={done} />
     </div>
   );
 }
@@ -159,9 +163,9 @@ function Codes({ codes, done }) {
   };
   return (
     <div className="stack factor" ref={box} tabIndex={-1} role="status">
-      <h3 className="heading3">Keep your recovery codes</h3>
-      <p className="body">Each gets you in once when your phone is lost. We show them this one time. Keep them where your password isn’t.</p>
-      <ul className="recovery-codes" aria-label="Recovery codes">
+      <h3 className="heading3">{say("Keep your recovery codes")}</h3>
+      <p className="body">{say("Each gets you in once when your phone is lost. We show them this one time. Keep them where your password isn’t.")}</p>
+      <ul className="recovery-codes" aria-label={say("Recovery codes")}>
         {codes.map((each) => (
           <li key={each}>
             <code>{each}</code>
@@ -170,17 +174,17 @@ function Codes({ codes, done }) {
       </ul>
       <div className="row">
         <button type="button" className="button button-secondary" onClick={copy}>
-          {copied ? "Copied" : "Copy"}
+          {copied ? say("Copied") : say("Copy")}
         </button>
         <a
           className="button button-secondary"
           download="auto-doctor-recovery-codes.txt"
           href={`data:text/plain;charset=utf-8,${encodeURIComponent(`${text}\n`)}`}
         >
-          Download
+          {say("Download")}
         </a>
         <button type="button" className="button button-primary" onClick={done}>
-          I have kept them
+          {say("I have kept them")}
         </button>
       </div>
     </div>
@@ -188,8 +192,8 @@ function Codes({ codes, done }) {
 }
 
 const FIELDS = {
-  password: { label: "Password", type: "password", autoComplete: "current-password" },
-  totp: { label: "Code", type: "text", autoComplete: "one-time-code", inputMode: "numeric", help: "What your authenticator app shows now." },
+  password: { label: say("Password"), type: "password", autoComplete: "current-password" },
+  totp: { label: say("Code"), type: "text", autoComplete: "one-time-code", inputMode: "numeric", help: say("What your authenticator app shows now.") },
 };
 
 /** A small form for what proves that it is really you. */
@@ -231,7 +235,7 @@ function Ask({ url, fields, submit, back, done }) {
           {submit}
         </button>
         <button type="button" className="button button-secondary" onClick={back}>
-          Cancel
+          {say("Cancel")}
         </button>
       </div>
     </form>

@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import { Link, useLocation } from "react-router";
 import { aboutToLeave, leaveFor } from "./forms.js";
 import { call } from "./http.js";
+import { say } from "./words.js";
 
 let loaded = false;
 
@@ -26,15 +27,15 @@ function useArrival() {
 
 /** Logs out by a post to the API, then loads `after` anew: the websocket still knows the old cookie. */
 export function LogOut({ url, after }) {
-  const [words, setWords] = useState("Log out");
+  const [words, setWords] = useState(say("Log out"));
   const leave = async () => {
-    setWords("Logging out…");
+    setWords(say("Logging out…"));
     aboutToLeave(true);
     const answer = await call("POST", url, {});
     const isOut = answer.ok || answer.status === 401;
     aboutToLeave(isOut);
     if (isOut) leaveFor(after);
-    else setWords("Try again to log out");
+    else setWords(say("Try again to log out"));
   };
   return (
     <button type="button" onClick={leave} aria-live="polite">

@@ -4,7 +4,7 @@ import { mayPass, post } from "./http.js";
 const AGAIN_AFTER_MS = 2000;
 const PATIENCE_MS = 8000;
 
-/** `say(missing)` tells it once, however often it is said, and the last word last; `stop` when the page goes. */
+/** `tell(missing)` tells it once, however often it is said, and the last word last; `stop` when the page goes. */
 export function newReport(sessionId) {
   let told = false;
   let now = false;
@@ -21,7 +21,7 @@ export function newReport(sessionId) {
     isTelling = false;
   };
   return {
-    say: (missing) => {
+    tell: (missing) => {
       now = missing;
       if (!isTelling) tell();
     },

@@ -156,6 +156,6 @@ function useReport(sessionId, kind, state) {
     return () => report.current.stop();
   }, [sessionId, kind]);
   useEffect(() => {
-    if (state === "on" || state === "lost") report.current?.say(state === "lost");
+    if (state === "on" || state === "lost") report.current?.tell(state === "lost");
   }, [sessionId, kind, state]);
 }

@@ -7,16 +7,16 @@ const numbers = new Intl.PluralRules(language);
 
 /** The message, `{name}` replaced by the value of that name: say("Sent to {name}", { name }). */
 export function say(message, values) {
-  return filled(messages[message] ?? message, values);
+  return put(messages[message] ?? message, values);
 }
 
 /** Of two messages the one that fits the number, which stands in them as `{n}`: sayN("{n} file", "{n} files", count). */
 export function sayN(one, many, n, values) {
   const forms = messages[one] ?? [one, many];
-  return filled(forms[numbers.select(n) === "one" ? 0 : 1], { n, ...values });
+  return put(forms[numbers.select(n) === "one" ? 0 : 1], { n, ...values });
 }
 
-function filled(words, values) {
+function put(words, values) {
   return values ? words.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole)) : words;
 }
 

@@ -13,15 +13,16 @@ from autodoctor.ui.js.from_address import address_notice, fresh_door, keep_onwar
 from autodoctor.ui.js.leave_for import leave_for
 from autodoctor.ui.public.doors_state import DoorState
 from autodoctor.ui.visitor import VisitorState
+from autodoctor.words import _
 
-_WELCOME = {"1": "Your e-mail is verified. Log in to go on."}
-_CHANGED = {"1": "Your password is changed. Log in with the new one."}
+_WELCOME = {"1": _("Your e-mail is verified. Log in to go on.")}
+_CHANGED = {"1": _("Your password is changed. Log in with the new one.")}
 ENDED = {
-    "*": "You are logged out here: after a long pause, by a new password, or because you logged out from elsewhere. Log in to go on.",
+    "*": _("You are logged out here: after a long pause, by a new password, or because you logged out from elsewhere. Log in to go on."),
 }
 _LINK_FAILED = {
-    "link_expired": "This link was used already or has run out. Log in, and we send you a new one.",
-    "*": "This link doesn't work. Log in, and we send you a new one.",
+    "link_expired": _("This link was used already or has run out. Log in, and we send you a new one."),
+    "*": _("This link doesn't work. Log in, and we send you a new one."),
 }
 
 
@@ -32,18 +33,18 @@ def login_page() -> rx.Component:
             take_onward(),
             fresh_door(),
             leave_for(to=DoorState.onward),
-            text.heading1("Log in"),
+            text.heading1(_("Log in")),
             address_notice(name="verified", cases=_WELCOME),
             address_notice(name="reset", cases=_CHANGED),
             address_notice(name="ended", cases=ENDED),
             address_notice(name="error", cases=_LINK_FAILED, tone="now"),
             _credentials("/api/customer/login", "/customer/dashboard"),
-            text.link("Forgot your password?", href="/forgot-password"),
-            text.body("New to Auto Doctor? ", onward_link(href="/signup", label="Create an account")),
-            text.muted("You are a mechanic? ", text.link("Log in here", href="/mechanic/login")),
+            text.link(_("Forgot your password?"), href="/forgot-password"),
+            text.body(*text.filled(_("New to Auto Doctor? {link}"), link=onward_link(href="/signup", label=_("Create an account")))),
+            text.muted(*text.filled(_("You are a mechanic? {link}"), link=text.link(_("Log in here"), href="/mechanic/login"))),
         ),
         audience="public",
-        title="Log in",
+        title=_("Log in"),
     )
 
 
@@ -53,26 +54,28 @@ def mechanic_login_page() -> rx.Component:
         layout.narrow(
             fresh_door(),
             leave_for(to=DoorState.onward),
-            text.heading1("Mechanics: log in"),
+            text.heading1(_("Mechanics: log in")),
             address_notice(name="reset", cases=_CHANGED),
             address_notice(name="ended", cases=ENDED),
             _credentials("/api/mechanics/login", "/mechanic/dashboard", code_field()),
-            text.link("Forgot your password?", href="/mechanic/forgot-password"),
-            text.body("Want to help drivers? ", text.link("Create a mechanic's account", href="/mechanic/signup")),
-            text.muted("You need a mechanic? ", text.link("Log in here", href="/login")),
+            text.link(_("Forgot your password?"), href="/mechanic/forgot-password"),
+            text.body(
+                *text.filled(_("Want to help drivers? {link}"), link=text.link(_("Create a mechanic's account"), href="/mechanic/signup"))
+            ),
+            text.muted(*text.filled(_("You need a mechanic? {link}"), link=text.link(_("Log in here"), href="/login"))),
         ),
         audience="public",
-        title="Mechanics: log in",
+        title=_("Mechanics: log in"),
     )
 
 
 def _credentials(url: str, after: str, *more: rx.Component) -> rx.Component:
     return forms.api_form(
         url,
-        forms.field("Email", "email", type="email", required=True, autocomplete="username"),
-        forms.field("Password", "password", type="password", required=True, autocomplete="current-password"),
+        forms.field(_("Email"), "email", type="email", required=True, autocomplete="username"),
+        forms.field(_("Password"), "password", type="password", required=True, autocomplete="current-password"),
         *more,
-        submit="Log in",
+        submit=_("Log in"),
         next=after,
         next_from_query=True,
     )
@@ -80,7 +83,9 @@ def _credentials(url: str, after: str, *more: rx.Component) -> rx.Component:
 
 def code_field() -> rx.Component:
     """Whether an account asks for one is told to nobody before both are right."""
-    return forms.field("Code", "totp", autocomplete="one-time-code", help="If you have set one up: from your app, or a recovery code.")
+    return forms.field(
+        _("Code"), "totp", autocomplete="one-time-code", help=_("If you have set one up: from your app, or a recovery code.")
+    )
 
 
 def signup_page() -> rx.Component:
@@ -88,23 +93,25 @@ def signup_page() -> rx.Component:
     return layout.page(
         layout.narrow(
             keep_onward(),
-            text.heading1("Create your account"),
+            text.heading1(_("Create your account")),
             forms.api_form(
                 "/api/customer/signup",
-                forms.field("Full name", "fullName", required=True, autocomplete="name"),
-                forms.field("Email", "email", type="email", required=True, autocomplete="email"),
-                forms.field("Phone", "phone", type="tel", autocomplete="tel", help="Optional. Only the mechanic who accepts sees it."),
+                forms.field(_("Full name"), "fullName", required=True, autocomplete="name"),
+                forms.field(_("Email"), "email", type="email", required=True, autocomplete="email"),
+                forms.field(
+                    _("Phone"), "phone", type="tel", autocomplete="tel", help=_("Optional. Only the mechanic who accepts sees it.")
+                ),
                 _new_password(),
-                forms.checkbox("I am 18 or older", "is18Plus", required=True),
-                forms.checkbox("I accept the waiver", "waiverAccepted", _reading("Read the waiver", "/waiver"), required=True),
-                submit="Create account",
+                forms.checkbox(_("I am 18 or older"), "is18Plus", required=True),
+                forms.checkbox(_("I accept the waiver"), "waiverAccepted", _reading(_("Read the waiver"), "/waiver"), required=True),
+                submit=_("Create account"),
                 done=_check_your_mail(),
             ),
-            text.muted("By creating an account you agree to our ", text.link("terms", href="/terms"), "."),
-            text.body("You have an account? ", onward_link(href="/login", label="Log in")),
+            text.muted(*text.filled(_("By creating an account you agree to our {terms}."), terms=text.link(_("terms"), href="/terms"))),
+            text.body(*text.filled(_("You have an account? {link}"), link=onward_link(href="/login", label=_("Log in")))),
         ),
         audience="public",
-        title="Create your account",
+        title=_("Create your account"),
     )
 
 
@@ -112,26 +119,26 @@ def mechanic_signup_page() -> rx.Component:
     """For mechanics: we review each account before it can take requests."""
     return layout.page(
         layout.narrow(
-            text.heading1("Help drivers from where you are"),
-            text.body("You keep 80 percent of every session. Take the requests you like, when you like."),
+            text.heading1(_("Help drivers from where you are")),
+            text.body(_("You keep 80 percent of every session. Take the requests you like, when you like.")),
             forms.api_form(
                 "/api/mechanics/signup",
-                forms.field("Name", "name", required=True, autocomplete="name"),
-                forms.field("Email", "email", type="email", required=True, autocomplete="email"),
+                forms.field(_("Name"), "name", required=True, autocomplete="name"),
+                forms.field(_("Email"), "email", type="email", required=True, autocomplete="email"),
                 _new_password(),
                 time_zone_field(name="timeZone"),
-                submit="Create account",
+                submit=_("Create account"),
                 done=_what_happens_next(),
             ),
-            text.body("You have an account? ", text.link("Log in", href="/mechanic/login")),
+            text.body(*text.filled(_("You have an account? {link}"), link=text.link(_("Log in"), href="/mechanic/login"))),
         ),
         audience="public",
-        title="Create a mechanic's account",
+        title=_("Create a mechanic's account"),
     )
 
 
 def _new_password() -> rx.Component:
-    return forms.field("Password", "password", type="password", required=True, help=PASSWORD_HELP, autocomplete="new-password")
+    return forms.field(_("Password"), "password", type="password", required=True, help=PASSWORD_HELP, autocomplete="new-password")
 
 
 def _reading(label: str, href: str) -> rx.Component:
@@ -141,23 +148,25 @@ def _reading(label: str, href: str) -> rx.Component:
 
 def _check_your_mail() -> rx.Component:
     return layout.stack(
-        text.heading2("Check your mail"),
-        text.body("Your account is ready. We sent a link to ", forms.sent("email"), ": open it, then log in."),
-        text.muted("Nothing there after a minute? Look into the spam folder, or log in and have it sent again."),
+        text.heading2(_("Check your mail")),
+        text.body(*text.filled(_("Your account is ready. We sent a link to {email}: open it, then log in."), email=forms.sent("email"))),
+        text.muted(_("Nothing there after a minute? Look into the spam folder, or log in and have it sent again.")),
         mail_here(),
     )
 
 
 def _what_happens_next() -> rx.Component:
     steps = (
-        "We look at your account by hand. Until then you can log in, but you can't take requests yet.",
-        "When it is approved we write to you.",
-        "You switch yourself online, and requests ring on your dashboard.",
+        _("We look at your account by hand. Until then you can log in, but you can't take requests yet."),
+        _("When it is approved we write to you."),
+        _("You switch yourself online, and requests ring on your dashboard."),
     )
     return layout.stack(
-        text.heading2("Thank you. This is what happens next"),
+        text.heading2(_("Thank you. This is what happens next")),
         rx.el.ol(*(rx.el.li(words) for words in steps), class_name="numbered"),
-        text.body("We write to ", forms.sent("email"), ". ", text.link("Log in", href="/mechanic/login")),
+        text.body(
+            *text.filled(_("We write to {email}. {link}"), email=forms.sent("email"), link=text.link(_("Log in"), href="/mechanic/login"))
+        ),
     )
 
 
@@ -165,5 +174,10 @@ def mail_here() -> Any:
     """On a development machine: where mails are read."""
     return rx.cond(
         VisitorState.mailbox != "",
-        text.muted("This is a development server: ", plain("read its mails here", href=VisitorState.mailbox, class_name="link"), "."),
+        text.muted(
+            *text.filled(
+                _("This is a development server: {link}."),
+                link=plain(_("read its mails here"), href=VisitorState.mailbox, class_name="link"),
+            )
+        ),
     )

@@ -6,47 +6,64 @@ from typing import Any
 
 import reflex as rx
 
+from autodoctor.plans.catalog import PLANS
+from autodoctor.ui.amounts import money
 from autodoctor.ui.components import buttons, cards, layout, text
+from autodoctor.ui.installable.manifest import NAME
 from autodoctor.ui.public.home_state import HomeState
 from autodoctor.ui.public.plans import plan_cards
 from autodoctor.ui.public.sample import sample_conversation
+from autodoctor.words import _
 
 proof: Any = HomeState
 
+_CHEAPEST = min(plan.price_cents for plan in PLANS.values())
 _STEPS = (
-    ("Choose a plan", "From $9.99, paid once. You get it all back if nobody can take your request."),
-    ("Say what is wrong", "In your own words, with photos or a video of the noise. Two minutes are enough."),
-    ("Talk to a mechanic", "The first one who is free accepts. You talk in a room of your own, and everything stays there to read again."),
+    (_("Choose a plan"), _("From {price}, paid once. You get it all back if nobody can take your request.", price=money(_CHEAPEST))),
+    (_("Say what is wrong"), _("In your own words, with photos or a video of the noise. Two minutes are enough.")),
+    (
+        _("Talk to a mechanic"),
+        _("The first one who is free accepts. You talk in a room of your own, and everything stays there to read again."),
+    ),
 )
 _QUESTIONS = (
     (
-        "Who are the mechanics?",
-        "People who repair cars for a living. We look at every account by hand before it can take a request, and customers rate each "
-        "session.",
+        _("Who are the mechanics?"),
+        _(
+            "People who repair cars for a living. We look at every account by hand before it can take a request, and customers rate each "
+            "session."
+        ),
     ),
     (
-        "What if nobody is free?",
-        "After five minutes our team looks for a mechanic for you. If none accepts within two hours you get all your money back, "
-        "without asking.",
+        _("What if nobody is free?"),
+        _(
+            "After five minutes our team looks for a mechanic for you. If none accepts within two hours you get all your money back, "
+            "without asking."
+        ),
     ),
     (
-        "Can a car be judged from afar?",
-        "Often, yes: what it sounds like, when it happens and what the codes say tells a mechanic most of it. Where it takes a lift and "
-        "a wrench, "
-        "you hear so, and what to ask the shop for.",
+        _("Can a car be judged from afar?"),
+        _(
+            "Often, yes: what it sounds like, when it happens and what the codes say tells a mechanic most of it. "
+            "Where it takes a lift and "
+            "a wrench, "
+            "you hear so, and what to ask the shop for."
+        ),
     ),
     (
-        "Do I need the VIN?",
-        "It helps, because it says exactly which engine and gearbox you have. Year, make and model do too.",
+        _("Do I need the VIN?"),
+        _("It helps, because it says exactly which engine and gearbox you have. Year, make and model do too."),
     ),
     (
-        "Who sees what I send?",
-        "You and your mechanic. Before one accepts, mechanics see your first name, your city, the vehicle, the problem and its photos.",
+        _("Who sees what I send?"),
+        _("You and your mechanic. Before one accepts, mechanics see your first name, your city, the vehicle, the problem and its photos."),
     ),
     (
-        "Is it safe to drive?",
-        "Ask that first, and if you doubt it, don't. When something smokes, burns or you can't brake, stop and call roadside help "
-        "instead of us.",
+        _("Is it safe to drive?"),
+        _(
+            "Ask that first, and if you doubt it, don't. When something smokes, burns or you can't brake, stop and call roadside help "
+            "instead of us."
+        ),
     ),
 )
 
@@ -55,20 +72,22 @@ def home_page() -> rx.Component:
     return layout.page(
         _hero(),
         _steps(),
-        layout.section(text.heading2("Three plans, no subscription"), plan_cards()),
+        layout.section(text.heading2(_("Three plans, no subscription")), plan_cards()),
         _reviews(),
         _questions(),
         rx.el.div(_start(), class_name="thumb"),
         audience="public",
-        title="Auto Doctor",
+        title=NAME,
     )
 
 
 def _hero() -> rx.Component:
     return rx.el.section(
         layout.stack(
-            rx.el.h1("Something is wrong with your car. Ask a mechanic now.", class_name="heading1 hero-title"),
-            text.body("A certified mechanic reads what you see, hear and smell, asks the right questions, and tells you what to do next."),
+            rx.el.h1(_("Something is wrong with your car. Ask a mechanic now."), class_name="heading1 hero-title"),
+            text.body(
+                _("A certified mechanic reads what you see, hear and smell, asks the right questions, and tells you what to do next.")
+            ),
             _start(),
             _proof(),
             class_name="hero-words",
@@ -79,7 +98,7 @@ def _hero() -> rx.Component:
 
 
 def _start() -> rx.Component:
-    return buttons.link_button("Get started", href="/pricing", class_name="button-large")
+    return buttons.link_button(_("Get started"), href="/pricing", class_name="button-large")
 
 
 def _proof() -> rx.Component:
@@ -94,7 +113,7 @@ def _proof() -> rx.Component:
 
 def _steps() -> rx.Component:
     return layout.section(
-        text.heading2("How it works"),
+        text.heading2(_("How it works")),
         rx.el.ol(*(rx.el.li(text.heading3(name), text.body(words)) for name, words in _STEPS), class_name="how"),
     )
 
@@ -103,7 +122,7 @@ def _reviews() -> rx.Component:
     return rx.cond(
         proof.reviews.length() > 0,
         layout.section(
-            text.heading2("What customers say"),
+            text.heading2(_("What customers say")),
             text.muted(proof.rating),
             rx.el.ul(rx.foreach(proof.reviews, _review), class_name="reviews"),
         ),
@@ -116,7 +135,7 @@ def _review(praise: Any) -> rx.Component:
         cards.card(
             rx.el.p(
                 rx.el.span(filled, aria_hidden="true", class_name="stars"),
-                rx.el.span(praise.rating, " of 5 stars", class_name="visually-hidden"),
+                rx.el.span(*text.filled(_("{rating} of 5 stars"), rating=praise.rating), class_name="visually-hidden"),
             ),
             text.body(praise.words),
             text.muted(praise.name, " · ", praise.about),
@@ -126,7 +145,7 @@ def _review(praise: Any) -> rx.Component:
 
 def _questions() -> rx.Component:
     return layout.section(
-        text.heading2("Questions"),
+        text.heading2(_("Questions")),
         rx.el.div(*(_question(asked, answer) for asked, answer in _QUESTIONS), class_name="questions"),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import reflex as rx
+from babel.numbers import format_decimal
 
 from autodoctor.core.db import reading
 from autodoctor.matching import queries as matching
@@ -12,6 +13,7 @@ from autodoctor.plans.catalog import find_plan
 from autodoctor.scheduling import availability
 from autodoctor.sessions import queries as sessions
 from autodoctor.sessions.queries import PublicReview, Rating
+from autodoctor.words import _, _n, spoken
 
 FEWEST_RATINGS = 3
 """Fewer are too few to be true."""
@@ -49,7 +51,7 @@ def online_words(count: int) -> str:
     """Nothing rather than "0 mechanics"."""
     if count == 0:
         return ""
-    return "1 mechanic online" if count == 1 else f"{count} mechanics online"
+    return _n("{n} mechanic online", "{n} mechanics online", count)
 
 
 def wait_words(seconds: int | None) -> str:
@@ -57,18 +59,20 @@ def wait_words(seconds: int | None) -> str:
     if seconds is None:
         return ""
     minutes = -(-seconds // 60)
-    return "mostly accepted within a minute" if minutes <= 1 else f"mostly accepted within {minutes} minutes"
+    return _("mostly accepted within a minute") if minutes <= 1 else _("mostly accepted within {n} minutes", n=minutes)
 
 
 def rating_words(rating: Rating) -> str:
     """The average of all ratings; nothing as long as there are too few."""
     if rating.average is None or rating.count < FEWEST_RATINGS:
         return ""
-    return f"{rating.average:.1f} of 5 stars from {rating.count} sessions"
+    average = format_decimal(rating.average, format="0.0", locale=spoken().locale)
+    return _("{average} of 5 stars from {n} sessions", average=average, n=rating.count)
 
 
 def praise(review: PublicReview) -> Praise:
     """A review as it is drawn."""
     plan = find_plan(review.plan)
-    about = f"{plan.name} with {review.mechanic_name}" if plan else f"with {review.mechanic_name}"
+    name = review.mechanic_name
+    about = _("{plan} with {mechanic}", plan=_(plan.name), mechanic=name) if plan else _("with {mechanic}", mechanic=name)
     return Praise(name=review.first_name, rating=review.rating, words=review.text, about=about)

@@ -6,6 +6,7 @@ import reflex as rx
 
 from autodoctor.ui.components import layout, text
 from autodoctor.ui.public.legal_texts import PRIVACY, TERMS, WAIVER, LegalText, Part
+from autodoctor.words import _
 
 
 def terms_page() -> rx.Component:
@@ -27,7 +28,7 @@ def _page(legal: LegalText) -> rx.Component:
             text.muted(legal.since),
             text.body(legal.lead),
             *(_part(part) for part in legal.parts),
-            text.muted("Questions? ", text.link("Write to us", href="/contact"), "."),
+            text.muted(*text.filled(_("Questions? {link}."), link=text.link(_("Write to us"), href="/contact"))),
         ),
         audience="public",
         title=legal.title,

@@ -11,6 +11,7 @@ from autodoctor.ui.components.anchors import plain
 from autodoctor.ui.js.local_time import local_time
 from autodoctor.ui.public.missing import nothing_here
 from autodoctor.ui.public.outbox_state import OutboxState
+from autodoctor.words import _
 
 mailbox: Any = OutboxState
 
@@ -24,18 +25,18 @@ def outbox_page() -> rx.Component:
             _mailbox(),
         ),
         audience="public",
-        title="Development mailbox",
+        title=_("Development mailbox"),
     )
 
 
 def _mailbox() -> rx.Component:
     return layout.section(
-        layout.row(text.heading1("Development mailbox"), buttons.secondary("Look again", on_click=OutboxState.load)),
-        text.body("Every mail that this server wrote, newest first. None was sent to anybody."),
+        layout.row(text.heading1(_("Development mailbox")), buttons.secondary(_("Look again"), on_click=OutboxState.load)),
+        text.body(_("Every mail that this server wrote, newest first. None was sent to anybody.")),
         rx.cond(
             mailbox.mails.length() > 0,
             rx.el.ul(rx.foreach(mailbox.mails, _mail), class_name="plain-list"),
-            states.empty("No mails yet", "Sign up, and the first one is here.", buttons.link_button("Sign up", href="/signup")),
+            states.empty(_("No mails yet"), _("Sign up, and the first one is here."), buttons.link_button(_("Sign up"), href="/signup")),
         ),
     )
 
@@ -45,7 +46,7 @@ def _mail(mail: Any) -> rx.Component:
         cards.list_card(
             rx.el.article(
                 text.heading2(mail.subject),
-                text.muted("To ", mail.receiver, " · ", local_time(at=mail.at, look="moment")),
+                text.muted(*text.filled(_("To {receiver} · {time}"), receiver=mail.receiver, time=local_time(at=mail.at, look="moment"))),
                 rx.el.p(mail.text, class_name="mail-text"),
                 rx.foreach(mail.links, lambda link: plain(link, href=link, class_name="link mail-link")),
                 class_name="stack",

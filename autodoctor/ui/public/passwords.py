@@ -8,6 +8,7 @@ from autodoctor.ui.components import forms, layout, text
 from autodoctor.ui.components.account import PASSWORD_HELP
 from autodoctor.ui.js.from_address import address_field
 from autodoctor.ui.public.doors import mail_here
+from autodoctor.words import _
 
 
 def forgot_page() -> rx.Component:
@@ -30,26 +31,31 @@ def _forgot(url: str, login: str) -> rx.Component:
     """The answer is the same whether there is such an account or not."""
     return layout.page(
         layout.narrow(
-            text.heading1("Forgot your password?"),
+            text.heading1(_("Forgot your password?")),
             forms.api_form(
                 url,
                 forms.field(
-                    "Email", "email", type="email", required=True, autocomplete="username", help="We mail you a link for a new one."
+                    _("Email"), "email", type="email", required=True, autocomplete="username", help=_("We mail you a link for a new one.")
                 ),
-                submit="Send the link",
+                submit=_("Send the link"),
                 done=_sent(),
             ),
-            text.link("Back to the login", href=login),
+            text.link(_("Back to the login"), href=login),
         ),
         audience="public",
-        title="Forgot your password?",
+        title=_("Forgot your password?"),
     )
 
 
 def _sent() -> rx.Component:
     return layout.stack(
-        text.heading2("Check your mail"),
-        text.body("If there is an account for ", forms.sent("email"), ", a link is there in a moment. It works once and for one hour."),
+        text.heading2(_("Check your mail")),
+        text.body(
+            *text.filled(
+                _("If there is an account for {email}, a link is there in a moment. It works once and for one hour."),
+                email=forms.sent("email"),
+            )
+        ),
         mail_here(),
     )
 
@@ -57,17 +63,17 @@ def _sent() -> rx.Component:
 def _reset(url: str, after: str, again: str) -> rx.Component:
     return layout.page(
         layout.narrow(
-            text.heading1("Choose a new password"),
-            text.body("You are signed out everywhere else when it is changed."),
+            text.heading1(_("Choose a new password")),
+            text.body(_("You are signed out everywhere else when it is changed.")),
             forms.api_form(
                 url,
                 address_field(name="token"),
-                forms.field("Password", "password", type="password", required=True, help=PASSWORD_HELP, autocomplete="new-password"),
-                submit="Change password",
+                forms.field(_("Password"), "password", type="password", required=True, help=PASSWORD_HELP, autocomplete="new-password"),
+                submit=_("Change password"),
                 next=after,
             ),
-            text.muted("The link doesn't work? ", text.link("Ask for a new one", href=again)),
+            text.muted(*text.filled(_("The link doesn't work? {link}"), link=text.link(_("Ask for a new one"), href=again))),
         ),
         audience="public",
-        title="Choose a new password",
+        title=_("Choose a new password"),
     )

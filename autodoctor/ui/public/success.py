@@ -6,7 +6,8 @@ import reflex as rx
 
 from autodoctor.ui.components import layout
 from autodoctor.ui.js.checkout_return import checkout_return
+from autodoctor.words import _
 
 
 def success_page() -> rx.Component:
-    return layout.page(checkout_return(), audience="customer", title="Your payment")
+    return layout.page(checkout_return(), audience="customer", title=_("Your payment"))
