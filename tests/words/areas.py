@@ -21,6 +21,19 @@ PAGES = [
     "waiver",
     "dev/outbox",
     "404",
+    "admin",
+    "admin/login",
+    "admin/overview",
+    "admin/unattended",
+    "admin/account",
+    "admin/cleanup",
+    "admin/sessions",
+    "admin/sessions/[session]",
+    "admin/observe/[session]",
+    "admin/mechanics",
+    "admin/audit",
+    "admin/intakes",
+    "admin/money",
 ]
 """Routes, as Reflex calls them."""
 
@@ -32,9 +45,17 @@ SCRIPTS = [
     "forms.js",
     "from_address.jsx",
     "http.js",
+    "instant.jsx",
+    "keep_focus.jsx",
     "language_switch.jsx",
     "local_time.jsx",
     "second_factor.jsx",
+    "open_part.js",
+    "open_part.jsx",
+    "presence.jsx",
     "site_nav.jsx",
+    "tabs.jsx",
+    "title_count.js",
+    "title_count.jsx",
 ]
 """In `autodoctor/ui/js`."""

@@ -64,6 +64,13 @@ NOT_SHOWN = frozenset(
         "aria-live",
         "aria-disabled",
         "aria-controls",
+        "aria-current",
+        "aria-describedby",
+        "aria-expanded",
+        "aria-labelledby",
+        "autoComplete",
+        "inputMode",
+        "scope",
         "at",
         "previous",
         "languages",
@@ -145,7 +152,7 @@ def draw(routes: list[str]) -> dict[str, list[str]]:
     for route in routes:
         page = app._unevaluated_pages[route]
         texts = list(unmarked([into_component(page.component).render()]))
-        for told in (str(page.title), str(page.description)):
-            texts += _outside(json.dumps(told.removesuffix(" · Auto Doctor")))
+        for told in filter(None, (page.title, page.description)):
+            texts += _outside(json.dumps(str(told).removesuffix(" · Auto Doctor")))
         found[route] = texts
     return found

@@ -7,9 +7,10 @@ from typing import Any
 import reflex as rx
 
 from autodoctor.ui.components import cards, forms, layout, text
+from autodoctor.words import _
 
 _STAR = "M12 2.5l2.9 6.1 6.6.9-4.8 4.6 1.2 6.6L12 17.5l-5.9 3.2 1.2-6.6L2.5 9.5l6.6-.9z"
-_WORDS = ("1 star: no help", "2 stars", "3 stars", "4 stars", "5 stars: just what I needed")
+_WORDS = (_("1 star: no help"), _("2 stars"), _("3 stars"), _("4 stars"), _("5 stars: just what I needed"))
 
 
 def rating(name: str = "rating") -> rx.Component:
@@ -17,7 +18,7 @@ def rating(name: str = "rating") -> rx.Component:
     return rx.el.div(
         *(_star(name, value, words) for value, words in enumerate(_WORDS, start=1)),
         role="radiogroup",
-        aria_label="Rating",
+        aria_label=_("Rating"),
         class_name="rating",
     )
 
@@ -33,12 +34,12 @@ def rating_form(session_id: Any, *, then: Any) -> rx.Component:
     """The question after a session, once; `then` is the page that shows the answer."""
     return cards.card(
         layout.stack(
-            text.heading2("How was it?"),
+            text.heading2(_("How was it?")),
             forms.api_form(
                 "/api/sessions/" + session_id + "/review",
                 rating("rating"),
-                forms.text_area("Review", "review", help="What helped, what didn't. Other customers read this with your first name."),
-                submit="Submit review",
+                forms.text_area(_("Review"), "review", help=_("What helped, what didn't. Other customers read this with your first name.")),
+                submit=_("Submit review"),
                 next=then,
             ),
         ),
@@ -54,6 +55,6 @@ def stars(value: Any) -> rx.Component:
     """A given rating, as text for everybody and as stars for the eye."""
     return rx.el.p(
         rx.el.span(rx.foreach([1, 2, 3, 4, 5], lambda each: rx.cond(each <= value, "★", "☆")), aria_hidden="true", class_name="stars"),
-        rx.el.span(value, " of 5 stars"),
+        rx.el.span(_("{rating} of 5 stars", rating=value)),
         class_name="stars-line",
     )
