@@ -15,8 +15,19 @@ from autodoctor.intake.facts import IntakeMoved
 from autodoctor.intake.models import Intake
 from autodoctor.intake.rules import INTAKE_TRANSITIONS, IntakeStatus
 from autodoctor.sessions.rules import sources_of
+from autodoctor.words import N_, _
 
-NOT_FOUND = "We couldn't find this intake."
+NOT_FOUND = N_("We couldn't find this intake.")
+WORDS = {
+    IntakeStatus.new: N_("New"),
+    IntakeStatus.pending: N_("Pending"),
+    IntakeStatus.in_review: N_("In review"),
+    IntakeStatus.in_progress: N_("In progress"),
+    IntakeStatus.awaiting_customer: N_("Awaiting customer"),
+    IntakeStatus.resolved: N_("Resolved"),
+    IntakeStatus.cancelled: N_("Cancelled"),
+}
+"""What administrators call each status."""
 
 
 async def change(db: AsyncSession, intake_id: uuid.UUID, to: IntakeStatus, *, actor_id: uuid.UUID) -> IntakeStatus:
@@ -25,13 +36,13 @@ async def change(db: AsyncSession, intake_id: uuid.UUID, to: IntakeStatus, *, ac
     """
     before = await db.scalar(sa.select(col(Intake.status)).where(col(Intake.id) == intake_id).with_for_update())
     if before is None:
-        raise NotFound(NOT_FOUND)
+        raise NotFound(_(NOT_FOUND))
     if before is to:
         return before
     may_move = sa.update(Intake).where(col(Intake.id) == intake_id, col(Intake.status).in_(sources_of(INTAKE_TRANSITIONS, to)))
     moved = await db.execute(may_move.values(status=to))
     if moved.rowcount == 0:  # type: ignore[attr-defined]
-        raise InvalidTransition(f"It is {_words(before)} and can't become {_words(to)}.")
+        raise InvalidTransition(_("It is {before} and can't become {after}.", before=_words(before), after=_words(to)))
     await events.record(db, IntakeMoved(intake_id))
     await audit.record(db, actor_id, "change_intake", "intake", intake_id, before=before, after=to)
     return before
@@ -48,4 +59,4 @@ async def take_back(db: AsyncSession, intake_id: uuid.UUID, *, before: IntakeSta
 
 
 def _words(status: IntakeStatus) -> str:
-    return status.replace("_", " ")
+    return _(WORDS[status]).lower()

@@ -55,12 +55,12 @@ async def assign(db: AsyncSession, admin: Caller | None, request_id: uuid.UUID, 
     held = await status.hold(db, request_id)
     mechanic = await db.scalar(sa.select(Mechanic).where(col(Mechanic.id) == mechanic_id).execution_options(populate_existing=True))
     if mechanic is None:
-        raise NotFound("We couldn't find this mechanic.")
+        raise NotFound(_("We couldn't find this mechanic."))
     _require_eligible(held, mechanic)
     try:
         request, session = await hand_over(db, held, mechanic_id, actor_id=actor.user_id, reason="assigned by an administrator")
     except MechanicBusy as error:
-        raise MechanicBusy(f"{mechanic.name} has a job now. Choose somebody else.") from error
+        raise MechanicBusy(_("{name} has a job now. Choose somebody else.", name=mechanic.name)) from error
     await mail_accepted(db, request, session, mechanic.name)
     await _mail_mechanic(db, request, session, mechanic)
     await audit.record(db, actor.user_id, "assign_mechanic", "request", request_id, mechanic_id=str(mechanic_id))
@@ -75,7 +75,7 @@ def _require_eligible(held: SessionRequest, mechanic: Mechanic) -> None:
         is_busy=False,  # decided by the database
     )
     if reason is not None:
-        raise NotEligible(f"{mechanic.name} can't take this request: {reason}.")
+        raise NotEligible(_("{name} can't take this request: {why}.", name=mechanic.name, why=_(reason.value)))
 
 
 async def _mail_mechanic(db: AsyncSession, request: SessionRequest, session: Session, mechanic: Mechanic) -> None:

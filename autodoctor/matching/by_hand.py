@@ -32,6 +32,7 @@ from autodoctor.sessions import service as sessions
 from autodoctor.sessions.models import Session
 from autodoctor.sessions.queries import SessionView
 from autodoctor.sessions.rules import SESSION_TRANSITIONS, SessionStatus
+from autodoctor.words import _
 
 RESET = "request and session had come apart"
 
@@ -126,7 +127,7 @@ async def force_cancel(db: AsyncSession, admin: Caller | None, session_id: uuid.
     held = await status.hold_of_session(db, session_id)
     session = await queries.view(db, session_id)
     if not SESSION_TRANSITIONS[session.status]:
-        raise InvalidTransition("This session is over already.")
+        raise InvalidTransition(_("This session is over already."))
     cents = await _end(db, actor, session, held)
     await audit.record(db, actor.user_id, "force_cancel", "session", session_id, reason=why, was=session.status, refund_cents=cents)
     return ForcedEnd(session_id, cents)

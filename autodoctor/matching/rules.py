@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from statistics import median
 
+from autodoctor.words import N_
+
 
 class RequestStatus(StrEnum):
     pending = "pending"
@@ -103,9 +105,9 @@ VALID: Mapping[str, frozenset[RequestStatus]] = {"pending": WAITING, "waiting": 
 class WhyNot(StrEnum):
     """Why a mechanic can't be given a request, in an administrator's words."""
 
-    suspended = "Not approved"
-    junior = "A Full Diagnostic needs a senior mechanic"
-    busy = "Has a job now"
+    suspended = N_("Not approved")
+    junior = N_("A Full Diagnostic needs a senior mechanic")
+    busy = N_("Has a job now")
 
 
 def why_not(*, is_approved: bool, senior_only: bool, is_senior: bool, is_busy: bool) -> WhyNot | None:

@@ -29,6 +29,7 @@ from autodoctor.payments.refunding import hold
 from autodoctor.payments.refusals import NothingLeft
 from autodoctor.plans.rules import split
 from autodoctor.sessions import queries as sessions
+from autodoctor.words import _
 
 LONGEST_REASON = 200
 KEY = "by_hand"
@@ -109,9 +110,9 @@ async def retry_refund(db: AsyncSession, admin: Caller | None, refund_id: uuid.U
     payment = await hold(db, col(Payment.id) == sa.select(col(Refund.payment_id)).where(col(Refund.id) == refund_id).scalar_subquery())
     refund = await db.scalar(sa.select(Refund).where(col(Refund.id) == refund_id).execution_options(populate_existing=True))
     if payment is None or refund is None:
-        raise NotFound("We couldn't find this refund.")
+        raise NotFound(_("We couldn't find this refund."))
     if refund.status is not RefundStatus.failed:
-        raise InvalidTransition("This refund is on its way already.")
+        raise InvalidTransition(_("This refund is on its way already."))
     await refunds.retry(db, refund, payment)
     await audit.record(db, actor.user_id, "retry_refund", "refund", refund_id, amount_cents=refund.amount_cents, tries=refund.tries)
     return refund
@@ -120,9 +121,9 @@ async def retry_refund(db: AsyncSession, admin: Caller | None, refund_id: uuid.U
 def _reason(text: str) -> str:
     reason = one_line(text)
     if not reason:
-        raise ValidationFailed(FieldError("reason", "Please say why: the customer reads it in the mail."))
+        raise ValidationFailed(FieldError("reason", _("Please say why: the customer reads it in the mail.")))
     if len(reason) > LONGEST_REASON:
-        raise ValidationFailed(FieldError("reason", f"Please use at most {LONGEST_REASON} characters."))
+        raise ValidationFailed(FieldError("reason", _("Please use at most {number} characters.", number=LONGEST_REASON)))
     return reason
 
 
@@ -140,11 +141,11 @@ def _spread(found: Sequence[_Part], amount_cents: int | None) -> list[_Part]:
         raise NothingLeft
     cents = left if amount_cents is None else amount_cents
     if cents <= 0:
-        raise ValidationFailed(FieldError("amountCents", "Please give an amount above zero."))
+        raise ValidationFailed(FieldError("amountCents", _("Please give an amount above zero.")))
     if cents > left:
-        raise ValidationFailed(FieldError("amountCents", f"Only {money(left)} is left to go back."))
+        raise ValidationFailed(FieldError("amountCents", _("Only {amount} is left to go back.", amount=money(left))))
     if without_tips and without_tips < cents < left:
-        words = f"Up to {money(without_tips)} can go back without the tip, or {money(left)} with all of it."
+        words = _("Up to {amount} can go back without the tip, or {left} with all of it.", amount=money(without_tips), left=money(left))
         raise ValidationFailed(FieldError("amountCents", words))
     parts = rules.spread(cents, [each.left_cents for each in found])
     return [_Part(each.payment, each.gone_cents, part) for each, part in zip(found, parts, strict=True)]

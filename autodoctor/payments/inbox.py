@@ -24,6 +24,7 @@ from autodoctor.core.telemetry import own_lines
 from autodoctor.integrations.stripe import service as stripe
 from autodoctor.payments.facts import EventStored, FailingEventChanged
 from autodoctor.payments.inbox_models import EventStatus, StripeEvent
+from autodoctor.words import _
 
 log = structlog.get_logger(__name__)
 
@@ -103,7 +104,7 @@ async def process_again(db: AsyncSession, event_id: str) -> None:
     again = sa.update(StripeEvent).where(col(StripeEvent.id) == event_id, col(StripeEvent.status) == EventStatus.parked)
     changed = await db.execute(again.values(status=EventStatus.waiting, attempts=0, due_at=clock.now()))
     if not changed.rowcount:  # type: ignore[attr-defined]
-        raise NotFound("This event isn't waiting for anybody.")
+        raise NotFound(_("This event isn't waiting for anybody."))
     await events.record(db, EventStored())
     await events.record(db, FailingEventChanged(event_id))
 

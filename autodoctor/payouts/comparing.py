@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from autodoctor.words import N_
+
 
 @dataclass(frozen=True)
 class Line:
@@ -36,12 +38,12 @@ class Difference:
 
 
 NOTES: Mapping[str, str] = {
-    "charge": "What was paid at Stripe isn't what we have booked.",
-    "refund": "What went back at Stripe isn't what we have booked.",
-    "transfer": "What went to the mechanic at Stripe isn't what we have booked.",
-    "reversal": "What was taken back from the mechanic at Stripe isn't what we have booked.",
-    "dispute": "What a bank has withdrawn at Stripe isn't what we have booked.",
-    "balance": "Our balance at Stripe isn't what the ledger says. A movement is missing, or the account serves another shop too.",
+    "charge": N_("What was paid at Stripe isn't what we have booked."),
+    "refund": N_("What went back at Stripe isn't what we have booked."),
+    "transfer": N_("What went to the mechanic at Stripe isn't what we have booked."),
+    "reversal": N_("What was taken back from the mechanic at Stripe isn't what we have booked."),
+    "dispute": N_("What a bank has withdrawn at Stripe isn't what we have booked."),
+    "balance": N_("Our balance at Stripe isn't what the ledger says. A movement is missing, or the account serves another shop too."),
 }
 
 

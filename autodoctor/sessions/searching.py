@@ -16,13 +16,14 @@ from sqlmodel import col
 from autodoctor.accounts.models import Mechanic, Profile, Role, User
 from autodoctor.core.errors import FieldError, ValidationFailed
 from autodoctor.sessions.models import Session
+from autodoctor.words import N_, _
 
 LONGEST_SEARCH = 100
 MOST_PEOPLE = 100
 """Who looks for more of them at once has said too little of the one they mean."""
 SHORTEST_ID = 4
 _DIGITS_OF_AN_ID = re.compile(rf"[0-9a-f]{{{SHORTEST_ID},32}}")
-_TOO_MANY = f"More than {MOST_PEOPLE} people are called like that. Write more of the name or the address."
+_TOO_MANY = N_("More than {number} people are called like that. Write more of the name or the address.")
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ async def sought_by(db: AsyncSession, words: str) -> Sought:
     """Who has these words in their name or address. Raises ValidationFailed at `q` where that is true of too many."""
     customers, mechanics = await _customers(db, words), await _mechanics(db, words)
     if len(customers) + len(mechanics) > MOST_PEOPLE:
-        raise ValidationFailed(FieldError("q", _TOO_MANY))
+        raise ValidationFailed(FieldError("q", _(_TOO_MANY, number=MOST_PEOPLE)))
     return Sought(customers, mechanics, _ids(words))
 
 

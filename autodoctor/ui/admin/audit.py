@@ -7,11 +7,13 @@ from typing import Any
 import reflex as rx
 
 from autodoctor.ui.admin.audit_state import AuditState
-from autodoctor.ui.admin.audit_view import ACTIONS, PAGE
+from autodoctor.ui.admin.audit_view import PAGE
+from autodoctor.ui.admin.audit_words import ACTIONS
 from autodoctor.ui.admin.frame import admin_page
 from autodoctor.ui.components import buttons, layout, states, text
 from autodoctor.ui.components.lists import pages
 from autodoctor.ui.js.local_time import local_time
+from autodoctor.words import _
 
 page: Any = AuditState
 
@@ -20,32 +22,32 @@ def audit_page() -> rx.Component:
     """A filter, and the acts below it, the newest first."""
     return admin_page(
         layout.section(
-            text.heading1("Audit log"),
-            text.body("Everything that was done with special rights. Nothing here can be changed or removed."),
+            text.heading1(_("Audit log")),
+            text.body(_("Everything that was done with special rights. Nothing here can be changed or removed.")),
             rx.match(
                 page.phase,
                 ("shown", _shown()),
-                ("failed", states.error_box("We couldn't read the audit log.", page.load)),
+                ("failed", states.error_box(_("We couldn't read the audit log."), page.load)),
                 states.skeleton_list(),
             ),
         ),
-        title="Audit log",
+        title=_("Audit log"),
         figures=page.figures,
     )
 
 
 def _shown() -> rx.Component:
-    about = rx.el.p("Only what was done to ", page.about, ".", role="status", class_name="body")
+    about = rx.el.p(*text.filled(_("Only what was done to {about}."), about=page.about), role="status", class_name="body")
     return layout.section(
         rx.cond(page.about != "", about, _filter()),
-        rx.cond(page.is_narrowed, layout.row(buttons.link_button("Show everything", href=PAGE, kind="secondary"))),
+        rx.cond(page.is_narrowed, layout.row(buttons.link_button(_("Show everything"), href=PAGE, kind="secondary"))),
         rx.cond(
             page.rows.length() > 0,
-            rx.el.ol(rx.foreach(page.rows, _act), class_name="queue", aria_label="What was done"),
+            rx.el.ol(rx.foreach(page.rows, _act), class_name="queue", aria_label=_("What was done")),
             rx.cond(
                 page.is_narrowed,
-                states.empty("Nothing like that was done", "Try another day, or everything.", None),
-                states.empty("Nothing yet", "What administrators do appears here.", None),
+                states.empty(_("Nothing like that was done"), _("Try another day, or everything."), None),
+                states.empty(_("Nothing yet"), _("What administrators do appears here."), None),
             ),
         ),
         pages(page),
@@ -53,11 +55,13 @@ def _shown() -> rx.Component:
 
 
 def _filter() -> rx.Component:
-    options = [rx.el.option("Everything", value=""), *(rx.el.option(words, value=name) for name, words in ACTIONS.items())]
+    options = [rx.el.option(_("Everything"), value=""), *(rx.el.option(_(words), value=name) for name, words in ACTIONS.items())]
     return rx.el.form(
-        _field("What", "action", rx.el.select(*options, id="action", name="action", default_value=page.action, class_name="field-input")),
-        _field("Day (UTC)", "day", rx.el.input(id="day", name="day", type="date", default_value=page.day, class_name="field-input")),
-        rx.el.button("Show", type="submit", class_name="button button-secondary"),
+        _field(
+            _("What"), "action", rx.el.select(*options, id="action", name="action", default_value=page.action, class_name="field-input")
+        ),
+        _field(_("Day (UTC)"), "day", rx.el.input(id="day", name="day", type="date", default_value=page.day, class_name="field-input")),
+        rx.el.button(_("Show"), type="submit", class_name="button button-secondary"),
         on_submit=page.narrow,
         key=page.drawn,
         role="search",
@@ -70,9 +74,12 @@ def _field(label: str, name: str, control: rx.Component) -> rx.Component:
 
 
 def _act(row: Any) -> rx.Component:
-    session = rx.cond(row.link != "", rx.el.a("Session", href=row.link, class_name="link", aria_label="Session: " + row.about))
+    session = rx.cond(
+        row.link != "", rx.el.a(_("Session"), href=row.link, class_name="link", aria_label=_("Session: {about}", about=row.about))
+    )
     same = rx.cond(
-        row.same != "", rx.el.a("All about this", href=row.same, class_name="link", aria_label="All that was done to " + row.about)
+        row.same != "",
+        rx.el.a(_("All about this"), href=row.same, class_name="link", aria_label=_("All that was done to {about}", about=row.about)),
     )
     return rx.el.li(
         rx.el.div(

@@ -14,6 +14,7 @@ from autodoctor.matching.figures import figures
 from autodoctor.realtime import service as realtime
 from autodoctor.realtime import topics
 from autodoctor.ui.admin.audit_view import PAGE, ActLine, Asked, act_line, asked_by
+from autodoctor.ui.admin.audit_words import object_words
 from autodoctor.ui.admin.view import Figure, figure_rows
 from autodoctor.ui.guard import admin_of
 from autodoctor.ui.paged import page_behind
@@ -77,7 +78,7 @@ class AuditState(Steady, rx.State):
             page = await page_behind(asked.before, lambda cursor: acts.listed(db, asked.wanted(), limit=PAGE_OF, cursor=cursor))
         self.rows = [act_line(each) for each in page.items]
         self.action, self.day, self.is_narrowed = asked.action, asked.day, asked.is_narrowed
-        self.about = f"{asked.entity.replace('_', ' ')} {asked.entity_id}".strip()
+        self.about = object_words(asked.entity, asked.entity_id)
         self.older = asked.href(before=page.next_cursor) if page.next_cursor else ""
         self.newest = asked.href() if asked.before else ""
         self.drawn, self.phase = asked.href(), "shown"

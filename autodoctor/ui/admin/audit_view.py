@@ -9,45 +9,11 @@ from typing import Any
 
 from autodoctor.accounts.acts import Act, ActFilter
 from autodoctor.ui.addresses import day_in, leading_to, words_in
-from autodoctor.ui.amounts import money
+from autodoctor.ui.admin.audit_words import act_words, detail_words, object_words
 from autodoctor.ui.room.view import iso
+from autodoctor.words import _
 
 PAGE = "/admin/audit"
-ACTIONS = {
-    "approve_mechanic": "Approved a mechanic",
-    "suspend_mechanic": "Suspended a mechanic",
-    "set_seniority": "Changed a mechanic's seniority",
-    "assign_mechanic": "Gave a request to a mechanic",
-    "take_back_request": "Took a request back from a mechanic",
-    "observe_session": "Looked into a session",
-    "read_messages": "Read a session's messages",
-    "delete_session": "Deleted a session",
-    "end_session": "Ended a session",
-    "force_cancel": "Cancelled a session",
-    "refund": "Gave money back",
-    "retry_refund": "Tried a refund again",
-    "retry_payout": "Tried a payout again",
-    "fulfil_checkout": "Fulfilled a payment",
-    "process_event": "Processed an event of Stripe's again",
-    "deliver_again": "Tried a delivery again",
-    "reconcile": "Compared the books with Stripe's",
-    "export": "Exported a list",
-    "change_intake": "Changed a description",
-    "erase_account": "Erased an account",
-    "create_admin": "Made an administrator",
-    "suspend_admin": "Shut an administrator out",
-    "let_admin_in_again": "Let an administrator in again",
-    "reset_second_factor": "Took a second factor away",
-    "log_out": "Ended somebody's logins",
-    "log_everybody_out": "Ended everybody's logins",
-    "sweep": "Ran the cleanup",
-    "inspect_requests": "Looked through the requests",
-    "inspect_board": "Looked at a mechanic's board",
-    "inspect_health": "Looked for broken sessions",
-    "inspect_schema": "Checked the database's tables",
-    "reset_broken_requests": "Put broken requests right",
-}
-"""What the reader calls each act. One that isn't here is shown by its own name."""
 
 
 @dataclass(frozen=True)
@@ -101,17 +67,10 @@ def act_line(act: Act) -> ActLine:
     return ActLine(
         id=str(act.id),
         at=iso(act.created_at),
-        who=act.admin_name or ("Somebody whose account is gone" if act.admin_id else "Command line, or by itself"),
-        what=ACTIONS.get(act.action) or act.action.replace("_", " ").capitalize(),
-        about=f"{act.entity.replace('_', ' ')} {act.entity_id}" if is_one else f"all {act.entity.replace('_', ' ')}",
-        details=[_detail(name, value) for name, value in sorted(act.details.items()) if value not in (None, "", 0, [], {})],
+        who=act.admin_name or (_("Somebody whose account is gone") if act.admin_id else _("Command line, or by itself")),
+        what=act_words(act.action),
+        about=object_words(act.entity, act.entity_id),
+        details=[detail_words(name, value) for name, value in sorted(act.details.items()) if value not in (None, "", 0, [], {})],
         same=Asked(entity=act.entity, entity_id=act.entity_id).href() if is_one else "",
         link=f"/admin/sessions/{act.entity_id}" if act.entity == "session" else "",
     )
-
-
-def _detail(name: str, value: Any) -> str:
-    if name.endswith("_cents") and isinstance(value, int):
-        return f"{name.removesuffix('_cents').replace('_', ' ')}: {money(value)}"
-    shown = ", ".join(str(each) for each in value) if isinstance(value, list) else str(value)
-    return f"{name.replace('_', ' ')}: {shown}"

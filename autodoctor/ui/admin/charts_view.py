@@ -6,6 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from autodoctor.ui.numbers import short_day
+from autodoctor.words import _
+
 
 @dataclass(frozen=True)
 class Column:
@@ -42,29 +45,22 @@ def chart(
     summary: str,
     is_stacked: bool = False,
 ) -> Chart:
-    """`days` are labels and amounts, oldest first. In a stacked chart a day's bars stand on one another."""
+    """`days` are labels and amounts, oldest first, the words of `kinds` marked for translation. In a stacked chart a day's bars
+    stand on one another."""
     tops = [(sum if is_stacked else max)(max(0, each or 0) for each in amounts) for _label, amounts in days]
     highest = max(tops, default=0)
 
     def column(label: str, amounts: Amounts) -> Column:
         values = ["–" if each is None else in_words(each) for each in amounts]
-        told = ", ".join(f"{kind.lower()} {value}" for kind, value in zip(kinds, values, strict=True))
+        told = ", ".join(f"{_(kind).lower()} {value}" for kind, value in zip(kinds, values, strict=True))
         heights = [f"{max(0, each or 0) * 100 / (highest or 1):.1f}%" for each in amounts]
-        return Column(label, f"{label}: {told}", heights, values)
+        return Column(label, _("{day}: {told}", day=label, told=told), heights, values)
 
     columns = [column(label, amounts) for label, amounts in days]
     ends = (columns[0].label, columns[-1].label) if columns else ("", "")
     return Chart(summary, *ends, in_words(highest), columns, is_empty=not any(any(amounts) for _label, amounts in days))
 
 
-def day_words(day: date) -> str:
-    return f"{day.day} {day:%b %Y}"
-
-
-def days_words(first: date, last: date) -> str:
-    return day_words(first) if first == last else f"{day_words(first)} to {day_words(last)}"
-
-
 def label(first: date, last: date) -> str:
     """What a column is called: the year stands above the chart."""
-    return f"{first.day} {first:%b}" if first == last else f"{first.day} {first:%b} to {last.day} {last:%b}"
+    return short_day(first) if first == last else _("{first} to {last}", first=short_day(first), last=short_day(last))

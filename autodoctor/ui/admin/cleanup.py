@@ -10,6 +10,7 @@ from autodoctor.ui.admin.cleanup_state import CleanupState
 from autodoctor.ui.admin.frame import admin_page
 from autodoctor.ui.components import buttons, cards, layout, states, text
 from autodoctor.ui.js.local_time import local_time
+from autodoctor.words import _
 
 cleanup: Any = CleanupState
 
@@ -18,26 +19,26 @@ def cleanup_page() -> rx.Component:
     """What a sweep looks for, one button, and what was found."""
     return admin_page(
         layout.section(
-            text.heading1("Cleanup"),
-            text.body("Everything here happens by itself and on time. Run it when you want to be sure, or after restoring a backup."),
+            text.heading1(_("Cleanup")),
+            text.body(_("Everything here happens by itself and on time. Run it when you want to be sure, or after restoring a backup.")),
             rx.cond(cleanup.ready, _ready(), states.skeleton_list()),
         ),
-        title="Cleanup",
+        title=_("Cleanup"),
         figures=cleanup.figures,
     )
 
 
 def _ready() -> rx.Component:
     return rx.fragment(
-        layout.row(buttons.primary("Run cleanup", on_click=cleanup.run)),
-        rx.cond(cleanup.total == 0, states.notice("Nothing to clean: everything is in its place.")),
-        rx.cond(cleanup.total > 0, states.notice("Put right: ", cleanup.total, ".")),
+        layout.row(buttons.primary(_("Run cleanup"), on_click=cleanup.run)),
+        rx.cond(cleanup.total == 0, states.notice(_("Nothing to clean: everything is in its place."))),
+        rx.cond(cleanup.total > 0, states.notice(*text.filled(_("Put right: {number}."), number=cleanup.total))),
         cards.card(rx.el.dl(rx.foreach(cleanup.counts, _count), class_name="counts")),
-        text.heading2("Earlier runs"),
+        text.heading2(_("Earlier runs")),
         rx.cond(
             cleanup.runs.length() > 0,
             rx.el.ul(rx.foreach(cleanup.runs, _run), class_name="runs"),
-            text.muted("Nobody has run it by hand yet."),
+            text.muted(_("Nobody has run it by hand yet.")),
         ),
     )
 
@@ -51,4 +52,4 @@ def _count(count: Any) -> rx.Component:
 
 
 def _run(run: Any) -> rx.Component:
-    return rx.el.li(local_time(at=run.at, look="moment"), ", ", run.by, ": ", run.found)
+    return rx.el.li(*text.filled(_("{moment}, {name}: {found}"), moment=local_time(at=run.at, look="moment"), name=run.by, found=run.found))

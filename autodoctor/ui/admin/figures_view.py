@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 
 from autodoctor.payments.admin_queries import Owed
 from autodoctor.payments.figures import DayFlow, Flows, Span, Standing
-from autodoctor.ui.admin.charts_view import Chart, chart, days_words, label
+from autodoctor.ui.admin.charts_view import Chart, chart, label
 from autodoctor.ui.amounts import money
+from autodoctor.ui.numbers import days_words
+from autodoctor.words import N_, _
 
-MONEY = ("Paid", "Refunded")
+MONEY = (N_("Paid"), N_("Refunded"))
 MOST_BARS = 31
 
 
@@ -39,7 +41,7 @@ class Overview:
 
 def overview(span: Span, flows: Flows, standing: Standing, days: Sequence[DayFlow]) -> Overview:
     paid, refunded, title = money(flows.volume_cents), money(flows.refunds_cents), days_words(span.first_day, span.last_day)
-    summary = f"Paid {paid} and refunded {refunded}, {title}."
+    summary = _("Paid {paid} and refunded {refunded}, {days}.", paid=paid, refunded=refunded, days=title)
     return Overview(
         title=title,
         first_day=span.first_day.isoformat(),
@@ -54,13 +56,13 @@ def overview(span: Span, flows: Flows, standing: Standing, days: Sequence[DayFlo
 def session_tiles(flows: Flows) -> list[Tile]:
     """What the ledger says of one session; nothing where it says nothing."""
     told = [
-        Tile("Paid", money(flows.volume_cents), "By the customer, tax included"),
-        Tile("Refunded", money(flows.refunds_cents), "Gone back to the customer"),
-        Tile("Withdrawn by a bank", money(flows.disputes_cents), "Disputed, less what came back"),
-        Tile("Sales tax", money(flows.tax_cents), "Owed to the state of it"),
-        Tile("Platform fee", money(flows.fees_cents), "Ours"),
-        Tile("Earned by the mechanic", money(flows.shares_cents), "Share and tips"),
-        Tile("Paid out", money(flows.payouts_cents), "Gone to the mechanic, less what was taken back"),
+        Tile(_("Paid"), money(flows.volume_cents), _("By the customer, tax included")),
+        Tile(_("Refunded"), money(flows.refunds_cents), _("Gone back to the customer")),
+        Tile(_("Withdrawn by a bank"), money(flows.disputes_cents), _("Disputed, less what came back")),
+        Tile(_("Sales tax"), money(flows.tax_cents), _("Owed to the state of it")),
+        Tile(_("Platform fee"), money(flows.fees_cents), _("Ours")),
+        Tile(_("Earned by the mechanic"), money(flows.shares_cents), _("Share and tips")),
+        Tile(_("Paid out"), money(flows.payouts_cents), _("Gone to the mechanic, less what was taken back")),
     ]
     nothing = money(0)
     return [each for each in told if each.value != nothing]
@@ -68,25 +70,25 @@ def session_tiles(flows: Flows) -> list[Tile]:
 
 def _flow_tiles(flows: Flows) -> list[Tile]:
     return [
-        Tile("Paid by customers", money(flows.volume_cents), "Plans, more time and tips, tax included"),
-        Tile("Refunded", money(flows.refunds_cents), "Gone back to customers"),
-        Tile("Platform fees", money(flows.fees_cents), "A fifth of what was earned, after refunds"),
-        Tile("Stripe's costs", money(flows.costs_cents), "Processing and disputes"),
-        Tile("Fees less costs", money(flows.earned_cents), "What is ours"),
-        Tile("Earned by mechanics", money(flows.shares_cents), "Their shares and tips, after refunds"),
-        Tile("Paid out", money(flows.payouts_cents), "Gone to mechanics, less what was taken back"),
-        Tile("Withdrawn by banks", money(flows.disputes_cents), "Disputed, less what came back"),
-        Tile("Sales tax", money(flows.tax_cents), "Collected for the state, less refunds"),
-        Tile("To our bank", money(flows.bank_cents), "Brought by Stripe"),
+        Tile(_("Paid by customers"), money(flows.volume_cents), _("Plans, more time and tips, tax included")),
+        Tile(_("Refunded"), money(flows.refunds_cents), _("Gone back to customers")),
+        Tile(_("Platform fees"), money(flows.fees_cents), _("A fifth of what was earned, after refunds")),
+        Tile(_("Stripe's costs"), money(flows.costs_cents), _("Processing and disputes")),
+        Tile(_("Fees less costs"), money(flows.earned_cents), _("What is ours")),
+        Tile(_("Earned by mechanics"), money(flows.shares_cents), _("Their shares and tips, after refunds")),
+        Tile(_("Paid out"), money(flows.payouts_cents), _("Gone to mechanics, less what was taken back")),
+        Tile(_("Withdrawn by banks"), money(flows.disputes_cents), _("Disputed, less what came back")),
+        Tile(_("Sales tax"), money(flows.tax_cents), _("Collected for the state, less refunds")),
+        Tile(_("To our bank"), money(flows.bank_cents), _("Brought by Stripe")),
     ]
 
 
 def _standing_tiles(standing: Standing) -> list[Tile]:
     return [
-        Tile("Held for customers", money(standing.held_cents), "Paid, and neither earned nor refunded yet"),
-        Tile("Owed to mechanics", money(standing.payable_cents), "Earned and not sent yet"),
-        Tile("Owed to the state", money(standing.tax_cents), "Sales tax collected"),
-        Tile("In dispute", money(standing.disputed_cents), "With banks that have yet to decide"),
+        Tile(_("Held for customers"), money(standing.held_cents), _("Paid, and neither earned nor refunded yet")),
+        Tile(_("Owed to mechanics"), money(standing.payable_cents), _("Earned and not sent yet")),
+        Tile(_("Owed to the state"), money(standing.tax_cents), _("Sales tax collected")),
+        Tile(_("In dispute"), money(standing.disputed_cents), _("With banks that have yet to decide")),
     ]
 
 
@@ -105,13 +107,18 @@ def owed_tile(owed: Owed) -> Tile:
     return Tile(
         owed.name,
         money(owed.cents),
-        "Owes us: a share was taken back after it had been sent" if owed.cents < 0 else "Earned and not sent yet",
+        _("Owes us: a share was taken back after it had been sent") if owed.cents < 0 else _("Earned and not sent yet"),
     )
 
 
 def balance_words(ours_cents: int, theirs_cents: int) -> str:
     """Our balance at Stripe, as both sides' books have it."""
     if ours_cents == theirs_cents:
-        return f"Our books and Stripe's agree: {money(ours_cents)} is with Stripe."
+        return _("Our books and Stripe's agree: {amount} is with Stripe.", amount=money(ours_cents))
     apart = money(theirs_cents - ours_cents)
-    return f"Our books say {money(ours_cents)}, Stripe says {money(theirs_cents)}: {apart} apart. Compare now to see why."
+    return _(
+        "Our books say {ours}, Stripe says {theirs}: {apart} apart. Compare now to see why.",
+        ours=money(ours_cents),
+        theirs=money(theirs_cents),
+        apart=apart,
+    )

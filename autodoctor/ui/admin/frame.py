@@ -8,11 +8,12 @@ import reflex as rx
 
 from autodoctor.ui.components import layout
 from autodoctor.ui.components.anchors import anchor
+from autodoctor.words import _
 
 
 def admin_page(*children: Any, title: str, figures: Any) -> rx.Component:
     """The figures on top, the page below."""
-    strip = rx.el.ul(rx.foreach(figures, _figure), class_name="strip", aria_label="Right now")
+    strip = rx.el.ul(rx.foreach(figures, _figure), class_name="strip", aria_label=_("Right now"))
     return layout.page(strip, *children, audience="admin", title=title)
 
 

@@ -14,6 +14,7 @@ from autodoctor.ui.components.anchors import plain
 from autodoctor.ui.components.lists import pages, search_form, ways
 from autodoctor.ui.js.local_time import local_time
 from autodoctor.ui.js.undo import undo_toast
+from autodoctor.words import _
 
 page: Any = IntakesState
 
@@ -25,34 +26,34 @@ def intakes_page() -> rx.Component:
     return admin_page(
         undo_toast(offer=page.offer, words=page.offered, on_undo=page.undo),
         layout.section(
-            text.heading1("Intakes"),
+            text.heading1(_("Intakes")),
             _ways(),
             _search(),
             rx.match(
                 page.phase,
                 ("shown", _shown()),
-                ("failed", states.error_box("We couldn't read the intakes.", page.load)),
+                ("failed", states.error_box(_("We couldn't read the intakes."), page.load)),
                 states.skeleton_list(),
             ),
         ),
-        title="Intakes",
+        title=_("Intakes"),
         figures=page.figures,
     )
 
 
 def _ways() -> rx.Component:
-    named = [(words, f"{PAGE}?status={name}", page.status == name) for name, words in STATUSES.items()]
-    return ways("Status", [("All", PAGE, page.status == ""), *named])
+    named = [(_(words), f"{PAGE}?status={name}", page.status == name) for name, words in STATUSES.items()]
+    return ways(_("Status"), [(_("All"), PAGE, page.status == ""), *named])
 
 
 def _search() -> rx.Component:
-    return search_form("Contact, vehicle or concern", words=page.words, longest=LONGEST_SEARCH, on_submit=page.search)
+    return search_form(_("Contact, vehicle or concern"), words=page.words, longest=LONGEST_SEARCH, on_submit=page.search)
 
 
 def _shown() -> rx.Component:
     told = rx.el.p(page.problem, role="alert", class_name="notice", custom_attrs={"data-tone": "now"})
-    export = plain("Export CSV", href=page.export, class_name="button button-secondary", download=True)
-    nothing = states.empty("No intake is like that", "Look under All, or for fewer words.", None)
+    export = plain(_("Export CSV"), href=page.export, class_name="button button-secondary", download=True)
+    nothing = states.empty(_("No intake is like that"), _("Look under All, or for fewer words."), None)
     return layout.section(
         rx.cond(page.note != "", states.notice(page.note)),
         rx.cond(page.problem != "", told),
@@ -62,7 +63,7 @@ def _shown() -> rx.Component:
             rx.cond(
                 (page.status != "") | (page.words != ""),
                 nothing,
-                states.empty("No intake yet", "What customers describe before or after paying appears here.", None),
+                states.empty(_("No intake yet"), _("What customers describe before or after paying appears here."), None),
             ),
         ),
         layout.row(pages(page), rx.cond(page.rows.length() > 0, export)),
@@ -70,14 +71,17 @@ def _shown() -> rx.Component:
 
 
 def _list() -> rx.Component:
-    options = [rx.el.option("Move the picked ones to…", value=""), *(rx.el.option(words, value=name) for name, words in STATUSES.items())]
+    options = [
+        rx.el.option(_("Move the picked ones to…"), value=""),
+        *(rx.el.option(_(words), value=name) for name, words in STATUSES.items()),
+    ]
     return rx.el.form(
         rx.el.div(
-            rx.el.select(*options, name="to", default_value="", class_name="field-input", aria_label="Move the picked ones to"),
-            rx.el.button("Move", type="submit", class_name="button button-secondary"),
+            rx.el.select(*options, name="to", default_value="", class_name="field-input", aria_label=_("Move the picked ones to")),
+            rx.el.button(_("Move"), type="submit", class_name="button button-secondary"),
             class_name="search-row",
         ),
-        rx.el.ul(rx.foreach(page.rows, _intake), class_name="queue", aria_label="Intakes"),
+        rx.el.ul(rx.foreach(page.rows, _intake), class_name="queue", aria_label=_("Intakes")),
         on_submit=page.move,
         key=page.drawn,
         class_name="form",
@@ -85,11 +89,15 @@ def _list() -> rx.Component:
 
 
 def _intake(row: Any) -> rx.Component:
-    pick = rx.el.input(type="checkbox", name=row.box, class_name="check-box", aria_label="Pick: " + row.title + ", " + row.who)
+    pick = rx.el.input(
+        type="checkbox", name=row.box, class_name="check-box", aria_label=_("Pick: {title}, {who}", title=row.title, who=row.who)
+    )
     email = rx.cond(row.email != "", plain(row.email, href="mailto:" + row.email, class_name="link"))
     phone = rx.cond(row.phone != "", rx.fragment(" · ", plain(row.phone, href="tel:" + row.phone, class_name="link")))
-    session = buttons.link_button("Session", href=row.link, kind="secondary", aria_label="Session: " + row.title + ", " + row.who)
-    chips = [(name, badges.chip(words, tone=_TONES.get(name, "neutral"))) for name, words in STATUSES.items()]
+    session = buttons.link_button(
+        _("Session"), href=row.link, kind="secondary", aria_label=_("Session: {title}, {who}", title=row.title, who=row.who)
+    )
+    chips = [(name, badges.chip(_(words), tone=_TONES.get(name, "neutral"))) for name, words in STATUSES.items()]
     return rx.el.li(
         rx.el.div(
             rx.el.div(
@@ -103,7 +111,7 @@ def _intake(row: Any) -> rx.Component:
                 rx.cond(row.concern != "", text.body(row.concern)),
                 rx.cond(
                     (row.details != "") | (row.facts != ""),
-                    rx.el.details(rx.el.summary("More"), text.body(row.details), text.muted(row.facts)),
+                    rx.el.details(rx.el.summary(_("More")), text.body(row.details), text.muted(row.facts)),
                 ),
                 class_name="stack",
             ),

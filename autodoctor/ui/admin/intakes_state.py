@@ -22,6 +22,7 @@ from autodoctor.ui.admin.view import Figure, figure_rows
 from autodoctor.ui.guard import admin_of
 from autodoctor.ui.paged import page_behind
 from autodoctor.ui.steady import Steady
+from autodoctor.words import _
 
 log = structlog.get_logger(__name__)
 
@@ -81,10 +82,10 @@ class IntakesState(Steady, rx.State):
         ids, to = picked_in(form)
         self.note = self.problem = ""
         if not ids or to is None:
-            self.problem = "Pick the intakes and where they are to go."
+            self.problem = _("Pick the intakes and where they are to go.")
             return None
         if len(ids) > by_hand.MOST_AT_ONCE:
-            self.problem = f"Please pick {by_hand.MOST_AT_ONCE} at most."
+            self.problem = _("Please pick {number} at most.", number=by_hand.MOST_AT_ONCE)
             return None
         async with unit_of_work() as db:
             done = await by_hand.set_statuses(db, caller, ids, to)

@@ -12,21 +12,15 @@ from autodoctor.intake.admin_queries import IntakeRow
 from autodoctor.intake.by_hand import Changed
 from autodoctor.intake.rules import IntakeStatus
 from autodoctor.intake.searching import IntakeFilter
+from autodoctor.intake.status import WORDS
 from autodoctor.plans.catalog import find_plan
 from autodoctor.ui.addresses import leading_to, words_in
 from autodoctor.ui.room.view import iso
+from autodoctor.words import _, _n
 
 PAGE = "/admin/intakes"
 EXPORT = "/api/admin/intakes/export"
-STATUSES = {
-    IntakeStatus.new.value: "New",
-    IntakeStatus.pending.value: "Pending",
-    IntakeStatus.in_review.value: "In review",
-    IntakeStatus.in_progress.value: "In progress",
-    IntakeStatus.awaiting_customer.value: "Awaiting customer",
-    IntakeStatus.resolved.value: "Resolved",
-    IntakeStatus.cancelled.value: "Cancelled",
-}
+STATUSES = {status.value: words for status, words in WORDS.items()}
 LONGEST_SEARCH = 100
 PICKED = "pick-"
 """Before the id of an intake: the name of its box in the form."""
@@ -69,21 +63,21 @@ def picked_in(form: Any) -> tuple[list[uuid.UUID], IntakeStatus | None]:
 
 def moved_words(done: Changed, to: IntakeStatus) -> tuple[str, str]:
     """What became of the picked ones: what to say, and what went wrong ("" for nothing)."""
-    note = f"{_intakes(len(done.ids))} {'is' if len(done.ids) == 1 else 'are'} {STATUSES[to.value].lower()} now." if done.ids else ""
+    status = _(STATUSES[to.value]).lower()
+    note = _n("{n} intake is {status} now.", "{n} intakes are {status} now.", len(done.ids), status=status) if done.ids else ""
     reasons = sorted({each.detail for each in done.refused})
-    problem = f"{_intakes(len(done.refused))} could not be moved. {' '.join(reasons)}" if reasons else ""
-    return note, problem
+    refused = len(done.refused)
+    told = _n("{n} intake could not be moved. {why}", "{n} intakes could not be moved. {why}", refused, why=" ".join(reasons))
+    return note, told if reasons else ""
 
 
 def taken_back_words(done: Changed) -> tuple[str, str]:
     """What became of those whose move was taken back: what to say, and what went wrong ("" for nothing)."""
-    note = f"{_intakes(len(done.ids))} {'is' if len(done.ids) == 1 else 'are'} as before." if done.ids else ""
+    note = _n("{n} intake is as before.", "{n} intakes are as before.", len(done.ids)) if done.ids else ""
     reasons = sorted({each.detail for each in done.refused})
-    return note, f"{_intakes(len(done.refused))} could not be put back. {' '.join(reasons)}" if reasons else ""
-
-
-def _intakes(number: int) -> str:
-    return f"{number} intake{'' if number == 1 else 's'}"
+    refused = len(done.refused)
+    told = _n("{n} intake could not be put back. {why}", "{n} intakes could not be put back. {why}", refused, why=" ".join(reasons))
+    return note, told if reasons else ""
 
 
 @dataclass(frozen=True)
@@ -107,17 +101,17 @@ class IntakeLine:
 
 def intake_line(row: IntakeRow) -> IntakeLine:
     plan = find_plan(row.plan) if row.plan else None
-    facts = {"VIN": row.vin, "plate": row.plate, "odometer": row.odometer}
+    facts = {_("VIN"): row.vin, _("plate"): row.plate, _("odometer"): row.odometer}
     return IntakeLine(
         id=str(row.id),
         box=f"{PICKED}{row.id}",
         at=iso(row.created_at),
         status=row.status.value,
-        title=" ".join(part for part in (row.year, row.make, row.model) if part) or "Vehicle not described yet",
-        who=", ".join(part for part in (row.name or "Customer", row.city) if part),
+        title=" ".join(part for part in (row.year, row.make, row.model) if part) or _("Vehicle not described yet"),
+        who=", ".join(part for part in (row.name or _("Customer"), row.city) if part),
         email=row.email or "",
         phone=row.phone or "",
-        plan_name=plan.name if plan else "",
+        plan_name=_(plan.name) if plan else "",
         concern=row.concern or "",
         details=row.details or "",
         facts=", ".join(f"{name} {value}" for name, value in facts.items() if value),

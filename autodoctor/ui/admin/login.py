@@ -9,6 +9,7 @@ from autodoctor.ui.js.from_address import address_notice, fresh_door
 from autodoctor.ui.js.leave_for import leave_for
 from autodoctor.ui.public.doors import ENDED, code_field
 from autodoctor.ui.public.doors_state import DoorState
+from autodoctor.words import _
 
 
 def admin_login_page() -> rx.Component:
@@ -17,18 +18,18 @@ def admin_login_page() -> rx.Component:
         layout.narrow(
             fresh_door(),
             leave_for(to=DoorState.onward),
-            text.heading1("Administrators: log in"),
+            text.heading1(_("Administrators: log in")),
             address_notice(name="ended", cases=ENDED),
             forms.api_form(
                 "/api/admin/login",
-                forms.field("Email", "email", type="email", required=True, autocomplete="username"),
-                forms.field("Password", "password", type="password", required=True, autocomplete="current-password"),
+                forms.field(_("Email"), "email", type="email", required=True, autocomplete="username"),
+                forms.field(_("Password"), "password", type="password", required=True, autocomplete="current-password"),
                 code_field(),
-                submit="Log in",
+                submit=_("Log in"),
                 next="/admin/overview",
                 next_from_query=True,
             ),
         ),
         audience="public",
-        title="Administrators: log in",
+        title=_("Administrators: log in"),
     )

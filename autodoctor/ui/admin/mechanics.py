@@ -15,21 +15,22 @@ from autodoctor.ui.components.lists import pages, search_form, ways
 from autodoctor.ui.js.instant import instant_button
 from autodoctor.ui.js.local_time import local_time
 from autodoctor.ui.js.presence import heartbeat
+from autodoctor.words import _
 
 page: Any = MechanicsState
 
 BEAT_S = 30
 
 _CHIPS: dict[str, tuple[str, badges.Tone]] = {
-    "pending_review": ("To review", "soon"),
-    "approved": ("Approved", "good"),
-    "suspended": ("Suspended", "now"),
+    "pending_review": (_("To review"), "soon"),
+    "approved": (_("Approved"), "good"),
+    "suspended": (_("Suspended"), "now"),
 }
 _NOBODY = {
-    "pending_review": ("Nobody waits for a review", "Who signs up as a mechanic appears here by themselves."),
-    "approved": ("No mechanic is approved", "Those who have signed up are under To review."),
-    "suspended": ("Nobody is suspended", "A suspended mechanic stands here until you let them work again."),
-    "all": ("No mechanic yet", "Mechanics sign up at /mechanic/signup; they appear here by themselves."),
+    "pending_review": (_("Nobody waits for a review"), _("Who signs up as a mechanic appears here by themselves.")),
+    "approved": (_("No mechanic is approved"), _("Those who have signed up are under To review.")),
+    "suspended": (_("Nobody is suspended"), _("A suspended mechanic stands here until you let them work again.")),
+    "all": (_("No mechanic yet"), _("Mechanics sign up at /mechanic/signup; they appear here by themselves.")),
 }
 
 
@@ -38,17 +39,17 @@ def mechanics_page() -> rx.Component:
     return admin_page(
         heartbeat(every_seconds=BEAT_S, on_beat=page.beat.temporal),
         layout.section(
-            text.heading1("Mechanics"),
+            text.heading1(_("Mechanics")),
             _ways(),
             _search(),
             rx.match(
                 page.phase,
                 ("shown", _shown()),
-                ("failed", states.error_box("We couldn't read the list of mechanics.", page.load)),
+                ("failed", states.error_box(_("We couldn't read the list of mechanics."), page.load)),
                 states.skeleton_list(),
             ),
         ),
-        title="Mechanics",
+        title=_("Mechanics"),
         figures=page.figures,
     )
 
@@ -57,12 +58,12 @@ def _ways() -> rx.Component:
     def words_of(name: str, words: str) -> Any:
         return rx.fragment(words, rx.cond(page.to_review > 0, f" ({page.to_review})", "")) if name == "pending_review" else words
 
-    standings = STANDINGS.items()
-    return ways("Standing", [(words_of(name, words), f"{PAGE}?standing={name}", page.standing == name) for name, words in standings])
+    standings = [(name, _(words)) for name, words in STANDINGS.items()]
+    return ways(_("Standing"), [(words_of(name, words), f"{PAGE}?standing={name}", page.standing == name) for name, words in standings])
 
 
 def _search() -> rx.Component:
-    return search_form("Name or email", words=page.words, longest=LONGEST_SEARCH, on_submit=page.search)
+    return search_form(_("Name or email"), words=page.words, longest=LONGEST_SEARCH, on_submit=page.search)
 
 
 def _shown() -> rx.Component:
@@ -72,7 +73,9 @@ def _shown() -> rx.Component:
         rx.cond(page.note != "", states.notice(page.note)),
         rx.cond(
             page.rows.length() > 0,
-            rx.el.ul(rx.foreach(page.rows, lambda row: rx.el.li(_mechanic(row), key=row.id)), class_name="queue", aria_label="Mechanics"),
+            rx.el.ul(
+                rx.foreach(page.rows, lambda row: rx.el.li(_mechanic(row), key=row.id)), class_name="queue", aria_label=_("Mechanics")
+            ),
             rx.cond(page.words != "", _not_found(), _nobody()),
         ),
         pages(page),
@@ -81,9 +84,9 @@ def _shown() -> rx.Component:
 
 def _not_found() -> rx.Component:
     return states.empty(
-        f"No mechanic is called “{page.words}”",
-        "A part of the name or of the address is enough.",
-        buttons.link_button("All mechanics", href=f"{PAGE}?standing=all", kind="secondary"),
+        _("No mechanic is called “{words}”", words=page.words),
+        _("A part of the name or of the address is enough."),
+        buttons.link_button(_("All mechanics"), href=f"{PAGE}?standing=all", kind="secondary"),
     )
 
 
@@ -95,7 +98,6 @@ def _nobody() -> Any:
 def _mechanic(row: Any) -> rx.Component:
     who = plain(row.email, href="mailto:" + row.email, class_name="link")
     call = rx.cond(row.phone != "", rx.fragment(" · ", plain(row.phone, href="tel:" + row.phone, class_name="link")))
-    seen = rx.cond(row.last_seen != "", rx.fragment(", last here ", local_time(at=row.last_seen, look="ago")))
     return rx.el.article(
         rx.el.div(
             layout.stack(
@@ -105,13 +107,15 @@ def _mechanic(row: Any) -> rx.Component:
                     rx.match(
                         row.standing, *((name, badges.chip(words, tone=tone)) for name, (words, tone) in _CHIPS.items()), rx.fragment()
                     ),
-                    rx.cond(row.is_senior, badges.chip("Senior", tone="info"), badges.chip("Junior")),
-                    rx.cond(row.is_there, rx.cond(row.is_online, badges.chip("Online", tone="good"), badges.chip("Here, switched off"))),
+                    rx.cond(row.is_senior, badges.chip(_("Senior"), tone="info"), badges.chip(_("Junior"))),
+                    rx.cond(
+                        row.is_there, rx.cond(row.is_online, badges.chip(_("Online"), tone="good"), badges.chip(_("Here, switched off")))
+                    ),
                 ),
                 rx.cond(row.specialties != "", text.body(row.specialties)),
                 rx.cond(row.bio != "", text.body(row.bio)),
                 text.muted(row.work, " · ", row.payout),
-                text.muted("Signed up ", local_time(at=row.joined, look="date"), seen),
+                _since(row),
             ),
             rx.el.div(_decisions(row), class_name="row"),
             class_name="queue-row",
@@ -121,29 +125,47 @@ def _mechanic(row: Any) -> rx.Component:
     )
 
 
+def _since(row: Any) -> Any:
+    joined, seen = local_time(at=row.joined, look="date"), local_time(at=row.last_seen, look="ago")
+    return rx.cond(
+        row.last_seen != "",
+        text.muted(*text.filled(_("Signed up {date}, last here {ago}"), date=joined, ago=seen)),
+        text.muted(*text.filled(_("Signed up {date}"), date=joined)),
+    )
+
+
 def _decisions(row: Any) -> Any:
-    senior = _press("Make senior", row, page.make_senior, kind="secondary")
-    junior = _press("Make junior", row, page.make_junior, kind="secondary")
+    senior = _press(_("Make senior"), row, page.make_senior, kind="secondary")
+    junior = _press(_("Make junior"), row, page.make_junior, kind="secondary")
     return rx.match(
         row.standing,
-        ("pending_review", rx.fragment(_press("Approve", row, page.approve), _suspend(row, "Turn down"))),
-        ("suspended", _press("Let work again", row, page.approve)),
-        rx.fragment(rx.cond(row.is_senior, junior, senior), _suspend(row, "Suspend")),
+        (
+            "pending_review",
+            rx.fragment(_press(_("Approve"), row, page.approve), _suspend(row, _("Turn down"), _("Turn down {name}?", name=row.name))),
+        ),
+        ("suspended", _press(_("Let work again"), row, page.approve)),
+        rx.fragment(rx.cond(row.is_senior, junior, senior), _suspend(row, _("Suspend"), _("Suspend {name}?", name=row.name))),
     )
 
 
 def _press(label: str, row: Any, do: Any, *, kind: str = "primary") -> rx.Component:
-    return instant_button(label=label, waiting_label="One moment…", about=row.name, kind=kind, answered=page.answered, on_press=do(row.id))
+    return instant_button(
+        label=label, waiting_label=_("One moment…"), about=row.name, kind=kind, answered=page.answered, on_press=do(row.id)
+    )
 
 
-def _suspend(row: Any, label: str) -> rx.Component:
-    ask = rx.el.button(label, type="button", class_name="button button-secondary", aria_label=label + ": " + row.name)
+def _suspend(row: Any, label: str, question: Any) -> rx.Component:
+    ask = rx.el.button(
+        label, type="button", class_name="button button-secondary", aria_label=_("{what}: {name}", what=label, name=row.name)
+    )
     return dialogs.confirm(
         ask,
-        title=label + " " + row.name + "?",
+        title=question,
         text=(
-            "They are logged out everywhere and take no requests. What they have accepted and not begun is offered to others. "
-            "You can let them work again at any time."
+            _(
+                "They are logged out everywhere and take no requests. What they have accepted and not begun is offered to others. "
+                "You can let them work again at any time."
+            )
         ),
         confirm=label,
         on_confirm=page.suspend(row.id),

@@ -22,6 +22,7 @@ from autodoctor.ui.admin.view import Figure, figure_rows
 from autodoctor.ui.guard import admin_of
 from autodoctor.ui.paged import page_behind
 from autodoctor.ui.steady import Steady
+from autodoctor.words import N_, _
 
 log = structlog.get_logger(__name__)
 
@@ -72,22 +73,26 @@ class MechanicsState(Steady, rx.State):
     @rx.event
     async def approve(self, mechanic_id: str):
         """They can take requests from now on, also after a suspension (R3)."""
-        return await self._decide(mechanic_id, "can take requests now, and hears of it by mail.", status=MechanicStatus.approved)
+        return await self._decide(mechanic_id, N_("{name} can take requests now, and hears of it by mail."), status=MechanicStatus.approved)
 
     @rx.event
     async def suspend(self, mechanic_id: str):
         """They are logged out, and what they had accepted and not begun is offered to others (R3)."""
-        return await self._decide(mechanic_id, "is suspended and logged out everywhere.", status=MechanicStatus.suspended)
+        return await self._decide(mechanic_id, N_("{name} is suspended and logged out everywhere."), status=MechanicStatus.suspended)
 
     @rx.event
     async def make_senior(self, mechanic_id: str):
         """They take Full Diagnostics too."""
-        return await self._decide(mechanic_id, "is a senior now, and is offered Full Diagnostics too.", seniority=Seniority.senior)
+        return await self._decide(
+            mechanic_id, N_("{name} is a senior now, and is offered Full Diagnostics too."), seniority=Seniority.senior
+        )
 
     @rx.event
     async def make_junior(self, mechanic_id: str):
         """They take no Full Diagnostics any more."""
-        return await self._decide(mechanic_id, "is a junior now, and is offered no Full Diagnostics.", seniority=Seniority.junior)
+        return await self._decide(
+            mechanic_id, N_("{name} is a junior now, and is offered no Full Diagnostics."), seniority=Seniority.junior
+        )
 
     async def _decide(
         self, mechanic_id: str, outcome: str, *, status: MechanicStatus | None = None, seniority: Seniority | None = None
@@ -102,7 +107,7 @@ class MechanicsState(Steady, rx.State):
             async with unit_of_work() as db:
                 await by_hand.change_mechanic(db, caller, about, status=status, seniority=seniority)
                 name = (await mechanics.one(db, about)).name
-            self.note = f"{name} {outcome}"
+            self.note = _(outcome, name=name)
         except Refusal as refusal:
             self.problem = refusal.detail
         self.answered = new_id().hex

@@ -8,15 +8,17 @@ from dataclasses import dataclass
 from autodoctor.accounts.models import MechanicStatus, Seniority
 from autodoctor.sessions.mechanics import MechanicRow
 from autodoctor.ui.addresses import leading_to, words_in
+from autodoctor.ui.numbers import number, tenths
 from autodoctor.ui.room.view import iso
+from autodoctor.words import N_, _, _n
 
 PAGE = "/admin/mechanics"
 EVERYBODY = "all"
 STANDINGS = {
-    MechanicStatus.pending_review.value: "To review",
-    MechanicStatus.approved.value: "Approved",
-    MechanicStatus.suspended.value: "Suspended",
-    EVERYBODY: "All",
+    MechanicStatus.pending_review.value: N_("To review"),
+    MechanicStatus.approved.value: N_("Approved"),
+    MechanicStatus.suspended.value: N_("Suspended"),
+    EVERYBODY: N_("All"),
 }
 LONGEST_SEARCH = 100
 
@@ -78,7 +80,7 @@ def mechanic_line(row: MechanicRow) -> MechanicLine:
         specialties=", ".join(row.specialties),
         bio=row.bio or "",
         work=_work(row),
-        payout="Can be paid out" if row.is_payable else "Hasn't set up payouts yet",
+        payout=_("Can be paid out") if row.is_payable else _("Hasn't set up payouts yet"),
         joined=iso(row.created_at),
         last_seen=iso(row.last_seen_at) if row.last_seen_at else "",
     )
@@ -86,7 +88,8 @@ def mechanic_line(row: MechanicRow) -> MechanicLine:
 
 def _work(row: MechanicRow) -> str:
     if not row.completed:
-        return "No session completed yet"
-    done = f"{row.completed:,} session{'' if row.completed == 1 else 's'} completed"
-    stars = "" if row.rating is None else f", {row.rating:.1f} stars ({row.rating_count:,})"
-    return done + stars
+        return _("No session completed yet")
+    done = _n("{number} session completed", "{number} sessions completed", row.completed, number=number(row.completed))
+    if row.rating is None:
+        return done
+    return _("{done}, {average} stars ({count})", done=done, average=tenths(row.rating), count=number(row.rating_count))

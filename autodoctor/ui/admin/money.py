@@ -20,10 +20,19 @@ from autodoctor.ui.components.lists import ways
 from autodoctor.ui.js.instant import instant_button
 from autodoctor.ui.js.local_time import local_time
 from autodoctor.ui.js.presence import heartbeat
+from autodoctor.words import _
 
 page: Any = MoneyState
 
 BEAT_S = 60
+
+_EXPORTS = {
+    Export.ledger: _("ledger"),
+    Export.payments: _("payments"),
+    Export.refunds: _("refunds"),
+    Export.payouts: _("payouts"),
+    Export.disputes: _("disputes"),
+}
 
 
 def money_page() -> rx.Component:
@@ -31,8 +40,8 @@ def money_page() -> rx.Component:
     return admin_page(
         heartbeat(every_seconds=BEAT_S, on_beat=page.beat.temporal),
         layout.section(
-            text.heading1("Money"),
-            ways("Parts of this page", [(words, f"{PAGE}?tab={name}", page.tab == name) for name, words in TABS.items()]),
+            text.heading1(_("Money")),
+            ways(_("Parts of this page"), [(_(words), f"{PAGE}?tab={name}", page.tab == name) for name, words in TABS.items()]),
             rx.cond(
                 page.is_broken,
                 _failed(),
@@ -41,13 +50,13 @@ def money_page() -> rx.Component:
                 ),
             ),
         ),
-        title="Money",
+        title=_("Money"),
         figures=page.figures,
     )
 
 
 def _failed() -> rx.Component:
-    return states.error_box("We couldn't read the books.", page.load)
+    return states.error_box(_("We couldn't read the books."), page.load)
 
 
 def _tab() -> rx.Component:
@@ -71,58 +80,62 @@ def _tab() -> rx.Component:
 def _overview() -> rx.Component:
     shown = page.overview
     return layout.section(
-        ways("Time", [(words, f"{PAGE}?tab=overview&span={name}", page.span == name) for name, words in SPANS.items()]),
+        ways(_("Time"), [(_(words), f"{PAGE}?tab=overview&span={name}", page.span == name) for name, words in SPANS.items()]),
         text.heading2(shown.title),
         news(shown.summary),
-        chart(shown.chart, name="Money", kinds=MONEY, nothing="No customer paid in these days."),
+        chart(shown.chart, name=_("Money"), kinds=MONEY, nothing=_("No customer paid in these days.")),
         tiles(shown.flows),
-        text.heading2("Where the money is"),
-        text.muted("At the end of these days."),
+        text.heading2(_("Where the money is")),
+        text.muted(_("At the end of these days.")),
         tiles(shown.standing),
         _balance(),
-        text.heading2("Take the books home"),
-        text.muted("Every line of these days, for a spreadsheet."),
+        text.heading2(_("Take the books home")),
+        text.muted(_("Every line of these days, for a spreadsheet.")),
         layout.row(*(_download(each, shown) for each in Export)),
     )
 
 
 def _balance() -> rx.Component:
     ask = instant_button(
-        label="Ask Stripe again", waiting_label="Asking…", kind="secondary", answered=page.answered, on_press=page.ask_stripe
+        label=_("Ask Stripe again"), waiting_label=_("Asking…"), kind="secondary", answered=page.answered, on_press=page.ask_stripe
     )
     asked = rx.el.p(
         page.balance, " ", rx.el.span(local_time(at=page.balance_at, look="ago"), class_name="muted"), role="status", class_name="body"
     )
-    return rx.cond(page.balance != "", layout.row(asked, ask), rx.el.p("Asking Stripe for its balance…", role="status", class_name="body"))
+    return rx.cond(
+        page.balance != "", layout.row(asked, ask), rx.el.p(_("Asking Stripe for its balance…"), role="status", class_name="body")
+    )
 
 
 def _download(what: Export, shown: Any) -> rx.Component:
     href = f"/api/admin/exports/{what}?from=" + shown.first_day + "&to=" + shown.last_day
-    return plain(f"Export CSV: {what.name}", href=href, class_name="button button-secondary", download=True)
+    return plain(_("Export CSV: {what}", what=_EXPORTS[what]), href=href, class_name="button button-secondary", download=True)
 
 
 def _reconciliation() -> rx.Component:
     books = page.books
     return layout.section(
         text.body(
-            "Our books are compared with Stripe's every quarter of an hour. What is missing here is written down by itself; what can't be "
-            "mended stands here until a comparison finds it gone."
+            _(
+                "Our books are compared with Stripe's every quarter of an hour. What is missing here is written down by itself; what can't "
+                "be mended stands here until a comparison finds it gone."
+            )
         ),
         news(books.news),
-        layout.row(instant_button(label="Compare now", waiting_label="Comparing…", answered=page.answered, on_press=page.compare)),
-        text.heading2("Differences"),
-        rx.cond(books.differences.length() > 0, _differences(books.differences), text.muted("Our books and Stripe's say the same.")),
-        text.heading2("Last comparisons"),
+        layout.row(instant_button(label=_("Compare now"), waiting_label=_("Comparing…"), answered=page.answered, on_press=page.compare)),
+        text.heading2(_("Differences")),
+        rx.cond(books.differences.length() > 0, _differences(books.differences), text.muted(_("Our books and Stripe's say the same."))),
+        text.heading2(_("Last comparisons")),
         rx.cond(
             books.runs.length() > 0,
             rx.el.ul(rx.foreach(books.runs, _run), class_name="runs"),
-            text.muted("Nothing has been compared yet."),
+            text.muted(_("Nothing has been compared yet.")),
         ),
     )
 
 
 def _differences(rows: Any) -> rx.Component:
-    heads = [("What", ""), ("At Stripe", ""), ("We say", "cell-money"), ("Stripe says", "cell-money"), ("Since", "")]
+    heads = [(_("What"), ""), (_("At Stripe"), ""), (_("We say"), "cell-money"), (_("Stripe says"), "cell-money"), (_("Since"), "")]
 
     def row(each: Any) -> rx.Component:
         return rx.el.tr(
@@ -134,12 +147,12 @@ def _differences(rows: Any) -> rx.Component:
         )
 
     return framed(
-        "Differences",
+        _("Differences"),
         rx.el.thead(rx.el.tr(*(rx.el.th(name, scope="col", class_name=look) for name, look in heads))),
         rx.el.tbody(rx.foreach(rows, row)),
     )
 
 
 def _run(run: Any) -> rx.Component:
-    mark = rx.cond(run.is_good, rx.el.span("Good", class_name="chip", custom_attrs={"data-tone": "good"}))
-    return rx.el.li(local_time(at=run.at, look="moment"), ": ", run.words, " ", mark)
+    mark = rx.cond(run.is_good, rx.el.span(_("Good"), class_name="chip", custom_attrs={"data-tone": "good"}))
+    return rx.el.li(*text.filled(_("{moment}: {what}"), moment=local_time(at=run.at, look="moment"), what=run.words), " ", mark)

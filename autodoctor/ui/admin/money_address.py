@@ -8,18 +8,19 @@ from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from autodoctor.payments.figures import Span
+from autodoctor.words import N_
 
 PAGE = "/admin/money"
 TABS = {
-    "overview": "Overview",
-    "payments": "Payments",
-    "refunds": "Refunds",
-    "disputes": "Disputes",
-    "payouts": "Payouts",
-    "events": "Stuck",
-    "reconciliation": "Reconciliation",
+    "overview": N_("Overview"),
+    "payments": N_("Payments"),
+    "refunds": N_("Refunds"),
+    "disputes": N_("Disputes"),
+    "payouts": N_("Payouts"),
+    "events": N_("Stuck"),
+    "reconciliation": N_("Reconciliation"),
 }
-SPANS = {"month": "This month", "last-month": "Last month", "30-days": "30 days", "year": "A year"}
+SPANS = {"month": N_("This month"), "last-month": N_("Last month"), "30-days": N_("30 days"), "year": N_("A year")}
 PAGED = frozenset({"payments", "refunds", "disputes", "payouts", "events"})
 """Tabs whose list goes on behind `before`."""
 

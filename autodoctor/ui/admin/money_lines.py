@@ -11,8 +11,10 @@ from autodoctor.payments.models import DisputeStatus, PaymentPurpose, RefundStat
 from autodoctor.payouts.admin_queries import PayoutRow
 from autodoctor.payouts.models import PayoutKind
 from autodoctor.payouts.rules import NOT_SENT, PayoutStatus
+from autodoctor.ui.admin.kept_words import code_words, kept
 from autodoctor.ui.amounts import money
 from autodoctor.ui.room.view import iso
+from autodoctor.words import N_, _, _n
 
 
 @dataclass(frozen=True)
@@ -33,12 +35,12 @@ class Line:
 
 
 _PAYOUT: dict[PayoutStatus, tuple[str, str]] = {
-    PayoutStatus.waiting: ("Waits", "soon"),
-    PayoutStatus.held: ("Held: disputed", "soon"),
-    PayoutStatus.sending: ("On its way", "info"),
-    PayoutStatus.sent: ("Sent", "good"),
-    PayoutStatus.reversed: ("Taken back", "neutral"),
-    PayoutStatus.void: ("Nothing left", "neutral"),
+    PayoutStatus.waiting: (N_("Waits"), "soon"),
+    PayoutStatus.held: (N_("Held: disputed"), "soon"),
+    PayoutStatus.sending: (N_("On its way"), "info"),
+    PayoutStatus.sent: (N_("Sent"), "good"),
+    PayoutStatus.reversed: (N_("Taken back"), "neutral"),
+    PayoutStatus.void: (N_("Nothing left"), "neutral"),
 }
 
 
@@ -49,9 +51,11 @@ def payout_line(row: PayoutRow) -> Line:
         at=iso(row.sent_at or row.created_at),
         session_id=str(row.session_id),
         title=row.mechanic_name,
-        words="A tip" if row.kind is PayoutKind.tip else f"{money(row.share_cents)} of {money(row.total_cents)}",
+        words=_("A tip")
+        if row.kind is PayoutKind.tip
+        else _("{share} of {total}", share=money(row.share_cents), total=money(row.total_cents)),
         amount=money(row.share_cents),
-        status=words,
+        status=_(words),
         tone="now" if row.problem else tone,
         note=_payout_note(row),
         can=row.status in NOT_SENT,
@@ -60,20 +64,22 @@ def payout_line(row: PayoutRow) -> Line:
 
 def _payout_note(row: PayoutRow) -> str:
     if row.problem:
-        return row.problem
+        return kept(row.problem)
     if row.status is PayoutStatus.waiting and not row.is_ready:
-        return "The mechanic's account can't receive money yet"
-    return f"{money(row.reversed_cents)} of {money(row.transfer_cents)} was taken back" if row.reversed_cents else ""
+        return _("The mechanic's account can't receive money yet")
+    if not row.reversed_cents:
+        return ""
+    return _("{back} of {sent} was taken back", back=money(row.reversed_cents), sent=money(row.transfer_cents))
 
 
 _REFUND: dict[RefundStatus, tuple[str, str]] = {
-    RefundStatus.requested: ("On its way", "info"),
-    RefundStatus.waiting: ("Waits for a bank", "soon"),
-    RefundStatus.succeeded: ("Refunded", "good"),
-    RefundStatus.failed: ("Failed", "now"),
-    RefundStatus.void: ("Not needed", "neutral"),
+    RefundStatus.requested: (N_("On its way"), "info"),
+    RefundStatus.waiting: (N_("Waits for a bank"), "soon"),
+    RefundStatus.succeeded: (N_("Refunded"), "good"),
+    RefundStatus.failed: (N_("Failed"), "now"),
+    RefundStatus.void: (N_("Not needed"), "neutral"),
 }
-_PURPOSE = {PaymentPurpose.plan: "Plan", PaymentPurpose.extension: "More time", PaymentPurpose.tip: "Tip"}
+_PURPOSE = {PaymentPurpose.plan: N_("Plan"), PaymentPurpose.extension: N_("More time"), PaymentPurpose.tip: N_("Tip")}
 
 
 def refund_line(row: RefundRow) -> Line:
@@ -83,21 +89,26 @@ def refund_line(row: RefundRow) -> Line:
         id=str(row.id),
         at=iso(row.settled_at or row.created_at),
         session_id=str(row.session_id),
-        title=row.customer_name or "Customer",
-        words=f"{_PURPOSE[row.purpose]}: {row.reason}" + (f" (by {row.by})" if row.by else ""),
+        title=row.customer_name or _("Customer"),
+        words=_refund_words(row),
         amount=money(row.amount_cents),
-        status=words,
+        status=_(words),
         tone=tone,
-        note=f"Stripe says: {(row.failure or 'unknown').replace('_', ' ')}" if has_failed else "",
+        note=_("Stripe says: {what}", what=code_words(row.failure or "unknown")) if has_failed else "",
         can=has_failed,
     )
 
 
+def _refund_words(row: RefundRow) -> str:
+    what, why = _(_PURPOSE[row.purpose]), row.reason if row.by else kept(row.reason)
+    return _("{what}: {why} (by {name})", what=what, why=why, name=row.by) if row.by else _("{what}: {why}", what=what, why=why)
+
+
 _DISPUTE: dict[DisputeStatus, tuple[str, str]] = {
-    DisputeStatus.inquiry: ("A bank asks", "soon"),
-    DisputeStatus.open: ("Open", "now"),
-    DisputeStatus.won: ("Won", "good"),
-    DisputeStatus.lost: ("Lost", "neutral"),
+    DisputeStatus.inquiry: (N_("A bank asks"), "soon"),
+    DisputeStatus.open: (N_("Open"), "now"),
+    DisputeStatus.won: (N_("Won"), "good"),
+    DisputeStatus.lost: (N_("Lost"), "neutral"),
 }
 
 
@@ -108,10 +119,10 @@ def dispute_line(row: DisputeRow, now: datetime) -> Line:
         id=row.stripe_dispute_id,
         at=iso(row.closed_at or row.created_at),
         session_id=str(row.session_id),
-        title=row.customer_name or "Customer",
-        words=row.reason.replace("_", " ").capitalize(),
+        title=row.customer_name or _("Customer"),
+        words=code_words(row.reason).capitalize(),
         amount=money(row.amount_cents),
-        status=words,
+        status=_(words),
         tone=tone,
         note=due_words(row.due_by, now) if is_open else "",
         link=dispute_link(row.stripe_dispute_id),
@@ -123,24 +134,30 @@ def due_words(due_by: datetime | None, now: datetime) -> str:
     if due_by is None:
         return ""
     if due_by <= now:
-        return "The time for evidence is over"
+        return _("The time for evidence is over")
     days = (due_by - now).days
-    return "Evidence counts until today" if days < 1 else f"Evidence counts for {days} more day{'' if days == 1 else 's'}"
+    if days < 1:
+        return _("Evidence counts until today")
+    return _n("Evidence counts for {n} more day", "Evidence counts for {n} more days", days)
 
 
 def payment_line(row: PaymentRow) -> Line:
-    parts = ((row.tax_cents, "of it tax"), (row.discount_cents, "taken off by a code"), (row.refunded_cents, "went back"))
+    parts = (
+        (row.tax_cents, N_("{amount} of it tax")),
+        (row.discount_cents, N_("{amount} taken off by a code")),
+        (row.refunded_cents, N_("{amount} went back")),
+    )
     has_gone = row.refunded_cents > 0
     return Line(
         id=str(row.id),
         at=iso(row.created_at),
         session_id=str(row.session_id),
-        title=row.customer_name or "Customer",
-        words=_PURPOSE[row.purpose],
+        title=row.customer_name or _("Customer"),
+        words=_(_PURPOSE[row.purpose]),
         amount=money(row.amount_cents),
-        status=("Refunded" if row.refunded_cents == row.amount_cents else "Partly refunded") if has_gone else "Paid",
+        status=(_("Refunded") if row.refunded_cents == row.amount_cents else _("Partly refunded")) if has_gone else _("Paid"),
         tone="neutral" if has_gone else "good",
-        note=", ".join(f"{money(cents)} {words}" for cents, words in parts if cents),
+        note=", ".join(_(words, amount=money(cents)) for cents, words in parts if cents),
         link=payment_link(row.payment_intent_id or ""),
     )
 

@@ -11,6 +11,7 @@ from autodoctor.ui.components.anchors import plain
 from autodoctor.ui.components.classes import joined
 from autodoctor.ui.js.instant import instant_button
 from autodoctor.ui.js.local_time import local_time
+from autodoctor.words import _
 
 
 def tiles(rows: Any) -> rx.Component:
@@ -37,12 +38,12 @@ def table(
 ) -> rx.Component:
     """Rows of money. `button` stands in those that have something to be done about; `on_press` hears the row's id."""
     columns = [
-        head_cell("Date"),
+        head_cell(_("Date")),
         head_cell(title),
         head_cell(words),
-        *([head_cell("Amount", class_name="cell-money")] if has_money else []),
-        head_cell("Status"),
-        *([head_cell(rx.el.span("What to do", class_name="visually-hidden"))] if button or has_links else []),
+        *([head_cell(_("Amount"), class_name="cell-money")] if has_money else []),
+        head_cell(_("Status")),
+        *([head_cell(rx.el.span(_("What to do"), class_name="visually-hidden"))] if button or has_links else []),
     ]
 
     def row(each: Any) -> rx.Component:
@@ -50,7 +51,7 @@ def table(
         if button:
             press = instant_button(
                 label=button,
-                waiting_label="One moment…",
+                waiting_label=_("One moment…"),
                 kind="secondary",
                 about=each.title + " " + each.amount,
                 answered=answered,
@@ -95,11 +96,15 @@ def _status(row: Any) -> rx.Component:
 def _links(row: Any) -> rx.Component:
     session = rx.cond(
         row.session_id != "",
-        rx.el.a("Session", href="/admin/sessions/" + row.session_id, class_name="link", aria_label="Session: " + row.title),
+        rx.el.a(
+            _("Session"), href="/admin/sessions/" + row.session_id, class_name="link", aria_label=_("Session: {title}", title=row.title)
+        ),
     )
     at_stripe = rx.cond(
         row.link != "",
-        plain("At Stripe", href=row.link, class_name="link", target="_blank", rel="noopener", aria_label="At Stripe: " + row.id),
+        plain(
+            _("At Stripe"), href=row.link, class_name="link", target="_blank", rel="noopener", aria_label=_("At Stripe: {id}", id=row.id)
+        ),
     )
     return rx.fragment(session, at_stripe)
 

@@ -26,6 +26,7 @@ from autodoctor.ui.admin.money_lines import Line
 from autodoctor.ui.admin.money_state import MoneyState
 from autodoctor.ui.admin.sheets import Books, Sheet
 from autodoctor.ui.amounts import money
+from autodoctor.words import _, _n
 
 log = structlog.get_logger(__name__)
 
@@ -55,7 +56,7 @@ async def _overview(db: Any, asked: Asked) -> dict[str, Any]:
 async def _payments(db: Any, asked: Asked) -> dict[str, Any]:
     page = await _page(asked, lambda cursor: admin_queries.payments(db, cursor=cursor))
     newest = page.items[0] if page.items else None
-    news = f"The newest payment: {money(newest.amount_cents)} by {newest.customer_name}." if newest else ""
+    news = _("The newest payment: {amount} by {name}.", amount=money(newest.amount_cents), name=newest.customer_name) if newest else ""
     return _sheet(asked, page, map(money_lines.payment_line, page.items), news=news)
 
 
@@ -63,7 +64,7 @@ async def _refunds(db: Any, asked: Asked) -> dict[str, Any]:
     failed = await admin_queries.refunds(db, status=RefundStatus.failed, limit=AT_MOST)
     page = await _page(asked, lambda cursor: admin_queries.refunds(db, cursor=cursor))
     top = [money_lines.refund_line(each) for each in failed.items]
-    news = _counted(len(top), "refund", "failed", none="No refund has failed.")
+    news = _n("{n} refund: failed.", "{n} refunds: failed.", len(top)) if top else _("No refund has failed.")
     lines = map(money_lines.refund_line, page.items)
     return _sheet(asked, page, lines, top=top, top_is_cut=failed.next_cursor is not None, news=news)
 
@@ -71,7 +72,7 @@ async def _refunds(db: Any, asked: Asked) -> dict[str, Any]:
 async def _disputes(db: Any, asked: Asked) -> dict[str, Any]:
     undecided = await admin_queries.undecided_disputes(db, AT_MOST)
     page = await _page(asked, lambda cursor: admin_queries.disputes(db, statuses=DECIDED, cursor=cursor))
-    news = _counted(len(undecided), "payment", "disputed", none="No payment is disputed.")
+    news = _n("{n} payment: disputed.", "{n} payments: disputed.", len(undecided)) if undecided else _("No payment is disputed.")
     top = _dispute_lines(undecided)
     return _sheet(asked, page, _dispute_lines(page.items), top=top, top_is_cut=len(top) == AT_MOST, news=news)
 
@@ -81,7 +82,7 @@ async def _payouts(db: Any, asked: Asked) -> dict[str, Any]:
     waiting = await payout_queries.payouts(db, statuses=payout_queries.OPEN, limit=AT_MOST)
     page = await _page(asked, lambda cursor: payout_queries.payouts(db, statuses=_DONE, cursor=cursor))
     top = [money_lines.payout_line(each) for each in waiting.items]
-    news = _counted(len(top), "share", "not sent yet", none="Every share has gone out.")
+    news = _n("{n} share: not sent yet.", "{n} shares: not sent yet.", len(top)) if top else _("Every share has gone out.")
     lines = map(money_lines.payout_line, page.items)
     return _sheet(asked, page, lines, tiles=owed, top=top, top_is_cut=waiting.next_cursor is not None, news=news)
 
@@ -91,14 +92,15 @@ async def _stuck(db: Any, asked: Asked) -> dict[str, Any]:
     parked = await outbox.parked(db, limit=AT_MOST)
     top = [trouble_view.parked_line(each) for each in parked.items]
     lines = [trouble_view.event_line(each) for each in page.items]
-    news = f"Failed events: {len(lines)}. Not delivered: {len(top)}."
+    news = _("Failed events: {events}. Not delivered: {entries}.", events=len(lines), entries=len(top))
     return _sheet(asked, page, lines, top=top, top_is_cut=parked.next_cursor is not None, news=news)
 
 
 async def _reconciliation(db: Any, _asked: Asked) -> dict[str, Any]:
     runs = [trouble_view.run_line(each) for each in await reconciliation_queries.latest(db)]
     differences = [trouble_view.difference_line(each) for each in await reconciliation_queries.open_differences(db)]
-    news = _counted(len(differences), "difference", "open", none="Our books and Stripe's say the same.")
+    open_ones = _n("{n} difference: open.", "{n} differences: open.", len(differences))
+    news = open_ones if differences else _("Our books and Stripe's say the same.")
     return {"books": Books(runs, differences, news)}
 
 
@@ -129,7 +131,3 @@ def _sheet(asked: Asked, page: Page[Any], lines: Iterable[Line], **more: Any) ->
 def _dispute_lines(rows: Sequence[admin_queries.DisputeRow]) -> list[Line]:
     now = clock.now()
     return [money_lines.dispute_line(each, now) for each in rows]
-
-
-def _counted(count: int, what: str, how: str, *, none: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}: {how}." if count else none

@@ -28,6 +28,7 @@ from autodoctor.ui.admin.view import Figure, figure_rows
 from autodoctor.ui.guard import admin_of
 from autodoctor.ui.room.view import iso
 from autodoctor.ui.steady import Steady
+from autodoctor.words import _
 
 log = structlog.get_logger(__name__)
 
@@ -91,7 +92,7 @@ class MoneyState(Steady, rx.State):
             async with reading() as db:
                 self.balance = balance_words((await money_figures.standing(db)).stripe_cents, theirs)
         except Refusal as refusal:
-            self.balance = f"Stripe's balance: {refusal.detail}"
+            self.balance = _("Stripe's balance: {why}", why=refusal.detail)
         self.balance_at, self.answered = iso(clock.now()), new_id().hex
         return None
 
@@ -101,7 +102,7 @@ class MoneyState(Steady, rx.State):
 
         async def work(db: Any, caller: Caller) -> str:
             payout = await payout_hand.try_again(db, caller, named_id(payout_id))
-            return "It is on its way." if payout.status is PayoutStatus.sending else "It still has to wait."
+            return _("It is on its way.") if payout.status is PayoutStatus.sending else _("It still has to wait.")
 
         return await self._do(work)
 
@@ -111,7 +112,7 @@ class MoneyState(Steady, rx.State):
 
         async def work(db: Any, caller: Caller) -> str:
             await by_hand.retry_refund(db, caller, named_id(refund_id))
-            return "It is on its way again."
+            return _("It is on its way again.")
 
         return await self._do(work)
 
@@ -121,7 +122,7 @@ class MoneyState(Steady, rx.State):
 
         async def work(db: Any, caller: Caller) -> str:
             await hands.process_event_again(db, caller, event_id if isinstance(event_id, str) else "")
-            return "It is being processed. If it fails again, it comes back here."
+            return _("It is being processed. If it fails again, it comes back here.")
 
         return await self._do(work)
 
@@ -131,7 +132,7 @@ class MoneyState(Steady, rx.State):
 
         async def work(db: Any, caller: Caller) -> str:
             await hands.deliver_again(db, caller, named_id(entry_id))
-            return "It is being delivered. If it fails again, it comes back here."
+            return _("It is being delivered. If it fails again, it comes back here.")
 
         return await self._do(work)
 
@@ -147,7 +148,7 @@ class MoneyState(Steady, rx.State):
             await hands.note_comparison(db, caller)
         await reconcile()
         async with self:
-            self.note, self.answered = "Compared.", new_id().hex
+            self.note, self.answered = _("Compared."), new_id().hex
         return None
 
     async def _do(self, work: Callable[[Any, Caller], Awaitable[str]]) -> Any:

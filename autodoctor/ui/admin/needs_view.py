@@ -11,12 +11,14 @@ from autodoctor.matching.figures import Waiting
 from autodoctor.matching.rules import RequestStatus
 from autodoctor.payments.inbox_figures import Backlog
 from autodoctor.payouts.attention import Attention, Troubles
+from autodoctor.ui.admin.kept_words import delivery
 from autodoctor.ui.admin.mechanics_view import PAGE as MECHANICS
 from autodoctor.ui.admin.money_address import Asked
 from autodoctor.ui.admin.money_lines import due_words
 from autodoctor.ui.room.view import iso
+from autodoctor.words import N_, _, _n
 
-NOTHING = "Nothing needs you now."
+NOTHING = N_("Nothing needs you now.")
 
 
 @dataclass(frozen=True)
@@ -47,62 +49,59 @@ def needs(found: Attention, now: datetime) -> list[Need]:
 
 def needs_words(rows: list[Need]) -> str:
     """What a screen reader says of them as a whole."""
-    return f"Needs you now: {', '.join(f'{row.number} {row.title}' for row in rows)}." if rows else NOTHING
+    return _("Needs you now: {what}.", what=", ".join(f"{row.number} {row.title}" for row in rows)) if rows else _(NOTHING)
 
 
 def _unattended(requests: Waiting) -> Iterator[Need]:
     number, oldest = requests.number[RequestStatus.unattended], requests.oldest.get(RequestStatus.unattended)
     if number:
-        title = _many(number, "request that nobody took", "requests that nobody took")
-        yield Need("unattended", str(number), title, "The oldest was paid", "/admin/unattended", since=iso(oldest))
+        title = _n("request that nobody took", "requests that nobody took", number)
+        yield Need("unattended", str(number), title, _("The oldest was paid"), "/admin/unattended", since=iso(oldest))
 
 
 def _late(late: Late, now: datetime) -> Iterator[Need]:
     if late.number:
         since = iso(now - timedelta(seconds=late.oldest_s))
-        title = _many(late.number, "deadline that hasn't fired", "deadlines that haven't fired")
-        yield Need("late", str(late.number), title, "The jobs are busy, or none run. The oldest was due", "/admin/cleanup", since=since)
+        title = _n("deadline that hasn't fired", "deadlines that haven't fired", late.number)
+        yield Need("late", str(late.number), title, _("The jobs are busy, or none run. The oldest was due"), "/admin/cleanup", since=since)
 
 
 def _events(events: Backlog) -> Iterator[Need]:
     if number := events.parked + events.failing:
-        told = (("Given up", events.parked), ("Tried again by itself", events.failing))
-        words = " ".join(f"{what}: {count}." for what, count in told if count)
-        title = _many(number, "Stripe event that failed", "Stripe events that failed")
+        told = ((N_("Given up: {number}."), events.parked), (N_("Tried again by itself: {number}."), events.failing))
+        words = " ".join(_(what, number=count) for what, count in told if count)
+        title = _n("Stripe event that failed", "Stripe events that failed", number)
         yield Need("events", str(number), title, words, _tab("events"), tone="now" if events.parked else "soon")
 
 
 def _undelivered(by_kind: Mapping[str, int]) -> Iterator[Need]:
     if number := sum(by_kind.values()):
-        words = ", ".join(f"{kind.replace('_', ' ').capitalize()}: {count}" for kind, count in by_kind.items())
-        title = _many(number, "delivery that failed", "deliveries that failed")
+        words = ", ".join(_("{what}: {number}", what=delivery(kind), number=count) for kind, count in by_kind.items())
+        title = _n("delivery that failed", "deliveries that failed", number)
         yield Need("undelivered", str(number), title, f"{words}.", _tab("events"))
 
 
 def _troubles(troubles: Troubles, now: datetime) -> Iterator[Need]:
     if number := troubles.failed_refunds:
-        title = _many(number, "refund that failed", "refunds that failed")
-        yield Need("refunds", str(number), title, "The money is still the customer's and is with us.", _tab("refunds"))
+        title = _n("refund that failed", "refunds that failed", number)
+        yield Need("refunds", str(number), title, _("The money is still the customer's and is with us."), _tab("refunds"))
     if number := troubles.stuck_payouts:
-        yield Need("payouts", str(number), _many(number, "payout that can't go out", "payouts that can't go out"), "", _tab("payouts"))
+        yield Need("payouts", str(number), _n("payout that can't go out", "payouts that can't go out", number), "", _tab("payouts"))
     if number := troubles.disputes:
         due = due_words(troubles.evidence_until, now)
-        words = due if number == 1 or not due else f"Of the first: {due[0].lower()}{due[1:]}"
-        yield Need("disputes", str(number), _many(number, "disputed payment", "disputed payments"), words and f"{words}.", _tab("disputes"))
+        small = due[:1].lower() + due[1:]
+        words = due if number == 1 or not due else _("Of the first: {due}", due=small)
+        yield Need("disputes", str(number), _n("disputed payment", "disputed payments", number), words and f"{words}.", _tab("disputes"))
     if number := troubles.differences:
-        title = _many(number, "difference from Stripe's books", "differences from Stripe's books")
-        yield Need("differences", str(number), title, "No comparison could mend it.", _tab("reconciliation"))
+        title = _n("difference from Stripe's books", "differences from Stripe's books", number)
+        yield Need("differences", str(number), title, _("No comparison could mend it."), _tab("reconciliation"))
 
 
 def _to_review(number: int) -> Iterator[Need]:
     if number:
-        words = "Nothing is offered to them until you have answered."
-        yield Need("review", str(number), _many(number, "mechanic to review", "mechanics to review"), words, MECHANICS, tone="soon")
+        words = _("Nothing is offered to them until you have answered.")
+        yield Need("review", str(number), _n("mechanic to review", "mechanics to review", number), words, MECHANICS, tone="soon")
 
 
 def _tab(name: str) -> str:
     return Asked(name).href()
-
-
-def _many(number: int, one: str, more: str) -> str:
-    return one if number == 1 else more

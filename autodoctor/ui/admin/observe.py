@@ -11,6 +11,7 @@ from autodoctor.ui.admin.sessions_view import PAGE
 from autodoctor.ui.components import buttons, layout, states, text
 from autodoctor.ui.components.missing import missing
 from autodoctor.ui.js.video_stage import video_stage
+from autodoctor.words import _
 
 observe: Any = ObserveState
 
@@ -21,22 +22,22 @@ def observe_page() -> rx.Component:
         rx.match(
             observe.phase,
             ("watching", _watching()),
-            ("missing", missing("We couldn't find this session", "It may have been deleted.", _back())),
+            ("missing", missing(_("We couldn't find this session"), _("It may have been deleted."), _back())),
             states.skeleton_card(),
         ),
         audience="admin",
-        title="Observe a session",
+        title=_("Observe a session"),
     )
 
 
 def _watching() -> rx.Component:
     return layout.section(
         text.heading1(observe.title),
-        text.body("You see and hear both. Neither sees or hears you; that you looked in stays written down."),
+        text.body(_("You see and hear both. Neither sees or hears you; that you looked in stays written down.")),
         video_stage(session_id=observe.session_id, kind="observer"),
         layout.row(_back()),
     )
 
 
 def _back() -> rx.Component:
-    return buttons.link_button("Back to the sessions", href=PAGE, kind="secondary")
+    return buttons.link_button(_("Back to the sessions"), href=PAGE, kind="secondary")

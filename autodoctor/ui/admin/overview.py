@@ -11,7 +11,6 @@ from autodoctor.ui.admin.figures_view import MONEY
 from autodoctor.ui.admin.frame import admin_page
 from autodoctor.ui.admin.mechanics_view import PAGE as MECHANICS
 from autodoctor.ui.admin.money_parts import news, tiles
-from autodoctor.ui.admin.needs_view import NOTHING
 from autodoctor.ui.admin.overview_address import PAGE, SPANS
 from autodoctor.ui.admin.overview_state import OverviewState
 from autodoctor.ui.admin.overview_view import MATCHING, REQUESTS
@@ -21,6 +20,7 @@ from autodoctor.ui.js.keep_focus import keep_focus
 from autodoctor.ui.js.local_time import local_time
 from autodoctor.ui.js.presence import heartbeat
 from autodoctor.ui.js.title_count import title_count
+from autodoctor.words import _
 
 page: Any = OverviewState
 
@@ -35,31 +35,31 @@ def overview_page() -> rx.Component:
         title_count(count=page.needs.length()),
         news(page.news),
         layout.section(
-            text.heading1("Overview"),
+            text.heading1(_("Overview")),
             rx.cond(
                 is_failed,
-                states.error_box("We couldn't read the figures.", page.load),
+                states.error_box(_("We couldn't read the figures."), page.load),
                 rx.cond(page.shown != "", _overview(), rx.fragment(states.skeleton_list(), states.skeleton_cards())),
             ),
         ),
-        title="Overview",
+        title=_("Overview"),
         figures=page.figures,
     )
 
 
 def _overview() -> rx.Component:
-    spans = [(words, f"{PAGE}?span={name}", page.wanted == name) for name, (words, _number) in SPANS.items()]
+    spans = [(_(words), f"{PAGE}?span={name}", page.wanted == name) for name, (words, _number) in SPANS.items()]
     drawn = rx.cond(page.shown == page.wanted, rx.cond(page.days.is_new, _nobody_yet(), _days()), states.skeleton_cards())
     return rx.el.div(
-        layout.section(text.heading2("Needs you now"), keep_focus(_needs(), label="Needs you now")),
-        layout.section(text.heading2("By day"), ways("Time", spans), drawn),
+        layout.section(text.heading2(_("Needs you now")), keep_focus(_needs(), label=_("Needs you now"))),
+        layout.section(text.heading2(_("By day")), ways(_("Time"), spans), drawn),
         class_name="overview",
     )
 
 
 def _needs() -> rx.Component:
     rows = rx.el.ul(rx.foreach(page.needs, lambda each: rx.el.li(_need(each), key=each.id)), class_name="needs")
-    return rx.cond(page.needs.length() > 0, rows, text.body(f"{NOTHING} What comes up appears here by itself."))
+    return rx.cond(page.needs.length() > 0, rows, text.body(_("Nothing needs you now. What comes up appears here by itself.")))
 
 
 def _need(need: Any) -> rx.Component:
@@ -76,37 +76,40 @@ def _need(need: Any) -> rx.Component:
 
 def _nobody_yet() -> rx.Component:
     return states.empty(
-        "Nobody has asked for a mechanic yet",
-        "From the first paid request on, its figures stand here and follow by themselves. Mechanics who are approved and online take it.",
-        buttons.link_button("See the mechanics", href=MECHANICS),
+        _("Nobody has asked for a mechanic yet"),
+        _(
+            "From the first paid request on, its figures stand here and follow by themselves. "
+            "Mechanics who are approved and online take it."
+        ),
+        buttons.link_button(_("See the mechanics"), href=MECHANICS),
     )
 
 
 def _days() -> rx.Component:
     shown = page.days
     return rx.fragment(
-        text.muted(shown.title, ". Days are UTC's."),
+        text.muted(*text.filled(_("{days}. Days are UTC's."), days=shown.title)),
         rx.el.div(
             _panel(
-                "Requests",
+                _("Requests"),
                 shown.requests,
                 chart(
                     shown.requests.chart,
-                    name="Requests",
+                    name=_("Requests"),
                     kinds=REQUESTS,
-                    nothing="Nobody asked for a mechanic in these days.",
+                    nothing=_("Nobody asked for a mechanic in these days."),
                     is_stacked=True,
                 ),
             ),
             _panel(
-                "Time to match",
+                _("Time to match"),
                 shown.matching,
-                chart(shown.matching.chart, name="Time to match", kinds=MATCHING, nothing="No request was matched in these days."),
+                chart(shown.matching.chart, name=_("Time to match"), kinds=MATCHING, nothing=_("No request was matched in these days.")),
             ),
             _panel(
-                "Revenue",
+                _("Revenue"),
                 shown.revenue,
-                chart(shown.revenue.chart, name="Revenue", kinds=MONEY, nothing="No customer paid in these days."),
+                chart(shown.revenue.chart, name=_("Revenue"), kinds=MONEY, nothing=_("No customer paid in these days.")),
             ),
             class_name="panels",
         ),

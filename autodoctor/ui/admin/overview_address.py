@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from autodoctor.payments.figures import Span
+from autodoctor.words import N_
 
 PAGE = "/admin/overview"
 USUAL = "30-days"
-SPANS = {"7-days": ("7 days", 7), "30-days": ("30 days", 30), "90-days": ("90 days", 90)}
+SPANS = {"7-days": (N_("7 days"), 7), "30-days": (N_("30 days"), 30), "90-days": (N_("90 days"), 90)}
 """By what the address says: the words for it, and how many days it is."""
 
 

@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from autodoctor.matching.metrics import DemandDay, MatchDay
 from autodoctor.payments.figures import DayFlow, Span
 from autodoctor.payments.metrics import Metrics
-from autodoctor.ui.admin.charts_view import Chart, chart, day_words, days_words, label
+from autodoctor.ui.admin.charts_view import Chart, chart, label
 from autodoctor.ui.admin.figures_view import Tile, money_chart
 from autodoctor.ui.amounts import money
+from autodoctor.ui.numbers import day_words, days_words, number, percent
+from autodoctor.words import N_, _, _n
 
-REQUESTS = ("Matched", "Expired", "Cancelled", "Waiting")
-MATCHING = ("Median",)
+REQUESTS = (N_("Matched"), N_("Expired"), N_("Cancelled"), N_("Waiting"))
+MATCHING = (N_("Median"),)
 
 
 @dataclass(frozen=True)
@@ -49,15 +51,25 @@ def _requests(demand: Sequence[DemandDay]) -> Panel:
     asked, matched, expired, cancelled, called_off = (
         sum(getattr(each, name) for each in demand) for name in ("requests", "matched", "expired", "cancelled", "called_off")
     )
-    after = f"{cancelled - called_off or 'None'} of them after a mechanic had accepted"
+    late = cancelled - called_off
+    after = _("{number} of them after a mechanic had accepted", number=late) if late else _("None of them after a mechanic had accepted")
     tiles = [
-        Tile("Requests", f"{asked:,}", "Paid in these days, or booked for them"),
-        Tile("Matched", f"{matched:,}", f"{matched / asked:.0%} of them" if asked else "Accepted by a mechanic"),
-        Tile("Expired", f"{expired:,}", "Nobody accepted in time: refunded"),
-        Tile("Cancelled", f"{cancelled:,}", after),
+        Tile(_("Requests"), number(asked), _("Paid in these days, or booked for them")),
+        Tile(
+            _("Matched"), number(matched), _("{percent} of them", percent=percent(matched, asked)) if asked else _("Accepted by a mechanic")
+        ),
+        Tile(_("Expired"), number(expired), _("Nobody accepted in time: refunded")),
+        Tile(_("Cancelled"), number(cancelled), after),
     ]
-    told = f"{asked} request{'' if asked == 1 else 's'}: {matched} matched, {expired} expired, {cancelled} cancelled."
-    return Panel(tiles, chart(list(map(_ends, demand)), kinds=REQUESTS, in_words=_number, summary=told, is_stacked=True))
+    told = _n(
+        "{n} request: {matched} matched, {expired} expired, {cancelled} cancelled.",
+        "{n} requests: {matched} matched, {expired} expired, {cancelled} cancelled.",
+        asked,
+        matched=matched,
+        expired=expired,
+        cancelled=cancelled,
+    )
+    return Panel(tiles, chart(list(map(_ends, demand)), kinds=REQUESTS, in_words=number, summary=told, is_stacked=True))
 
 
 def _ends(day: DemandDay) -> tuple[str, tuple[float, ...]]:
@@ -69,11 +81,17 @@ def _ends(day: DemandDay) -> tuple[str, tuple[float, ...]]:
 def _matching(by_day: Sequence[MatchDay], median: float | None) -> Panel:
     matched = sum(each.matched for each in by_day)
     waits = [(each.median_seconds, each.day) for each in by_day if each.median_seconds is not None]
-    tiles = [Tile("Median", "–" if median is None else wait_words(median), f"From payment to accept, of {matched:,} matched")]
+    tiles = [
+        Tile(
+            _("Median"),
+            "–" if median is None else wait_words(median),
+            _("From payment to accept, of {number} matched", number=number(matched)),
+        )
+    ]
     if waits:
         slowest, day = max(waits)
-        tiles.append(Tile("Slowest day", wait_words(slowest), day_words(day)))
-    told = f"Half of those who were matched waited less than {wait_words(median or 0)}." if waits else "Nobody was matched."
+        tiles.append(Tile(_("Slowest day"), wait_words(slowest), day_words(day)))
+    told = _("Half of those who were matched waited less than {time}.", time=wait_words(median or 0)) if waits else _("Nobody was matched.")
     rows = [(label(each.day, each.day), (each.median_seconds,)) for each in by_day]
     return Panel(tiles, chart(rows, kinds=MATCHING, in_words=wait_words, summary=told))
 
@@ -81,11 +99,12 @@ def _matching(by_day: Sequence[MatchDay], median: float | None) -> Panel:
 def _revenue(by_day: Sequence[DayFlow]) -> Panel:
     gross, refunded = sum(each.volume_cents for each in by_day), sum(each.refunds_cents for each in by_day)
     tiles = [
-        Tile("Gross", money(gross), "Paid by customers, tax included"),
-        Tile("Refunded", money(refunded), "Gone back to customers"),
-        Tile("Net", money(gross - refunded), "Gross less refunded"),
+        Tile(_("Gross"), money(gross), _("Paid by customers, tax included")),
+        Tile(_("Refunded"), money(refunded), _("Gone back to customers")),
+        Tile(_("Net"), money(gross - refunded), _("Gross less refunded")),
     ]
-    return Panel(tiles, money_chart(by_day, summary=f"{money(gross)} paid, {money(refunded)} refunded, {money(gross - refunded)} net."))
+    summary = _("{paid} paid, {refunded} refunded, {net} net.", paid=money(gross), refunded=money(refunded), net=money(gross - refunded))
+    return Panel(tiles, money_chart(by_day, summary=summary))
 
 
 def wait_words(seconds: float) -> str:
@@ -95,7 +114,3 @@ def wait_words(seconds: float) -> str:
     if whole < 60:
         return f"{whole} s"
     return f"{minutes} min {rest} s" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
-
-
-def _number(amount: float) -> str:
-    return f"{amount:,.0f}"

@@ -19,6 +19,7 @@ from autodoctor.realtime import topics
 from autodoctor.ui.admin.view import CandidateRow, Figure, WaitingRow, candidate_row, changed_words, figure_rows, waiting_row, waiting_words
 from autodoctor.ui.guard import admin_of
 from autodoctor.ui.steady import Steady
+from autodoctor.words import _
 
 PAGE = "/admin/unattended"
 
@@ -71,7 +72,7 @@ class QueueState(Steady, rx.State):
             asked, to = named_id(request_id), named_id(mechanic_id)
             async with unit_of_work() as db:
                 await service.assign(db, caller, asked, to)
-            self.note = "Assigned. The customer and the mechanic have been told."
+            self.note = _("Assigned. The customer and the mechanic have been told.")
         except Refusal as refusal:
             self.problem = refusal.detail
         self.answered = new_id().hex

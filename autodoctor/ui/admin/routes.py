@@ -41,23 +41,24 @@ from autodoctor.ui.admin.sessions_state import SessionsState
 from autodoctor.ui.admin.sessions_view import PAGE as SESSIONS
 from autodoctor.ui.components.layout import window_title
 from autodoctor.ui.public.doors_state import DoorState
+from autodoctor.words import _
 
 
 def add_pages(app: rx.App) -> None:
     """Add every page of this audience, and say how its boards are read. `/admin` leads to the intakes, as in the source (PAGES)."""
-    app.add_page(admin_login_page, route="/admin/login", title=window_title("Administrators: log in"), on_load=DoorState.pass_admin)
-    app.add_page(intakes_page, route="/admin", title=window_title("Intakes"), on_load=rx.redirect(INTAKES, replace=True))
-    app.add_page(overview_page, route=OVERVIEW, title=window_title("Overview"), on_load=OverviewState.load)
-    app.add_page(queue_page, route=PAGE, title=window_title("Waiting requests"), on_load=QueueState.load)
-    app.add_page(account_page, route=ACCOUNT, title=window_title("Your account"), on_load=AdminAccountState.load)
-    app.add_page(cleanup_page, route="/admin/cleanup", title=window_title("Cleanup"), on_load=CleanupState.load)
-    app.add_page(sessions_page, route=SESSIONS, title=window_title("Sessions"), on_load=SessionsState.load)
-    app.add_page(observe_page, route="/admin/observe/[session]", title=window_title("Observe a session"), on_load=ObserveState.load)
-    app.add_page(mechanics_page, route=MECHANICS, title=window_title("Mechanics"), on_load=MechanicsState.load)
-    app.add_page(audit_page, route=AUDIT, title=window_title("Audit log"), on_load=AuditState.load)
-    app.add_page(intakes_page, route=INTAKES, title=window_title("Intakes"), on_load=IntakesState.load)
-    app.add_page(money_page, route=MONEY, title=window_title("Money"), on_load=MoneyState.load)
+    app.add_page(admin_login_page, route="/admin/login", title=window_title(_("Administrators: log in")), on_load=DoorState.pass_admin)
+    app.add_page(intakes_page, route="/admin", title=window_title(_("Intakes")), on_load=rx.redirect(INTAKES, replace=True))
+    app.add_page(overview_page, route=OVERVIEW, title=window_title(_("Overview")), on_load=OverviewState.load)
+    app.add_page(queue_page, route=PAGE, title=window_title(_("Waiting requests")), on_load=QueueState.load)
+    app.add_page(account_page, route=ACCOUNT, title=window_title(_("Your account")), on_load=AdminAccountState.load)
+    app.add_page(cleanup_page, route="/admin/cleanup", title=window_title(_("Cleanup")), on_load=CleanupState.load)
+    app.add_page(sessions_page, route=SESSIONS, title=window_title(_("Sessions")), on_load=SessionsState.load)
+    app.add_page(observe_page, route="/admin/observe/[session]", title=window_title(_("Observe a session")), on_load=ObserveState.load)
+    app.add_page(mechanics_page, route=MECHANICS, title=window_title(_("Mechanics")), on_load=MechanicsState.load)
+    app.add_page(audit_page, route=AUDIT, title=window_title(_("Audit log")), on_load=AuditState.load)
+    app.add_page(intakes_page, route=INTAKES, title=window_title(_("Intakes")), on_load=IntakesState.load)
+    app.add_page(money_page, route=MONEY, title=window_title(_("Money")), on_load=MoneyState.load)
     session_loads = [AdminSessionState.load, SessionRecordState.load]
-    app.add_page(admin_session_page, route="/admin/sessions/[session]", title=window_title("Session"), on_load=session_loads)
+    app.add_page(admin_session_page, route="/admin/sessions/[session]", title=window_title(_("Session")), on_load=session_loads)
     realtime.read_board_with(topics.money, read_money)
     realtime.read_board_with(topics.overview, read_overview, hears=(topics.queue, topics.money), rest_s=REST_S)

@@ -18,6 +18,7 @@ from autodoctor.ui.components.anchors import plain
 from autodoctor.ui.components.missing import missing
 from autodoctor.ui.js.local_time import local_time
 from autodoctor.ui.js.presence import heartbeat
+from autodoctor.words import _
 
 BEAT_S = 60
 
@@ -33,17 +34,17 @@ def admin_session_page() -> rx.Component:
         rx.match(
             session.phase,
             ("found", _found()),
-            ("failed", states.error_box("We couldn't read this session.", session.load)),
-            ("missing", missing("We couldn't find this session", "It may have been deleted.", _back())),
+            ("failed", states.error_box(_("We couldn't read this session."), session.load)),
+            ("missing", missing(_("We couldn't find this session"), _("It may have been deleted."), _back())),
             states.skeleton_cards(),
         ),
-        title="Session",
+        title=_("Session"),
         figures=session.figures,
     )
 
 
 def _back() -> rx.Component:
-    return buttons.link_button("Back to the sessions", href="/admin/sessions", kind="secondary")
+    return buttons.link_button(_("Back to the sessions"), href="/admin/sessions", kind="secondary")
 
 
 def _found() -> rx.Component:
@@ -54,7 +55,7 @@ def _found() -> rx.Component:
         _money(),
         _refund(),
         what_stays(),
-        text.heading2("What happened"),
+        text.heading2(_("What happened")),
         rx.el.ol(rx.foreach(session.events, _event), class_name="runs"),
         layout.row(_back()),
     )
@@ -62,12 +63,12 @@ def _found() -> rx.Component:
 
 def _people() -> rx.Component:
     return rx.el.dl(
-        _figure("Customer", facts.customer_name, _mail(facts.customer_email)),
-        _figure("Mechanic", facts.mechanic_name, _mail(facts.mechanic_email)),
-        _figure("Paid on", local_time(at=facts.booked_at, look="moment")),
-        rx.cond(facts.ended_at != "", _figure("Ended", local_time(at=facts.ended_at, look="moment"))),
-        rx.cond(facts.took != "", _figure("Length", facts.took)),
-        _figure("Session", facts.id),
+        _figure(_("Customer"), facts.customer_name, _mail(facts.customer_email)),
+        _figure(_("Mechanic"), facts.mechanic_name, _mail(facts.mechanic_email)),
+        _figure(_("Paid on"), local_time(at=facts.booked_at, look="moment")),
+        rx.cond(facts.ended_at != "", _figure(_("Ended"), local_time(at=facts.ended_at, look="moment"))),
+        rx.cond(facts.took != "", _figure(_("Length"), facts.took)),
+        _figure(_("Session"), facts.id),
         class_name="figures",
     )
 
@@ -82,19 +83,19 @@ def _mail(address: Any) -> rx.Component:
 
 def _money() -> rx.Component:
     return rx.fragment(
-        text.heading2("Money"),
+        text.heading2(_("Money")),
         rx.cond(session.books.length() > 0, tiles(session.books)),
-        text.heading3("Payments"),
-        table(session.payments, label="Payments", title="Customer", words="Paid for", nothing="Nothing was paid."),
-        text.heading3("Refunds"),
-        table(session.refunds, label="Refunds", title="Customer", words="Of what, and why", nothing="Nothing goes back."),
-        text.heading3("The mechanic's share"),
-        table(session.payouts, label="Payouts", title="Mechanic", words="Share", nothing="Nothing is earned yet."),
+        text.heading3(_("Payments")),
+        table(session.payments, label=_("Payments"), title=_("Customer"), words=_("Paid for"), nothing=_("Nothing was paid.")),
+        text.heading3(_("Refunds")),
+        table(session.refunds, label=_("Refunds"), title=_("Customer"), words=_("Of what, and why"), nothing=_("Nothing goes back.")),
+        text.heading3(_("The mechanic's share")),
+        table(session.payouts, label=_("Payouts"), title=_("Mechanic"), words=_("Share"), nothing=_("Nothing is earned yet.")),
         rx.cond(
             session.disputes.length() > 0,
             rx.fragment(
-                text.heading3("Disputes"),
-                table(session.disputes, label="Disputes", title="Customer", words="The bank's reason", nothing=""),
+                text.heading3(_("Disputes")),
+                table(session.disputes, label=_("Disputes"), title=_("Customer"), words=_("The bank's reason"), nothing=""),
             ),
         ),
     )
@@ -102,9 +103,9 @@ def _money() -> rx.Component:
 
 def _refund() -> rx.Component:
     return cards.card(
-        text.heading2("Give money back"),
+        text.heading2(_("Give money back")),
         rx.cond(session.note != "", states.notice(session.note)),
-        rx.cond(session.is_disputed, text.muted("A payment is disputed: what goes back of it waits until the bank has decided.")),
+        rx.cond(session.is_disputed, text.muted(_("A payment is disputed: what goes back of it waits until the bank has decided."))),
         _form(),
     )
 
@@ -112,10 +113,10 @@ def _refund() -> rx.Component:
 def _form() -> rx.Component:
     """Two fields, what they would do, and a question before it is done."""
     ask = dialogs.confirm(
-        buttons.primary("Refund…", disabled=session.preview.words == ""),
-        title="Refund " + session.preview.amount + "?",
-        text=session.preview.words + " The customer is mailed the reason. This can't be undone.",
-        confirm="Refund " + session.preview.amount,
+        buttons.primary(_("Refund…"), disabled=session.preview.words == ""),
+        title=_("Refund {amount}?", amount=session.preview.amount),
+        text=_("{what} The customer is mailed the reason. This can't be undone.", what=session.preview.words),
+        confirm=_("Refund {amount}", amount=session.preview.amount),
         on_confirm=session.give_back,
     )
     amount = rx.el.input(
@@ -131,8 +132,8 @@ def _form() -> rx.Component:
         id="refund-reason", class_name="field-input", auto_complete="off", max_length=LONGEST_REASON, on_change=session.set_reason
     )
     return rx.el.div(
-        _field("Amount in US dollars", "refund-amount", amount, "Left empty: all that is left."),
-        _field("Why", "refund-reason", reason, "The customer reads it in the mail."),
+        _field(_("Amount in US dollars"), "refund-amount", amount, _("Left empty: all that is left.")),
+        _field(_("Why"), "refund-reason", reason, _("The customer reads it in the mail.")),
         rx.el.p(session.preview.words, session.preview.problem, id="refund-preview", role="status", class_name="body"),
         rx.cond(session.problem != "", rx.el.p(session.problem, role="alert", class_name="form-problem")),
         rx.el.div(ask),

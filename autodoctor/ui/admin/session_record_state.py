@@ -27,6 +27,7 @@ from autodoctor.ui.guard import admin_of
 from autodoctor.ui.room.view import FileLine, file_line
 from autodoctor.ui.steady import Steady
 from autodoctor.video import service as video
+from autodoctor.words import _
 
 PAGES = "/admin/sessions/"
 LONGEST_WHY = 200
@@ -99,7 +100,7 @@ class SessionRecordState(Steady, rx.State):
 
         async def work(db: Any, caller: Caller) -> str:
             await service.end_by_hand(db, caller, session_at(self.router.url.path), reason=self.why)
-            return "The session is ended."
+            return _("The session is ended.")
 
         return await self._do(work)
 

@@ -12,6 +12,7 @@ from autodoctor.sessions.queries import SessionView
 from autodoctor.sessions.rules import SESSION_TRANSITIONS, SessionStatus
 from autodoctor.ui.amounts import money
 from autodoctor.ui.room.view import FileLine, file_line, iso
+from autodoctor.words import _, _n
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Record:
     review: str = ""
     notes: str = ""
     to_read: int = 0
+    to_read_words: str = ""
     can_end: bool = False
     can_cancel: bool = False
     watch: str = ""
@@ -38,6 +40,11 @@ def record_of(session: SessionView, *, has_video: bool) -> Record:
         review=session.review or "",
         notes=session.session_notes or "",
         to_read=session.message_count,
+        to_read_words=_n(
+            "{n} message. That you read them is written down.",
+            "{n} messages. That you read them is written down.",
+            session.message_count,
+        ),
         can_end=session.status is SessionStatus.live,
         can_cancel=bool(SESSION_TRANSITIONS[session.status]),
         watch=f"/admin/observe/{session.id}" if is_open and has_video and plan and plan.has_video else "",
@@ -56,10 +63,11 @@ class Said:
 
 
 def said(message: MessageView, names: Mapping[uuid.UUID, str]) -> Said:
-    who = names.get(message.sender_id) or "Somebody who isn't in the session any more"
+    who = names.get(message.sender_id) or _("Somebody who isn't in the session any more")
     return Said(str(message.id), iso(message.created_at), who, message.content, [file_line(each) for each in message.files])
 
 
 def cancelled_words(refund_cents: int) -> str:
-    back = f"{money(refund_cents)} is on its way back to the customer." if refund_cents else "There was no money to give back."
-    return f"The session is cancelled. {back}"
+    if not refund_cents:
+        return _("The session is cancelled. There was no money to give back.")
+    return _("The session is cancelled. {amount} is on its way back to the customer.", amount=money(refund_cents))

@@ -31,6 +31,7 @@ from autodoctor.ui.admin.view import Figure, figure_rows
 from autodoctor.ui.amounts import cents_of
 from autodoctor.ui.guard import admin_of
 from autodoctor.ui.steady import Steady
+from autodoctor.words import _
 
 log = structlog.get_logger(__name__)
 
@@ -183,7 +184,7 @@ def _cents(text: str) -> int | None:
         return None
     cents = cents_of(text)
     if cents is None:
-        raise ValidationFailed(FieldError("amountCents", "Please write the amount like 12.50."))
+        raise ValidationFailed(FieldError("amountCents", _("Please write the amount like 12.50.")))
     return cents
 
 

@@ -10,9 +10,11 @@ from autodoctor.payments.by_hand import Prepared
 from autodoctor.plans.catalog import find_plan
 from autodoctor.sessions.queries import SessionView
 from autodoctor.sessions.timeline import Happening
+from autodoctor.ui.admin.kept_words import code_words, kept
 from autodoctor.ui.amounts import money
 from autodoctor.ui.room.view import iso
 from autodoctor.vehicles.rules import name_of
+from autodoctor.words import _
 
 
 def session_at(path: str) -> uuid.UUID:
@@ -59,12 +61,12 @@ def facts(session: SessionView, customer_email: str, mechanic_email: str) -> Ses
     plan = find_plan(session.plan)
     return SessionFacts(
         id=str(session.id),
-        title=name_of(session.vehicle_info) or "Vehicle not described",
+        title=name_of(session.vehicle_info) or _("Vehicle not described"),
         status=session.status,
-        plan_name=plan.name if plan else session.plan,
-        customer_name=session.customer_name or "Customer",
+        plan_name=_(plan.name) if plan else session.plan,
+        customer_name=session.customer_name or _("Customer"),
         customer_email=customer_email,
-        mechanic_name=session.mechanic_name or "Nobody yet",
+        mechanic_name=session.mechanic_name or _("Nobody yet"),
         mechanic_email=mechanic_email,
         booked_at=iso(session.created_at),
         ended_at=iso(session.ended_at),
@@ -74,19 +76,30 @@ def facts(session: SessionView, customer_email: str, mechanic_email: str) -> Ses
 
 def event(happening: Happening) -> Event:
     """Who did what, and why."""
-    to = happening.to_status.replace("_", " ")
-    before = f" (was {happening.from_status.replace('_', ' ')})" if happening.from_status else ""
-    by = f", by {happening.by}" if happening.by else ""
-    return Event(iso(happening.at), f"{happening.entity.capitalize()}: {to}{before}{by}", happening.reason.capitalize())
+    what, to, name = kept(happening.entity).capitalize(), code_words(happening.to_status), happening.by
+    if before := code_words(happening.from_status or ""):
+        words = _("{what}: {to} (was {before})", what=what, to=to, before=before)
+    else:
+        words = _("{what}: {to}", what=what, to=to)
+    words = _("{words}, by {name}", words=words, name=name) if name else words
+    return Event(iso(happening.at), words, kept(happening.reason).capitalize())
 
 
 def preview(prepared: Prepared) -> Preview:
     """What would become of it, before it is done."""
-    words = f"{money(prepared.cents)} of {money(prepared.left_cents)} goes back."
+    words = _("{amount} of {left} goes back.", amount=money(prepared.cents), left=money(prepared.left_cents))
     if prepared.share_cents != prepared.share_after_cents:
-        words += f" The mechanic's share becomes {money(prepared.share_after_cents)} instead of {money(prepared.share_cents)}."
+        words = _(
+            "{what} The mechanic's share becomes {after} instead of {before}.",
+            what=words,
+            after=money(prepared.share_after_cents),
+            before=money(prepared.share_cents),
+        )
     return Preview(money(prepared.cents), words)
 
 
 def done_words(cents: int, *, is_new: bool) -> str:
-    return f"{money(cents)} is on its way back. The customer has been mailed." if is_new else f"{money(cents)} was on its way back already."
+    amount = money(cents)
+    if is_new:
+        return _("{amount} is on its way back. The customer has been mailed.", amount=amount)
+    return _("{amount} was on its way back already.", amount=amount)

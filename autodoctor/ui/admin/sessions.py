@@ -17,6 +17,7 @@ from autodoctor.ui.components.lists import choice_field, day_field, filter_form,
 from autodoctor.ui.js.local_time import local_time
 from autodoctor.ui.js.presence import heartbeat
 from autodoctor.ui.sessions_asked import PLAN_NAMES
+from autodoctor.words import _
 
 page: Any = SessionsState
 
@@ -28,36 +29,38 @@ def sessions_page() -> rx.Component:
     return admin_page(
         heartbeat(every_seconds=BEAT_S, on_beat=page.beat.temporal),
         layout.section(
-            text.heading1("Sessions"),
+            text.heading1(_("Sessions")),
             _ways(),
             rx.match(
                 page.phase,
                 ("open", _open()),
                 ("all", _all()),
-                ("failed", states.error_box("We couldn't read the sessions.", page.load)),
+                ("failed", states.error_box(_("We couldn't read the sessions."), page.load)),
                 states.skeleton_list(),
             ),
         ),
-        title="Sessions",
+        title=_("Sessions"),
         figures=page.figures,
     )
 
 
 def _ways() -> rx.Component:
-    return ways("Which sessions", [("Open now", PAGE, page.phase == "open"), ("All", ALL, page.phase == "all")])
+    return ways(_("Which sessions"), [(_("Open now"), PAGE, page.phase == "open"), (_("All"), ALL, page.phase == "all")])
 
 
 def _open() -> rx.Component:
     return rx.cond(
         page.open.length() > 0,
-        rx.el.ul(rx.foreach(page.open, lambda row: rx.el.li(_open_row(row), key=row.id)), class_name="queue", aria_label="Open sessions"),
-        states.empty("No session is open", "One appears here as soon as a mechanic has accepted a request.", None),
+        rx.el.ul(
+            rx.foreach(page.open, lambda row: rx.el.li(_open_row(row), key=row.id)), class_name="queue", aria_label=_("Open sessions")
+        ),
+        states.empty(_("No session is open"), _("One appears here as soon as a mechanic has accepted a request."), None),
     )
 
 
 def _open_row(row: Any) -> rx.Component:
     watch = buttons.link_button(
-        "Join as observer", href="/admin/observe/" + row.id, kind="secondary", aria_label="Join as observer: " + row.who
+        _("Join as observer"), href="/admin/observe/" + row.id, kind="secondary", aria_label=_("Join as observer: {who}", who=row.who)
     )
     return rx.el.article(
         rx.el.div(
@@ -67,7 +70,7 @@ def _open_row(row: Any) -> rx.Component:
                 layout.row(
                     badges.status_chip(row.status),
                     badges.chip(row.plan_name, tone="info"),
-                    rx.cond(row.since != "", text.muted("since ", local_time(at=row.since, look="time"))),
+                    rx.cond(row.since != "", text.muted(*text.filled(_("since {time}"), time=local_time(at=row.since, look="time")))),
                 ),
             ),
             rx.cond(row.can_observe, watch, text.muted(row.why_not)),
@@ -79,10 +82,10 @@ def _open_row(row: Any) -> rx.Component:
 
 def _all() -> rx.Component:
     told = rx.el.p(page.problem, role="alert", class_name="notice", custom_attrs={"data-tone": "now"})
-    export = plain("Export CSV", href=page.export, class_name="button button-secondary", download=True)
+    export = plain(_("Export CSV"), href=page.export, class_name="button button-secondary", download=True)
     return layout.section(
         _filter(),
-        rx.cond(page.is_narrowed, layout.row(buttons.link_button("Clear the filter", href=ALL, kind="secondary"))),
+        rx.cond(page.is_narrowed, layout.row(buttons.link_button(_("Clear the filter"), href=ALL, kind="secondary"))),
         rx.cond(page.problem != "", told, rx.cond(page.rows.length() > 0, _table(), _nothing())),
         layout.row(pages(page), rx.cond(page.rows.length() > 0, export)),
     )
@@ -90,11 +93,11 @@ def _all() -> rx.Component:
 
 def _filter() -> rx.Component:
     return filter_form(
-        choice_field("Status", "status", "Any status", {each: badges.STATUS[each][0] for each in STATUSES}, page.status),
-        choice_field("Plan", "plan", "Any plan", PLAN_NAMES, page.plan),
-        day_field("From (UTC)", "from", page.first_day),
-        day_field("To (UTC)", "to", page.last_day),
-        words_field("Name, email or session", page.words, longest=LONGEST_SEARCH),
+        choice_field(_("Status"), "status", _("Any status"), {each: badges.STATUS[each][0] for each in STATUSES}, page.status),
+        choice_field(_("Plan"), "plan", _("Any plan"), {each: _(name) for each, name in PLAN_NAMES.items()}, page.plan),
+        day_field(_("From (UTC)"), "from", page.first_day),
+        day_field(_("To (UTC)"), "to", page.last_day),
+        words_field(_("Name, email or session"), page.words, longest=LONGEST_SEARCH),
         drawn=page.drawn,
         on_submit=page.narrow,
     )
@@ -103,16 +106,23 @@ def _filter() -> rx.Component:
 def _nothing() -> rx.Component:
     return rx.cond(
         page.is_narrowed | (page.newest != ""),
-        states.empty("No session is like that", "Look for more days, fewer words, or everything.", None),
-        states.empty("No session yet", "One appears here as soon as a customer has paid.", None),
+        states.empty(_("No session is like that"), _("Look for more days, fewer words, or everything."), None),
+        states.empty(_("No session yet"), _("One appears here as soon as a customer has paid."), None),
     )
 
 
 def _table() -> rx.Component:
-    names = [("Paid on", ""), ("Customer", ""), ("Mechanic and plan", ""), ("Price", "cell-money"), ("Status", ""), ("Took", "")]
+    names = [
+        (_("Paid on"), ""),
+        (_("Customer"), ""),
+        (_("Mechanic and plan"), ""),
+        (_("Price"), "cell-money"),
+        (_("Status"), ""),
+        (_("Took"), ""),
+    ]
     head = rx.el.thead(rx.el.tr(*(head_cell(name, class_name=kind) for name, kind in names), role="row"), role="rowgroup")
     body = rx.el.tbody(rx.foreach(page.rows, _row), role="rowgroup")
-    return framed("Sessions", head, body, role="table", class_name="money-rows")
+    return framed(_("Sessions"), head, body, role="table", class_name="money-rows")
 
 
 def _row(row: Any) -> rx.Component:

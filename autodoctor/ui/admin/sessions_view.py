@@ -14,6 +14,7 @@ from autodoctor.ui.addresses import leading_to, words_in
 from autodoctor.ui.amounts import money
 from autodoctor.ui.room.view import iso
 from autodoctor.ui.sessions_asked import SessionsAsked, sessions_asked_in
+from autodoctor.words import _
 
 PAGE = "/admin/sessions"
 ALL = f"{PAGE}?show=all"
@@ -61,18 +62,18 @@ class SessionLine:
 
 
 def session_line(session: SessionView, matched_after: timedelta | None) -> SessionLine:
-    plan, customer = find_plan(session.plan), session.customer_name or "Customer"
-    plan_name = plan.name if plan else session.plan
+    plan, customer = find_plan(session.plan), session.customer_name or _("Customer")
+    plan_name = _(plan.name) if plan else session.plan
     return SessionLine(
         id=str(session.id),
         at=iso(session.created_at),
         customer=customer,
-        mechanic=session.mechanic_name or "Nobody yet",
+        mechanic=session.mechanic_name or _("Nobody yet"),
         plan_name=plan_name,
         status=session.status.value,
         price=money(session.paid_cents),
         took=f"{session.duration_minutes} min" if session.duration_minutes is not None else "",
-        matched=f"matched in {span_words(matched_after)}" if matched_after is not None else "",
+        matched=_("matched in {time}", time=span_words(matched_after)) if matched_after is not None else "",
         link=f"{PAGE}/{session.id}",
         spoken=f"{customer}, {plan_name}",
     )

@@ -8,9 +8,11 @@ from autodoctor.core.outbox import OutboxEntry
 from autodoctor.payments.admin_queries import EventRow
 from autodoctor.payments.inbox_models import EventStatus
 from autodoctor.payments.reconciliation_models import MoneyDifference, Reconciliation
+from autodoctor.ui.admin.kept_words import delivery, kept
 from autodoctor.ui.admin.money_lines import Line
 from autodoctor.ui.amounts import money
 from autodoctor.ui.room.view import iso
+from autodoctor.words import _, _n
 
 
 @dataclass(frozen=True)
@@ -41,9 +43,9 @@ def event_line(row: EventRow) -> Line:
         title=row.type,
         words=row.about,
         amount="",
-        status="Stuck" if is_parked else "Tried again by itself",
+        status=_("Stuck") if is_parked else _("Tried again by itself"),
         tone="now" if is_parked else "soon",
-        note=f"After {row.attempts} tries: {row.error}" if row.error else "",
+        note=_("After {number} tries: {error}", number=row.attempts, error=row.error) if row.error else "",
         can=is_parked,
     )
 
@@ -53,32 +55,33 @@ def parked_line(entry: OutboxEntry) -> Line:
         id=str(entry.id),
         at=iso(entry.created_at),
         session_id="",
-        title=entry.kind.replace("_", " ").capitalize(),
+        title=delivery(entry.kind),
         words=entry.key,
         amount="",
-        status="Stuck",
+        status=_("Stuck"),
         tone="now",
-        note=f"After {entry.attempts} tries: {entry.last_error or 'unknown'}",
+        note=_("After {number} tries: {error}", number=entry.attempts, error=entry.last_error or _("unknown")),
         can=True,
     )
 
 
 def run_line(run: Reconciliation) -> RunLine:
     if run.finished_at is None:
-        return RunLine(iso(run.created_at), "Under way, or it was broken off", False)
+        return RunLine(iso(run.created_at), _("Under way, or it was broken off"), False)
     if run.error:
-        return RunLine(iso(run.created_at), f"Not finished: {run.error}", False)
+        return RunLine(iso(run.created_at), _("Not finished: {error}", error=run.error), False)
     looked = sum(count for count in run.checked.values() if isinstance(count, int))
-    found = "no difference" if not run.differences else f"{run.differences} difference{'' if run.differences == 1 else 's'}"
-    return RunLine(iso(run.created_at), f"{looked} things compared, {run.mended} written down late, {found}", not run.differences)
+    found = _n("{n} difference", "{n} differences", run.differences) if run.differences else _("no difference")
+    words = _("{number} things compared, {mended} written down late, {found}", number=looked, mended=run.mended, found=found)
+    return RunLine(iso(run.created_at), words, not run.differences)
 
 
 def difference_line(each: MoneyDifference) -> DifferenceLine:
     return DifferenceLine(
-        kind=each.kind.capitalize(),
+        kind=kept(each.kind).capitalize(),
         reference=each.reference,
-        ours="unknown" if each.ours_cents is None else money(each.ours_cents),
-        theirs="unknown" if each.theirs_cents is None else money(each.theirs_cents),
-        note=each.note,
+        ours=_("unknown") if each.ours_cents is None else money(each.ours_cents),
+        theirs=_("unknown") if each.theirs_cents is None else money(each.theirs_cents),
+        note=_(each.note),
         since=iso(each.created_at),
     )

@@ -9,6 +9,7 @@ import reflex as rx
 
 from autodoctor.ui.addresses import FIRST_DAY, LAST_DAY
 from autodoctor.ui.components import buttons, layout
+from autodoctor.words import _
 
 
 def search_form(label: str, *, words: Any, longest: int, on_submit: Any) -> rx.Component:
@@ -16,7 +17,7 @@ def search_form(label: str, *, words: Any, longest: int, on_submit: Any) -> rx.C
     box = rx.el.input(id="q", name="q", type="search", default_value=words, key=words, max_length=longest, class_name="field-input")
     return rx.el.form(
         rx.el.label(label, html_for="q", class_name="field-label"),
-        rx.el.div(box, rx.el.button("Search", type="submit", class_name="button button-secondary"), class_name="search-row"),
+        rx.el.div(box, rx.el.button(_("Search"), type="submit", class_name="button button-secondary"), class_name="search-row"),
         on_submit=on_submit,
         role="search",
     )
@@ -24,7 +25,7 @@ def search_form(label: str, *, words: Any, longest: int, on_submit: Any) -> rx.C
 
 def filter_form(*fields: rx.Component, drawn: Any, on_submit: Any) -> rx.Component:
     """Fields side by side; drawn anew whenever `drawn` is another text, with what is asked for then."""
-    button = rx.el.button("Show", type="submit", class_name="button button-secondary")
+    button = rx.el.button(_("Show"), type="submit", class_name="button button-secondary")
     return rx.el.form(*fields, button, on_submit=on_submit, key=drawn, role="search", class_name="filter-row")
 
 
@@ -58,6 +59,6 @@ def ways(label: str, links: list[tuple[Any, str, Any]]) -> rx.Component:
 
 def pages(sheet: Any) -> rx.Component:
     """Below a list: to where it goes on (`older`), and back to where it begins (`newest`); "" where there is nothing to go to."""
-    newest = rx.cond(sheet.newest != "", buttons.link_button("Newest", href=sheet.newest, kind="secondary"))
-    older = rx.cond(sheet.older != "", buttons.link_button("Older", href=sheet.older, kind="secondary"))
+    newest = rx.cond(sheet.newest != "", buttons.link_button(_("Newest"), href=sheet.newest, kind="secondary"))
+    older = rx.cond(sheet.older != "", buttons.link_button(_("Older"), href=sheet.older, kind="secondary"))
     return layout.row(newest, older)
