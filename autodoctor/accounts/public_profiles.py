@@ -12,8 +12,9 @@ from sqlmodel import col
 
 from autodoctor.accounts.models import Mechanic, MechanicStatus, Seniority
 from autodoctor.core.errors import NotFound
+from autodoctor.words import N_, _
 
-NOT_FOUND = "We couldn't find this mechanic."
+NOT_FOUND = N_("We couldn't find this mechanic.")
 
 
 @dataclass(frozen=True)
@@ -49,5 +50,5 @@ async def public_profile(db: AsyncSession, mechanic_id: uuid.UUID, *, to: uuid.U
     ).where(col(Mechanic.id) == mechanic_id)
     found = (await db.execute(query)).one_or_none()
     if found is None or not (found.is_shown or to == mechanic_id):
-        raise NotFound(NOT_FOUND)
+        raise NotFound(_(NOT_FOUND))
     return PublicProfile(**found._mapping)

@@ -53,7 +53,7 @@ async def take_back(db: AsyncSession, intake_id: uuid.UUID, *, before: IntakeSta
     unmoved = sa.update(Intake).where(col(Intake.id) == intake_id, col(Intake.status) == after)
     moved = await db.execute(unmoved.values(status=before))
     if moved.rowcount == 0:  # type: ignore[attr-defined]
-        raise InvalidTransition(f"It isn't {_words(after)} any more.")
+        raise InvalidTransition(_("It isn't {status} any more.", status=_words(after)))
     await events.record(db, IntakeMoved(intake_id))
     await audit.record(db, actor_id, "change_intake", "intake", intake_id, before=after, after=before, taken_back=True)
 

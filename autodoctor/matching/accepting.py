@@ -86,7 +86,7 @@ async def _take(db: AsyncSession, held: SessionRequest, mechanic_id: uuid.UUID, 
         raise MechanicBusy from error
     if taken is None:
         is_theirs = held.status is RequestStatus.accepted and held.mechanic_id == mechanic_id == actor_id
-        raise RequestTaken("You have taken this request already. It is your job now." if is_theirs else None)
+        raise RequestTaken(_("You have taken this request already. It is your job now.") if is_theirs else None)
     return taken
 
 
@@ -123,7 +123,7 @@ async def take_pass_back(db: AsyncSession, caller: Caller, request_id: uuid.UUID
     theirs = sa.delete(RequestPass).where(col(RequestPass.request_id) == request_id, col(RequestPass.mechanic_id) == mechanic.user_id)
     passed = await db.execute(theirs)
     if passed.rowcount == 0:  # type: ignore[attr-defined]
-        raise NotFound(status.NOT_FOUND)
+        raise NotFound(_(status.NOT_FOUND))
     await events.record(db, RequestPassed(request_id, mechanic.user_id))
 
 

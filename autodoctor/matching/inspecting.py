@@ -30,6 +30,7 @@ from autodoctor.plans.catalog import PLANS, PlanCode
 from autodoctor.scheduling.models import Booking
 from autodoctor.sessions.models import Session
 from autodoctor.sessions.rules import SESSION_TRANSITIONS, SessionStatus
+from autodoctor.words import _
 
 PASSED = "Has passed on it"
 FIRST_FOR_ANOTHER = "Is offered to the mechanic of its booking first"
@@ -122,7 +123,7 @@ async def board_of(db: AsyncSession, admin: Caller | None, mechanic_id: uuid.UUI
     actor = require_admin(admin)
     mechanic = await db.get(Mechanic, mechanic_id)
     if mechanic is None:
-        raise NotFound("We couldn't find this mechanic.")
+        raise NotFound(_("We couldn't find this mechanic."))
     holding = (col(SessionRequest.mechanic_id) == mechanic_id, col(SessionRequest.status) == RequestStatus.accepted)
     holds = await db.scalar(sa.select(col(SessionRequest.id)).where(*holding))
     offers = [_offer(mechanic, *row) for row in await _waiting(db, mechanic_id)]

@@ -54,18 +54,18 @@ FARTHEST_OFF = timedelta(days=2 * 365)
 def fault_of(off: TimeOff, today: date) -> tuple[str, str] | None:
     """What is wrong with new time off, as the field (`last_day` …) and the user's words, or None."""
     if off.last_day < off.first_day:
-        return "last_day", "The last day is before the first one."
+        return "last_day", _("The last day is before the first one.")
     if off.last_day < today:
-        return "last_day", "This is over already. Choose a day from today on."
+        return "last_day", _("This is over already. Choose a day from today on.")
     if off.last_day > today + FARTHEST_OFF:
-        return "last_day", "Time off can end at most two years from now."
+        return "last_day", _("Time off can end at most two years from now.")
     if (off.start is None) != (off.end is None):
-        return "end_time", "Give both times, or none for the whole day."
+        return "end_time", _("Give both times, or none for the whole day.")
     if off.start is not None and off.end is not None:
         if off.first_day != off.last_day:
-            return "last_day", "Times are for one day. Leave them out, or choose a single day."
+            return "last_day", _("Times are for one day. Leave them out, or choose a single day.")
         if off.end <= off.start:
-            return "end_time", "This ends before it starts."
+            return "end_time", _("This ends before it starts.")
     return None
 
 

@@ -22,6 +22,7 @@ from autodoctor.scheduling import queries, rules
 from autodoctor.scheduling.models import MechanicTimeOff
 from autodoctor.scheduling.queries import BookingView
 from autodoctor.scheduling.rules import TimeOff
+from autodoctor.words import _
 
 MOST = 100
 _REMEMBERED = timedelta(days=30)
@@ -56,7 +57,7 @@ async def add(db: AsyncSession, caller: Caller, off: TimeOff, *, note: str | Non
     row = next((each for each in known if of_row(each) == off), None)
     if row is None:
         if len(known) >= MOST:
-            raise ValidationFailed(FieldError("firstDay", f"You have {MOST} times off already. Remove some first."))
+            raise ValidationFailed(FieldError("firstDay", _("You have {number} times off already. Remove some first.", number=MOST)))
         row = MechanicTimeOff(
             mechanic_id=mechanic_id,
             first_day=off.first_day,
@@ -77,7 +78,7 @@ async def remove(db: AsyncSession, caller: Caller, time_off_id: uuid.UUID) -> No
     mechanic_id = require_mechanic(caller).user_id
     own = (col(MechanicTimeOff.id) == time_off_id, col(MechanicTimeOff.mechanic_id) == mechanic_id)
     if await db.scalar(sa.delete(MechanicTimeOff).where(*own).returning(col(MechanicTimeOff.id))) is None:
-        raise NotFound("This time off is gone already.")
+        raise NotFound(_("This time off is gone already."))
     await events.record(db, MechanicChanged(mechanic_id))
 
 

@@ -18,6 +18,7 @@ from autodoctor.core.errors import NotFound
 from autodoctor.core.paging import Page
 from autodoctor.sessions.models import Session
 from autodoctor.sessions.rules import SessionStatus
+from autodoctor.words import _
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ async def one(db: AsyncSession, mechanic_id: uuid.UUID) -> MechanicRow:
     query = _rows().where(col(Mechanic.id) == mechanic_id).execution_options(populate_existing=True)
     found = (await db.execute(query)).one_or_none()
     if found is None:
-        raise NotFound("We couldn't find this mechanic.")
+        raise NotFound(_("We couldn't find this mechanic."))
     return _row(*found)
 
 

@@ -31,6 +31,11 @@ def day_words(day: date) -> str:
     return format_date(day, "d MMM y", locale=spoken().locale)
 
 
+def long_day(day: date) -> str:
+    """`3 March 2026`."""
+    return format_date(day, "d MMMM y", locale=spoken().locale)
+
+
 def days_words(first: date, last: date) -> str:
     """`3 Mar 2026 to 9 Mar 2026`; one day alone where both are the same."""
     return day_words(first) if first == last else _("{first} to {last}", first=day_words(first), last=day_words(last))

@@ -15,8 +15,10 @@ from autodoctor.sessions.queries import SessionView
 from autodoctor.sessions.searching import LONGEST_SEARCH
 from autodoctor.ui.addresses import leading_to
 from autodoctor.ui.guard import admin_of
+from autodoctor.ui.numbers import long_day
 from autodoctor.ui.room.view import vehicle_of
 from autodoctor.ui.steady import Steady
+from autodoctor.words import _
 
 SHORTEST = 3
 
@@ -68,12 +70,16 @@ def answered(words: str, found: Found) -> PaletteAnswer:
 
 def _person(person: PersonFound) -> FoundLine:
     if person.is_mechanic:
-        return FoundLine(person.name, f"Mechanic · {person.email}", leading_to("/admin/mechanics", {"standing": "all", "q": person.email}))
+        return FoundLine(
+            person.name, _("Mechanic · {email}", email=person.email), leading_to("/admin/mechanics", {"standing": "all", "q": person.email})
+        )
     href = leading_to("/admin/sessions", {"show": "all", "q": person.email or person.name})
-    return FoundLine(person.name or person.email, f"Customer · {person.email}", href)
+    return FoundLine(person.name or person.email, _("Customer · {email}", email=person.email), href)
 
 
 def _session(session: SessionView) -> FoundLine:
-    people = " with ".join(each for each in (session.customer_name, session.mechanic_name) if each)
-    about = " · ".join(each for each in (people, f"{session.created_at:%-d %B %Y}", str(session.id)[:8]) if each)
-    return FoundLine(f"Session: {vehicle_of(session) or 'vehicle not described'}", about, f"/admin/sessions/{session.id}")
+    customer, mechanic = session.customer_name, session.mechanic_name
+    people = _("{customer} with {mechanic}", customer=customer, mechanic=mechanic) if customer and mechanic else customer or mechanic
+    about = " · ".join(each for each in (people, long_day(session.created_at.date()), str(session.id)[:8]) if each)
+    label = _("Session: {vehicle}", vehicle=vehicle_of(session) or _("vehicle not described"))
+    return FoundLine(label, about, f"/admin/sessions/{session.id}")

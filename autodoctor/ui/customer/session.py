@@ -49,7 +49,10 @@ def _not_found() -> rx.Component:
 def _found() -> rx.Component:
     return layout.section(
         layout.row(text.heading1(summary.vehicle), badges.status_chip(summary.status)),
-        rx.cond(summary.other_path != "", text.muted("With ", text.link(summary.other_name, href=summary.other_path))),
+        rx.cond(
+            summary.other_path != "",
+            text.muted(*text.filled(_("With {name}"), name=text.link(summary.other_name, href=summary.other_path))),
+        ),
         layout.row(
             rx.cond(IS_OPEN, buttons.link_button(_("Join session"), href=summary.room_path)),
             buttons.link_button(_("Book again"), href=summary.rebook_path, kind="secondary"),

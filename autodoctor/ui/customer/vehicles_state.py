@@ -19,6 +19,7 @@ from autodoctor.vehicles import queries, service
 from autodoctor.vehicles.models import Vehicle
 from autodoctor.vehicles.rules import name_of
 from autodoctor.vehicles.service import Removed
+from autodoctor.words import _
 
 
 class VehiclesState(Steady, rx.State):
@@ -52,7 +53,7 @@ class VehiclesState(Steady, rx.State):
 
         async def forget(db: Any, caller: Caller, chosen: uuid.UUID) -> None:
             self._removed = await service.remove(db, caller, chosen)
-            self.offer, self.removed = new_id().hex, f"{name_of(self._removed.values)} is removed."
+            self.offer, self.removed = new_id().hex, _("{vehicle} is removed.", vehicle=name_of(self._removed.values))
 
         return await self._change(vehicle_id, forget)
 

@@ -38,7 +38,7 @@ export function Composer({ sessionId, lastSeq = 0, mayAttach = true, onTyping })
   }, [queued, attached.running, failed, send]);
 
   return (
-    <div className="composer" role="group" aria-label="Write" tabIndex={-1} data-keeps-focus="">
+    <div className="composer" role="group" aria-label={say("Write")} tabIndex={-1} data-keeps-focus="">
       <PendingMessages outgoing={outgoing} />
       <AttachedFiles attached={attached} />
       {queued && <p className="composer-note" role="status">{say("Your message goes out when the file is uploaded.")}</p>}

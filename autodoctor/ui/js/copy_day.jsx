@@ -1,6 +1,7 @@
 // Copying a day of the week to others, which are chosen in the browser's own dialog.
 import { useId, useRef, useState } from "react";
-import { DAYS, WEEKDAYS, nameOf } from "./week.js";
+import { DAYS, WEEKDAYS, asHeading, nameOf } from "./week.js";
+import { say } from "./words.js";
 
 const EVERY_DAY = DAYS.map((each) => each.day);
 
@@ -8,6 +9,7 @@ export function CopyDay({ day, onCopy }) {
   const [days, setDays] = useState([]);
   const dialog = useRef(null);
   const id = useId();
+  const name = nameOf(day);
   const others = DAYS.filter((each) => each.day !== day);
   const besides = (all) => all.filter((each) => each !== day);
   const open = () => {
@@ -20,7 +22,7 @@ export function CopyDay({ day, onCopy }) {
   };
   return (
     <>
-      <button type="button" className="week-copy" aria-label={`Copy ${nameOf(day)} to…`} title="Copy to…" onClick={open}>
+      <button type="button" className="week-copy" aria-label={say("Copy {day} to…", { day: name })} title={say("Copy to…")} onClick={open}>
         <svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true" fill="none" stroke="currentColor" strokeWidth="2" strokeLinejoin="round">
           <path d="M9 9h11v11H9zM15 9V4H4v11h5" />
         </svg>
@@ -28,9 +30,9 @@ export function CopyDay({ day, onCopy }) {
       <dialog ref={dialog} className="dialog" aria-labelledby={id}>
         <div className="dialog-content">
           <h2 className="heading2" id={id}>
-            Copy {nameOf(day)} to
+            {say("Copy {day} to", { day: name })}
           </h2>
-          <p>The days you choose get the hours of {nameOf(day)} in place of their own.</p>
+          <p>{say("The days you choose get the hours of {day} in place of their own.", { day: name })}</p>
           <div className="week-days">
             {others.map((each) => (
               <label key={each.day} className="week-choice">
@@ -39,24 +41,24 @@ export function CopyDay({ day, onCopy }) {
                   checked={days.includes(each.day)}
                   onChange={(event) => setDays(event.target.checked ? inOrder([...days, each.day]) : days.filter((other) => other !== each.day))}
                 />
-                {each.name}
+                {asHeading(each.name)}
               </label>
             ))}
           </div>
           <div className="row">
             <button type="button" className="button button-quiet" onClick={() => setDays(besides(WEEKDAYS))}>
-              All weekdays
+              {say("All weekdays")}
             </button>
             <button type="button" className="button button-quiet" onClick={() => setDays(besides(EVERY_DAY))}>
-              Every day
+              {say("Every day")}
             </button>
           </div>
           <div className="dialog-buttons">
             <button type="button" className="button button-secondary" onClick={() => dialog.current.close()}>
-              Cancel
+              {say("Cancel")}
             </button>
             <button type="button" className="button button-primary" aria-disabled={days.length === 0} onClick={copy}>
-              Copy
+              {say("Copy")}
             </button>
           </div>
         </div>

@@ -1,6 +1,7 @@
 // Time off as data: what is asked of the server, and how days are said. Draws nothing.
 import { useCallback, useEffect, useState } from "react";
 import { call, post } from "./http.js";
+import { locale, say } from "./words.js";
 
 const URL = "/api/mechanics/time-off";
 
@@ -45,13 +46,14 @@ export function again({ firstDay, lastDay, startTime, endTime, note }) {
 
 /** The days of an item in the reader's language: "Thu, Dec 24 – Sat, Dec 26, 2026", with its times where it has any. */
 export function daysWords({ firstDay, lastDay, startTime, endTime }) {
-  const format = new Intl.DateTimeFormat(undefined, { weekday: "short", day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+  const format = new Intl.DateTimeFormat(locale(), { weekday: "short", day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
   const days = format.formatRange(new Date(firstDay), new Date(lastDay));
-  return startTime ? `${days}, ${timeWords(startTime)} to ${timeWords(endTime)}` : days;
+  if (!startTime) return days;
+  return say("{day}, {start} to {end}", { day: days, start: timeWords(startTime), end: timeWords(endTime) });
 }
 
 function timeWords(time) {
-  const format = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit", timeZone: "UTC" });
+  const format = new Intl.DateTimeFormat(locale(), { hour: "numeric", minute: "2-digit", timeZone: "UTC" });
   return format.format(new Date(`2026-01-05T${time.slice(0, 5)}:00Z`));
 }
 

@@ -1,5 +1,6 @@
 // One key that leads anywhere in a workplace: Ctrl or Cmd with K, or the button in the navigation. What it opens is loaded then.
 import { Suspense, lazy, useCallback, useEffect, useRef, useState } from "react";
+import { say } from "./words.js";
 
 const Commands = lazy(() => import("./palette_commands.jsx"));
 
@@ -19,12 +20,12 @@ export function Palette({ pages, canFind = false, answer, onFind }) {
   return (
     <>
       <button type="button" onClick={open} aria-haspopup="dialog" aria-keyshortcuts="Control+K Meta+K" className="palette-button">
-        Go to
-        <kbd aria-hidden="true">Ctrl K</kbd>
+        {say("Go to")}
+        <kbd aria-hidden="true">{say("Ctrl K")}</kbd>
       </button>
-      <dialog ref={dialog} className="dialog palette" aria-label="Go to" onClick={(event) => event.target === dialog.current && close()}>
+      <dialog ref={dialog} className="dialog palette" aria-label={say("Go to")} onClick={(event) => event.target === dialog.current && close()}>
         {opened > 0 && (
-          <Suspense fallback={<p className="palette-note">Loading…</p>}>
+          <Suspense fallback={<p className="palette-note">{say("Loading…")}</p>}>
             <Commands key={opened} pages={pages} canFind={canFind} answer={answer} onFind={onFind} onLeave={close} />
           </Suspense>
         )}

@@ -2,6 +2,7 @@
 import { Command } from "cmdk";
 import { useEffect, useRef, useState } from "react";
 import { useNavigate } from "react-router";
+import { say } from "./words.js";
 
 const PAUSE_MS = 250;
 const SHORTEST = 3;
@@ -22,19 +23,19 @@ export default function Commands({ pages, canFind, answer, onFind, onLeave }) {
   };
 
   return (
-    <Command ref={box} label="Go to" shouldFilter={false} loop>
+    <Command ref={box} label={say("Go to")} shouldFilter={false} loop>
       <Command.Input
         autoFocus
         value={words}
         onValueChange={setWords}
         maxLength={100}
         className="field-input"
-        placeholder={canFind ? "A page, a session's number, a name or an email address" : "A page"}
+        placeholder={canFind ? say("A page, a session's number, a name or an email address") : say("A page")}
       />
-      <Command.List className="palette-list" label="What fits">
-        <Command.Empty className="palette-note">{asks && !isAnswered ? "Looking…" : "Nothing fits."}</Command.Empty>
-        <Group heading="Pages" lines={pages.filter((page) => fits(page, wanted))} onGo={go} />
-        <Group heading="Found" lines={found} onGo={go} />
+      <Command.List className="palette-list" label={say("What fits")}>
+        <Command.Empty className="palette-note">{asks && !isAnswered ? say("Looking…") : say("Nothing fits.")}</Command.Empty>
+        <Group heading={say("Pages")} lines={pages.filter((page) => fits(page, wanted))} onGo={go} />
+        <Group heading={say("Found")} lines={found} onGo={go} />
       </Command.List>
       {isAnswered && answer.note && (
         <p className="palette-note" role="status">

@@ -1,6 +1,7 @@
 // A mechanic's time off: what is planned, what is booked in it all the same, and a form for more. What is asked stands in days_off.js.
 import { useId, useRef, useState } from "react";
 import { again, bodyOf, daysWords, useTimeOff } from "./days_off.js";
+import { locale, say, sayN } from "./words.js";
 
 const EMPTY = { firstDay: "", lastDay: "", isPart: false, startTime: "", endTime: "", note: "" };
 
@@ -11,7 +12,7 @@ export function TimeOff() {
   if (off.state === "loading") {
     return (
       <div className="skeleton" aria-busy="true">
-        <p className="visually-hidden">Loading</p>
+        <p className="visually-hidden">{say("Loading")}</p>
         <div className="skeleton-box" style={{ height: "120px" }} />
       </div>
     );
@@ -21,7 +22,7 @@ export function TimeOff() {
       <div role="alert" className="error-box">
         <p>{off.words}</p>
         <button type="button" className="button button-secondary" onClick={off.load}>
-          Try again
+          {say("Try again")}
         </button>
       </div>
     );
@@ -31,15 +32,15 @@ export function TimeOff() {
     list.current?.focus();
     const undo = async () => {
       const back = await off.add(again(item));
-      setDone({ words: back.ok ? `${daysWords(item)} is time off again.` : back.words, undo: null });
+      setDone({ words: back.ok ? say("{days} is time off again.", { days: daysWords(item) }) : back.words, undo: null });
       list.current?.focus();
     };
-    setDone(answer.ok ? { words: `Removed ${daysWords(item)}.`, undo } : { words: answer.words, undo: null });
+    setDone(answer.ok ? { words: say("Removed {days}.", { days: daysWords(item) }), undo } : { words: answer.words, undo: null });
   };
   return (
     <div className="time-off">
-      <div className="stack" ref={list} tabIndex={-1} aria-label="Planned time off" role="group">
-        {off.items.length === 0 && <p className="muted">Nothing planned.</p>}
+      <div className="stack" ref={list} tabIndex={-1} aria-label={say("Planned time off")} role="group">
+        {off.items.length === 0 && <p className="muted">{say("Nothing planned.")}</p>}
         {off.items.map((item) => (
           <Item key={item.id} item={item} onRemove={() => remove(item)} />
         ))}
@@ -47,12 +48,12 @@ export function TimeOff() {
           <p role="status">{done.words}</p>
           {done.undo && (
             <button type="button" className="button button-quiet" onClick={done.undo}>
-              Undo
+              {say("Undo")}
             </button>
           )}
         </div>
       </div>
-      <Form onAdd={off.add} onDone={(item) => setDone({ words: `Added ${daysWords(item)}. Nobody can book you then.`, undo: null })} />
+      <Form onAdd={off.add} onDone={(item) => setDone({ words: say("Added {days}. Nobody can book you then.", { days: daysWords(item) }), undo: null })} />
     </div>
   );
 }
@@ -66,8 +67,8 @@ function Item({ item, onRemove }) {
           <p className="week-off-days">{days}</p>
           {item.note && <p className="muted">{item.note}</p>}
         </div>
-        <button type="button" className="button button-secondary" aria-label={`Remove ${days}`} onClick={onRemove}>
-          Remove
+        <button type="button" className="button button-secondary" aria-label={say("Remove {what}", { what: days })} onClick={onRemove}>
+          {say("Remove")}
         </button>
       </div>
       {item.booked.length > 0 && <Booked booked={item.booked} />}
@@ -77,12 +78,12 @@ function Item({ item, onRemove }) {
 
 /** Sessions that were booked before: they stay, unless the mechanic gives them back. */
 function Booked({ booked }) {
-  const format = new Intl.DateTimeFormat(undefined, { weekday: "short", day: "numeric", month: "short", hour: "numeric", minute: "2-digit" });
+  const format = new Intl.DateTimeFormat(locale(), { weekday: "short", day: "numeric", month: "short", hour: "numeric", minute: "2-digit" });
   return (
     <div className="notice" data-tone="soon">
       <p>
-        <strong>{booked.length === 1 ? "1 session is booked in this time." : `${booked.length} sessions are booked in this time.`}</strong>{" "}
-        {booked.length === 1 ? "It stays booked, and you are expected." : "They stay booked, and you are expected."}
+        <strong>{sayN("{n} session is booked in this time.", "{n} sessions are booked in this time.", booked.length)}</strong>{" "}
+        {sayN("It stays booked, and you are expected.", "They stay booked, and you are expected.", booked.length)}
       </p>
       <ul>
         {booked.map((each) => (
@@ -93,7 +94,7 @@ function Booked({ booked }) {
       </ul>
       <p>
         <a className="link" href="/mechanic/dashboard">
-          Give back what you can't take on your dashboard
+          {say("Give back what you can't take on your dashboard")}
         </a>
       </p>
     </div>
@@ -117,7 +118,7 @@ function Form({ onAdd, onDone }) {
   const send = async (event) => {
     event.preventDefault();
     if (isSending) return;
-    if (!fields.firstDay) return refuse({ firstDay: "Choose the first day." }, "");
+    if (!fields.firstDay) return refuse({ firstDay: say("Choose the first day.") }, "");
     setSending(true);
     const answer = await onAdd(bodyOf(fields));
     setSending(false);
@@ -132,15 +133,15 @@ function Form({ onAdd, onDone }) {
   return (
     <form ref={form} className="form" noValidate onSubmit={send}>
       <div className="time-off-fields">
-        {field("firstDay", fields.isPart ? "Day" : "First day", "date")}
-        {!fields.isPart && field("lastDay", "Last day", "date", { min: fields.firstDay || undefined })}
-        {fields.isPart && field("startTime", "From", "time")}
-        {fields.isPart && field("endTime", "To", "time")}
-        {field("note", "Note, for you alone", "text", { maxLength: 80, placeholder: "Holiday" })}
+        {field("firstDay", fields.isPart ? say("Day") : say("First day"), "date")}
+        {!fields.isPart && field("lastDay", say("Last day"), "date", { min: fields.firstDay || undefined })}
+        {fields.isPart && field("startTime", say("From"), "time")}
+        {fields.isPart && field("endTime", say("To"), "time")}
+        {field("note", say("Note, for you alone"), "text", { maxLength: 80, placeholder: say("Holiday") })}
       </div>
       <label className="week-choice">
         <input type="checkbox" checked={fields.isPart} onChange={set("isPart")} />
-        Only a part of one day
+        {say("Only a part of one day")}
       </label>
       {words && (
         <p role="alert" className="form-problem">
@@ -149,7 +150,7 @@ function Form({ onAdd, onDone }) {
       )}
       <div className="form-foot">
         <button type="submit" className="button button-primary" aria-disabled={isSending} data-loading={isSending ? "yes" : "no"}>
-          Add time off
+          {say("Add time off")}
         </button>
       </div>
     </form>

@@ -1,15 +1,16 @@
 // A week of working hours as data: what can be done to it, and what is wrong with it. Draws nothing.
 import { newId } from "./http.js";
+import { say } from "./words.js";
 
-/** Monday first, as a week is worked; the numbers are the server's (0 is Sunday). */
+/** Monday first, as a week is worked; the numbers are the server's (0 is Sunday), the names as they stand in a sentence. */
 export const DAYS = [
-  { day: 1, name: "Monday" },
-  { day: 2, name: "Tuesday" },
-  { day: 3, name: "Wednesday" },
-  { day: 4, name: "Thursday" },
-  { day: 5, name: "Friday" },
-  { day: 6, name: "Saturday" },
-  { day: 0, name: "Sunday" },
+  { day: 1, name: say("Monday") },
+  { day: 2, name: say("Tuesday") },
+  { day: 3, name: say("Wednesday") },
+  { day: 4, name: say("Thursday") },
+  { day: 5, name: say("Friday") },
+  { day: 6, name: say("Saturday") },
+  { day: 0, name: say("Sunday") },
 ];
 export const WEEKDAYS = [1, 2, 3, 4, 5];
 const LATEST = "23:59";
@@ -72,18 +73,23 @@ export function switched(rows, day, on) {
   return rows.map((each) => (each.day === day ? { ...each, on } : each));
 }
 
-/** The name of a day by its number. */
+/** The name of a day by its number, as it stands in a sentence. */
 export function nameOf(day) {
   return DAYS.find((each) => each.day === day).name;
+}
+
+/** Words as a heading has them: French writes days small where a sentence goes on. */
+export function asHeading(words) {
+  return words.charAt(0).toLocaleUpperCase() + words.slice(1);
 }
 
 /** What the server would refuse, beside the row it is about: {key: words}. */
 export function faultsOf(rows) {
   const faults = {};
   for (const row of rows) {
-    if (!row.start || !row.end) faults[row.key] = "Both times are required.";
-    else if (row.end <= row.start) faults[row.key] = "This ends before it starts. Work past midnight is two blocks, one on each day.";
-    else if (rows.some((other) => overlaps(row, other))) faults[row.key] = "This overlaps other hours of the day.";
+    if (!row.start || !row.end) faults[row.key] = say("Both times are required.");
+    else if (row.end <= row.start) faults[row.key] = say("This ends before it starts. Work past midnight is two blocks, one on each day.");
+    else if (rows.some((other) => overlaps(row, other))) faults[row.key] = say("This overlaps other hours of the day.");
   }
   return faults;
 }

@@ -2,6 +2,7 @@
 import { freePart, hasRoom, movedSpan, neighbour, nextCell, resizedSpan, spanOf, STEP, withSpan } from "./week_grid.js";
 import { nameOf } from "./week.js";
 import { rowWords, timeWords } from "./week_words.js";
+import { say } from "./words.js";
 
 const HOUR = 60;
 const HALF_HOUR = 30;
@@ -46,7 +47,7 @@ export function WeekCell({ day, hour, rows, hours, cursor, selected, on }) {
       className="week-cell"
       data-cell={`${day}-${hour}`}
       tabIndex={isReached(rows, hours, cursor, { day, hour }) ? 0 : -1}
-      aria-label={`${nameOf(day)}, ${timeWords(hour * HOUR)}, free`}
+      aria-label={say("{day}, {time}, free", { day: nameOf(day), time: timeWords(hour * HOUR) })}
       onFocus={() => on.setCursor({ day, hour })}
       onKeyDown={keys}
       onClick={add}
@@ -91,14 +92,14 @@ export function WeekBlock({ row, rows, hours, hint, on, isSelected, isDrawn }) {
         className="week-face"
         data-block={row.key}
         aria-pressed={isSelected}
-        aria-label={`${rowWords(row)}, ${row.on ? "on" : "off"}`}
+        aria-label={row.on ? say("{hours}, on", { hours: rowWords(row) }) : say("{hours}, off", { hours: rowWords(row) })}
         aria-describedby={hint}
         onFocus={() => on.select(row.key)}
         onClick={() => on.select(row.key)}
         onKeyDown={keys}
       >
         <span>{timeWords(span.start)}</span> <span>– {timeWords(span.end)}</span>
-        {!row.on && <span>Off</span>}
+        {!row.on && <span>{say("Off")}</span>}
       </button>
       <span className="week-edge" data-block={row.key} data-edge="start" />
       <span className="week-edge" data-block={row.key} data-edge="end" />

@@ -3,14 +3,19 @@
 import { useEffect, useId, useRef, useState } from "react";
 import { CopyDay } from "./copy_day.jsx";
 import { newId } from "./http.js";
-import { DAYS, isOn, nameOf, ofDay } from "./week.js";
+import { DAYS, asHeading, isOn, nameOf, ofDay } from "./week.js";
 import { cellOf, WeekBlock, WeekCell } from "./week_blocks.jsx";
 import { WeekSaving } from "./week_saving.jsx";
 import { kept, useGestures } from "./week_gestures.js";
 import { freePart, hoursShown, placed, withSpan, workedOn } from "./week_grid.js";
-import { hourWords, lengthWords, rowWords } from "./week_words.js";
+import { hourWords, lengthWords, rowWords, turnedWords } from "./week_words.js";
+import { say } from "./words.js";
 
-const DONE = { added: "Added", moved: "Moved to", resized: "Changed to" };
+const DONE = {
+  added: (hours) => say("Added {hours}.", { hours }),
+  moved: (hours) => say("Moved to {hours}.", { hours }),
+  resized: (hours) => say("Changed to {hours}.", { hours }),
+};
 
 export function WeekCalendar({ week }) {
   const [selected, setSelected] = useState("");
@@ -27,7 +32,7 @@ export function WeekCalendar({ week }) {
     show(row.day);
     const [whole] = placed(week.rows, row).slice(-1);
     const focus = `button[data-block="${row.key}"]`;
-    week.place(row, `${DONE[kind]} ${rowWords(whole)}.`, { focus, series: isStep ? `${kind} ${row.key}` : "" });
+    week.place(row, DONE[kind](rowWords(whole)), { focus, series: isStep ? `${kind} ${row.key}` : "" });
   };
   const create = (day, hour) => place(withSpan({ key: newId(), day, on: true }, freePart(week.rows, day, hour)), "added");
   const remove = (row) => {
@@ -45,10 +50,10 @@ export function WeekCalendar({ week }) {
       week.undo();
     } else if (event.key === "Escape") setSelected("");
   };
-  const blocked = (row) => week.say(`There are other hours on ${nameOf(row.day)} at that time. Nothing moved.`);
+  const blocked = (row) => week.announce(say("There are other hours on {day} at that time. Nothing moved.", { day: nameOf(row.day) }));
   const on = { place, create, remove, blocked, select: setSelected, show, setCursor };
   return (
-    <section className="week" aria-label="Calendar of the week" onKeyDown={keys}>
+    <section className="week" aria-label={say("Calendar of the week")} onKeyDown={keys}>
       <Tabs rows={week.rows} shown={shown} onShow={show} />
       <div className="week-board" ref={board} onPointerDown={start} style={{ "--week-hours": hours.to - hours.from }}>
         <Scale hours={hours} />
@@ -58,13 +63,13 @@ export function WeekCalendar({ week }) {
       </div>
       <div className="week-below">
         <button type="button" className="button button-quiet" aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
-          {isWhole ? "Show fewer hours" : "Show all 24 hours"}
+          {isWhole ? say("Show fewer hours") : say("Show all 24 hours")}
         </button>
       </div>
       <p id={hint} hidden>
-        Arrow keys move it, Shift with up and down changes its end, Shift with left and right its start, Delete deletes it.
+        {say("Arrow keys move it, Shift with up and down changes its end, Shift with left and right its start, Delete deletes it.")}
       </p>
-      <Foot week={week} chosen={chosen} onRemove={remove} onTurn={(row) => week.place({ ...row, on: !row.on }, `${rowWords(row)} is ${row.on ? "off" : "on"}.`)} />
+      <Foot week={week} chosen={chosen} onRemove={remove} onTurn={(row) => week.place({ ...row, on: !row.on }, turnedWords(rowWords(row), !row.on))} />
     </section>
   );
 }
@@ -72,18 +77,18 @@ export function WeekCalendar({ week }) {
 /** On a phone: which day is seen. */
 function Tabs({ rows, shown, onShow }) {
   return (
-    <div className="week-tabs" role="group" aria-label="Day that is shown">
+    <div className="week-tabs" role="group" aria-label={say("Day that is shown")}>
       {DAYS.map(({ day, name }) => (
         <button
           key={day}
           type="button"
           className="week-tab"
-          aria-label={name}
+          aria-label={asHeading(name)}
           aria-pressed={day === shown}
           data-on={isOn(rows, day) ? "" : undefined}
           onClick={() => onShow(day)}
         >
-          {name.slice(0, 3)}
+          {asHeading(name).slice(0, 3)}
         </button>
       ))}
     </div>
@@ -106,12 +111,12 @@ function Day({ day, rows, hours, selected, cursor, hint, on, week, isShown, draw
   const worked = workedOn(rows, day);
   const own = ofDay(rows, day);
   return (
-    <div className="week-day" role="group" aria-label={name} data-shown={isShown ? "" : undefined} data-off={isWorked ? undefined : ""}>
+    <div className="week-day" role="group" aria-label={asHeading(name)} data-shown={isShown ? "" : undefined} data-off={isWorked ? undefined : ""}>
       <div className="week-head">
-        <p className="week-name">{name}</p>
-        <p className="week-sum">{worked ? lengthWords(worked) : "Off"}</p>
+        <p className="week-name">{asHeading(name)}</p>
+        <p className="week-sum">{worked ? lengthWords(worked) : say("Off")}</p>
         <div className="week-ways">
-          <button type="button" role="switch" className="switch" aria-checked={isWorked} aria-label={`Work on ${name}`} onClick={() => week.turn(day, !isWorked)}>
+          <button type="button" role="switch" className="switch" aria-checked={isWorked} aria-label={say("Work on {day}", { day: name })} onClick={() => week.turn(day, !isWorked)}>
             <span className="switch-track">
               <span className="switch-knob" />
             </span>
@@ -140,30 +145,30 @@ function Foot({ week, chosen, onRemove, onTurn }) {
         <p role="status">{week.note.words}</p>
         {week.note.canUndo && (
           <button type="button" className="button button-quiet" onClick={week.undo}>
-            Undo
+            {say("Undo")}
           </button>
         )}
       </div>
       <div className="week-bar">
         {chosen ? (
-          <div className="week-chosen" role="group" aria-label="Selected hours">
-            <strong>{rowWords(chosen)}</strong>
+          <div className="week-chosen" role="group" aria-label={say("Selected hours")}>
+            <strong>{asHeading(rowWords(chosen))}</strong>
             <span className="week-choices">
               <button type="button" className="button button-secondary" onClick={() => onTurn(chosen)}>
-                {chosen.on ? "Switch off" : "Switch on"}
+                {chosen.on ? say("Switch off") : say("Switch on")}
               </button>
               <button type="button" className="button button-secondary" onClick={() => onRemove(chosen)}>
-                Delete
+                {say("Delete")}
               </button>
             </span>
           </div>
         ) : (
           <>
             <p className="week-hint" data-for="mouse">
-              Drag over free time to add hours. Drag a block to move it, its edges to change it.
+              {say("Drag over free time to add hours. Drag a block to move it, its edges to change it.")}
             </p>
             <p className="week-hint" data-for="finger">
-              Tap a free hour to add it, or hold and drag. Tap a block to change it.
+              {say("Tap a free hour to add it, or hold and drag. Tap a block to change it.")}
             </p>
           </>
         )}

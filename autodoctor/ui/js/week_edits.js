@@ -4,13 +4,14 @@ import { call, post, recall, remember } from "./http.js";
 import { useSaving } from "./saving.js";
 import { added, bodyOf, changed, copied, faultsOf, nameOf, removed, rowsOf, switched } from "./week.js";
 import { placed } from "./week_grid.js";
-import { rowWords } from "./week_words.js";
+import { rowWords, turnedWords } from "./week_words.js";
+import { say } from "./words.js";
 
 const URL = "/api/mechanics/availability";
 const STEPS_BACK = 50;
-const FAULTY = "Not saved yet: mend the times that are marked first.";
+const FAULTY = say("Not saved yet: mend the times that are marked first.");
 const NOTHING = { words: "", canUndo: false };
-const UNSAVED_IS_BACK = "What you had changed and could not be saved is back.";
+const UNSAVED_IS_BACK = say("What you had changed and could not be saved is back.");
 
 /** `owner` is whose week it is: what isn't saved yet is kept in this window under that name, and survives a reload. */
 export function useWeek(owner) {
@@ -24,7 +25,7 @@ export function useWeek(owner) {
   const saving = useSaving(week, keeping.send);
   const { put: goTo, done } = useFocusAfter(week);
 
-  const say = (words) => setNote({ words, canUndo: false });
+  const announce = (words) => setNote({ words, canUndo: false });
   const take = (next) => {
     setWeek(next);
     saving.change(next);
@@ -41,7 +42,7 @@ export function useWeek(owner) {
     const unsaved = keeping.begin(answer.data);
     if (unsaved) {
       take({ rows: rowsOf(unsaved.blocks), zone: unsaved.timeZone });
-      say(UNSAVED_IS_BACK);
+      announce(UNSAVED_IS_BACK);
     }
     return setState("ready");
   }, []); // eslint-disable-line react-hooks/exhaustive-deps
@@ -59,7 +60,7 @@ export function useWeek(owner) {
     if (past.length === 0) return;
     setPast(past.slice(0, -1));
     run.current = "";
-    say("Undone.");
+    announce(say("Undone."));
     take(past.at(-1));
   };
   const write = (next) => {
@@ -69,7 +70,7 @@ export function useWeek(owner) {
     take(next);
   };
   return {
-    state, broken, load, done, note, say, undo,
+    state, broken, load, done, note, announce, undo,
     rows: week.rows,
     zone: week.zone,
     faults: faultsOf(week.rows),
@@ -78,11 +79,11 @@ export function useWeek(owner) {
     change: (key, values) => write({ ...week, rows: changed(week.rows, key, values) }),
     add: (day) => {
       const next = added(week.rows, day);
-      edit(next, `Added ${rowWords(next.at(-1))}.`, { focus: `[data-row="${next.at(-1).key}"]` });
+      edit(next, say("Added {hours}.", { hours: rowWords(next.at(-1)) }), { focus: `[data-row="${next.at(-1).key}"]` });
     },
-    remove: (row, focus) => edit(removed(week.rows, row.key), `Deleted ${rowWords(row)}.`, { focus }),
-    copy: (day, days) => edit(copied(week.rows, day, days), `Copied ${nameOf(day)} to ${days.map(nameOf).join(", ")}.`),
-    turn: (day, on) => edit(switched(week.rows, day, on), `${nameOf(day)} is ${on ? "on" : "off"}.`),
+    remove: (row, focus) => edit(removed(week.rows, row.key), say("Deleted {hours}.", { hours: rowWords(row) }), { focus }),
+    copy: (day, days) => edit(copied(week.rows, day, days), say("Copied {day} to {days}.", { day: nameOf(day), days: days.map(nameOf).join(", ") })),
+    turn: (day, on) => edit(switched(week.rows, day, on), turnedWords(nameOf(day), on)),
     place: (row, words, how) => edit(placed(week.rows, row), words, how),
   };
 }

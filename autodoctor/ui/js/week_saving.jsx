@@ -1,4 +1,5 @@
 // Whether a week is saved, in words, and the way on where it isn't.
+import { say } from "./words.js";
 
 /** `role` is "status" in the one place where it is announced. */
 export function WeekSaving({ week, role }) {
@@ -9,7 +10,7 @@ export function WeekSaving({ week, role }) {
       <p role={role}>{words}</p>
       {state === "failed" && !isFaulty && (
         <button type="button" className="button button-quiet" onClick={again}>
-          Try again
+          {say("Try again")}
         </button>
       )}
     </div>

@@ -1,7 +1,9 @@
 // The time zone of a week: all there are, by continent, and what time it is there.
 import { useEffect, useId, useState } from "react";
+import { locale, say } from "./words.js";
 
 const MINUTE_MS = 60_000;
+const OTHER = say("Other");
 
 export function WeekZone({ zones, zone, onChange }) {
   const id = useId();
@@ -9,7 +11,7 @@ export function WeekZone({ zones, zone, onChange }) {
   return (
     <div className="field week-zone">
       <label className="field-label" htmlFor={id}>
-        Time zone
+        {say("Time zone")}
       </label>
       <select id={id} className="field-input" value={zone} onChange={(event) => onChange(event.target.value)} aria-describedby={`${id}-help`}>
         {grouped(zones).map(([continent, names]) => (
@@ -23,11 +25,11 @@ export function WeekZone({ zones, zone, onChange }) {
         ))}
       </select>
       <p className="field-help" id={`${id}-help`}>
-        <Clock zone={zone} /> Your hours follow its summer time. Customers see them in their own time zone.
+        <Clock zone={zone} /> {say("Your hours follow its summer time. Customers see them in their own time zone.")}
       </p>
       {detected && detected !== zone && (
         <button type="button" className="button button-quiet" onClick={() => onChange(detected)}>
-          Use {detected}, where you seem to be
+          {say("Use {zone}, where you seem to be", { zone: detected })}
         </button>
       )}
     </div>
@@ -40,24 +42,24 @@ function Clock({ zone }) {
     const timer = setInterval(() => setNow(new Date()), MINUTE_MS);
     return () => clearInterval(timer);
   }, []);
-  return `It is ${timeIn(zone, now)} there now.`;
+  return say("It is {time} there now.", { time: timeIn(zone, now) });
 }
 
 function timeIn(zone, now) {
   try {
-    return new Intl.DateTimeFormat(undefined, { weekday: "long", hour: "numeric", minute: "2-digit", timeZone: zone }).format(now);
+    return new Intl.DateTimeFormat(locale(), { weekday: "long", hour: "numeric", minute: "2-digit", timeZone: zone }).format(now);
   } catch {
-    return new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit", timeZone: "UTC", timeZoneName: "short" }).format(now); // the server knows it, this browser doesn't
+    return new Intl.DateTimeFormat(locale(), { hour: "numeric", minute: "2-digit", timeZone: "UTC", timeZoneName: "short" }).format(now); // the server knows it, this browser doesn't
   }
 }
 
 function grouped(zones) {
   const groups = new Map();
   for (const zone of zones) {
-    const continent = zone.includes("/") ? zone.split("/")[0] : "Other";
+    const continent = zone.includes("/") ? zone.split("/")[0] : OTHER;
     groups.set(continent, [...(groups.get(continent) ?? []), zone]);
   }
-  return [...groups].sort(([one], [other]) => (one === "Other") - (other === "Other"));
+  return [...groups].sort(([one], [other]) => (one === OTHER) - (other === OTHER));
 }
 
 function useDetectedZone(zones) {

@@ -51,7 +51,7 @@ def board_page() -> rx.Component:
     """A switch, three tabs, and what rings."""
     return layout.page(
         heartbeat(every_seconds=BEAT_S, on_beat=board.beat.temporal),
-        undo_toast(offer=board.offer, words="You passed on this request.", on_undo=board.undo_pass),
+        undo_toast(offer=board.offer, words=_("You passed on this request."), on_undo=board.undo_pass),
         layout.section(_head(), _tabs()),
         audience="mechanic",
         title=_("Requests"),

@@ -19,7 +19,7 @@ ABOUT = _(
     "Customers can book your time in these hours, from an hour to two weeks ahead, and you hear of each booking by mail. "
     "While your dashboard is open, you are also online in them without the switch, which still turns you off."
 )
-ABOUT_TIME_OFF = (
+ABOUT_TIME_OFF = _(
     "Holidays and single hours away. Your weekly hours don't count then: nobody can book you, and you are online only by the switch. "
     "What is booked already stays booked."
 )

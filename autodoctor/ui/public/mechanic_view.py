@@ -11,10 +11,12 @@ from autodoctor.core.ids import parse_id
 from autodoctor.plans.catalog import find_plan
 from autodoctor.sessions.queries import PublicReview, Rating
 from autodoctor.ui.components.layout import window_title
+from autodoctor.ui.numbers import tenths
 from autodoctor.ui.public.reviews import Praise
 from autodoctor.ui.room.view import MECHANICS, iso
+from autodoctor.words import N_, _, _n
 
-TITLES = {Seniority.junior: "Certified mechanic", Seniority.senior: "Senior mechanic"}
+TITLES = {Seniority.junior: N_("Certified mechanic"), Seniority.senior: N_("Senior mechanic")}
 LONGEST_DESCRIPTION = 155
 """Search engines cut what is longer."""
 
@@ -41,8 +43,7 @@ def mechanic_in(path: str) -> uuid.UUID | None:
 
 def mechanic_page(profile: PublicProfile, rating: Rating, *, is_online: bool) -> MechanicPage:
     """A mechanic, as everybody reads of them."""
-    kind, rated = TITLES[profile.seniority], rating_words(rating)
-    known_for = f" for {', '.join(profile.specialties)}" if profile.specialties else ""
+    kind, rated = _(TITLES[profile.seniority]), rating_words(rating)
     return MechanicPage(
         name=profile.name,
         kind=kind,
@@ -52,21 +53,34 @@ def mechanic_page(profile: PublicProfile, rating: Rating, *, is_online: bool) ->
         is_online=is_online,
         is_shown=profile.is_shown,
         title=window_title(f"{profile.name}, {kind.lower()}"),
-        description=_cut(f"Talk to {profile.name}, {kind.lower()}{known_for}. {rated}. Ask about your car now, from where you are."),
+        description=_cut(_description(profile, kind.lower(), rated)),
+    )
+
+
+def _description(profile: PublicProfile, kind: str, rated: str) -> str:
+    if not profile.specialties:
+        return _("Talk to {name}, {kind}. {rated}. Ask about your car now, from where you are.", name=profile.name, kind=kind, rated=rated)
+    return _(
+        "Talk to {name}, {kind} for {specialties}. {rated}. Ask about your car now, from where you are.",
+        name=profile.name,
+        kind=kind,
+        specialties=", ".join(profile.specialties),
+        rated=rated,
     )
 
 
 def rating_words(rating: Rating) -> str:
     """What customers gave, and how many of them."""
     if rating.average is None:
-        return "Not rated yet"
-    return f"{rating.average:.1f} of 5 stars from {rating.count} session{'' if rating.count == 1 else 's'}"
+        return _("Not rated yet")
+    average = tenths(rating.average)
+    return _n("{average} of 5 stars from {n} session", "{average} of 5 stars from {n} sessions", rating.count, average=average)
 
 
 def review_of(review: PublicReview) -> Praise:
     """A review, as it is drawn on the page of its mechanic."""
     plan = find_plan(review.plan)
-    return Praise(name=review.first_name, rating=review.rating, words=review.text, about=plan.name if plan else "Session")
+    return Praise(name=review.first_name, rating=review.rating, words=review.text, about=_(plan.name) if plan else _("Session"))
 
 
 def _cut(text: str) -> str:
