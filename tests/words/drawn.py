@@ -93,6 +93,8 @@ NOT_SHOWN = frozenset(
         "aria-labelledby",
     ]
 )
+_NAME = " · Auto Doctor"
+"""Behind each window's title."""
 _LITERAL = re.compile(r'"(?:[^"\\]|\\.)*"')
 _COMPARED, _KEY, _PART_OF = "?.valueOf?.()", "] :", "?.["
 
@@ -128,7 +130,7 @@ def _outside(expression: str, depth: int = 0) -> Generator[str, None, int]:
         if expression.startswith((_COMPARED, _KEY), found.end()) or expression.endswith(_PART_OF, 0, found.start()):
             continue
         text = str(json.loads(found[0]))
-        if not text.startswith("/") and text not in NAMES and _has_letter_outside(text, depth):
+        if not text.startswith("/") and text not in NAMES and _has_letter_outside(text.removesuffix(_NAME), depth):
             yield text
         depth += text.count("⟦") - text.count("⟧")
     return depth
@@ -162,6 +164,6 @@ def draw(routes: list[str]) -> dict[str, list[str]]:
         page = app._unevaluated_pages[route]
         texts = list(unmarked([into_component(page.component).render()]))
         for told in filter(None, (page.title, page.description)):
-            texts += _outside(json.dumps(str(told).removesuffix(" · Auto Doctor")))
+            texts += _outside(json.dumps(str(told)))
         found[route] = texts
     return found

@@ -18,7 +18,7 @@ JS = Path(__file__).parents[2] / "autodoctor/ui/js"
 _SENTENCE = re.compile(r"[A-Z][a-z]+(?![\w-])|\w+ \w+.*[.?!]$")
 _BETWEEN_TAGS = re.compile(r">\s*([^<>{}=;()]*[A-Za-z]{2}[^<>{}=;()]*?)\s*</")
 _COMMENT = re.compile(r"/\*.*?\*/|^\s*//.*?$", re.DOTALL | re.MULTILINE)
-NO_WORDS = {"Escape", "Enter", "Tab", "Home", "End", "Accept", "Fragment", "Notification"}
+NO_WORDS = {"Escape", "Enter", "Tab", "Home", "End", "Accept", "Fragment", "Notification", "Delete", "Backspace", "Control+K Meta+K"}
 """Names of keys, headers and what browsers have."""
 
 
