@@ -34,7 +34,7 @@ def walk_as_administrator(walker: Walker) -> None:
     _end_and_refund(walker, active["session"]["id"])
     _approve(walker, newcomer)
     _move_intakes(walker)
-    _read_the_books(walker, newcomer)
+    _read_the_books(walker, applicant.user_id)
     _leave(walker)
 
 
@@ -81,7 +81,7 @@ def _move_intakes(walker: Walker) -> None:
     walker.see(walker.page.locator(".notice[role=status]"))
 
 
-def _read_the_books(walker: Walker, applicant: str) -> None:
+def _read_the_books(walker: Walker, approved: str) -> None:
     walker.go_to("Money")
     walker.arrive("**/admin/money")
     assert walker.take_home(walker.page.get_by_role("link", name=re.compile("^Export CSV")).first).endswith(".csv")
@@ -93,7 +93,7 @@ def _read_the_books(walker: Walker, applicant: str) -> None:
     walker.choose(walker.page.get_by_label("What", exact=True), "Approved a mechanic")
     walker.press(walker.button("Show"))
     walker.arrive("**/admin/audit?action=*")
-    walker.see(walker.page.get_by_role("list", name="What was done").get_by_text(applicant))
+    walker.see(walker.page.get_by_role("list", name="What was done").get_by_text(f"mechanic {approved}"))
 
 
 def _leave(walker: Walker) -> None:
