@@ -1,6 +1,6 @@
 # Each target calls one script of scripts/, which can be called directly where there is no make.
 .DEFAULT_GOAL := help
-.PHONY: help run test dev check audit lock bench bench-screens screenshots icons livekit words
+.PHONY: help run test dev check audit lock bench bench-screens screenshots icons livekit words bench-pages
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /|/' | while IFS='|' read -r name words; do printf '  make %-14s %s\n' "$$name" "$$words"; done
@@ -31,6 +31,9 @@ bench: ## how fast a request reaches an open dashboard, beside a bare socket ser
 
 bench-screens: ## how long the administrators' screens take among a million sessions, on both databases (20 minutes)
 	@scripts/bench-screens
+
+bench-pages: ## how pages feel on a phone: Lighthouse, beside a blank Reflex application
+	@scripts/bench-pages
 
 screenshots: ## a picture of every page into docs/screenshots/ (only="home pricing" takes only those)
 	@scripts/screenshots $(only)

@@ -31,9 +31,10 @@ from autodoctor.accounts.models import Role
 from autodoctor.core.db import dispose_engine, unit_of_work
 from autodoctor.core.settings import get_settings
 from autodoctor.integrations.sandbox.stripe.delivery import sign
-from tests.e2e.server import ROOT, LiveServer, free_port
+from tests.e2e.server import ROOT, LiveServer
 from tests.people import Person, a_customer, a_mechanic
 from tests.reflex_client import OpenPage, Update, open_page, over_tcp
+from tests.servers import free_port
 
 RESULTS = ROOT / "benchmarks" / "results"
 LIMIT_MS = 300

@@ -11,7 +11,7 @@ prepare() {
   ensure_venv requirements.txt
   read_settings
   scripts/build
-  "$VENV/bin/alembic" upgrade head
+  [ "${1:-}" = --migrated ] || "$VENV/bin/alembic" upgrade head
 }
 
 # Several workers keep their figures in files that they share, so that /metrics tells those of all; those of an earlier life are gone.

@@ -21,7 +21,7 @@ from autodoctor.core.db import dispose_engine
 from autodoctor.core.settings import get_settings
 from tests import leaks
 from tests.same_examples import the_same_examples  # noqa: F401 - for every folder
-from tests.servers import migrate, postgres_server
+from tests.servers import fresh_sqlite, migrate, postgres_server
 
 leaks.listen()
 
@@ -72,14 +72,6 @@ def settings_env(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[py
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated SQLite file, copied for each test."""
-    path = tmp_path_factory.mktemp("template") / "template.sqlite3"
-    migrate(f"sqlite:///{path}")
-    return path
-
-
-@pytest.fixture(scope="session")
 def postgres_template() -> Iterator[str]:
     """URL of a running PostgreSQL server's maintenance database; a migrated template database stands beside it."""
     with postgres_server() as url:
@@ -99,9 +91,7 @@ def url_of(url: str, database: str) -> str:
 async def database(request: pytest.FixtureRequest, settings_env: pytest.MonkeyPatch, tmp_path: Path) -> AsyncIterator[str]:
     """A migrated, empty database that the application uses, of each kind in turn. Yields its plain URL."""
     if request.param == "sqlite":
-        path = tmp_path / "test.sqlite3"
-        path.write_bytes(request.getfixturevalue("sqlite_template").read_bytes())
-        url = f"sqlite:///{path}"
+        url = fresh_sqlite(tmp_path / "test.sqlite3")
     else:
         url = fresh_postgres(request.getfixturevalue("postgres_template"))
     settings_env.setenv("DATABASE_URL", url)

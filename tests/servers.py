@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import os
 import random
@@ -12,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -34,6 +36,22 @@ def alembic_config(url: str) -> Config:
 def migrate(url: str) -> None:
     """Bring a database to the newest schema, the way every installation does."""
     command.upgrade(alembic_config(url), "head")
+
+
+def fresh_sqlite(path: Path) -> str:
+    """A migrated, empty database in this file; returns its plain URL."""
+    shutil.copyfile(_migrated_sqlite(), path)
+    return f"sqlite:///{path}"
+
+
+@lru_cache
+def _migrated_sqlite() -> Path:
+    """What is copied. It lies there until the process ends."""
+    folder = tempfile.TemporaryDirectory(prefix="schema-")
+    atexit.register(folder.cleanup)
+    path = Path(folder.name) / "template.sqlite3"
+    migrate(f"sqlite:///{path}")
+    return path
 
 
 @contextmanager

@@ -33,7 +33,7 @@ def earners(customer: CustomerPerson, admin: Person) -> Earners:
     give_back(admin, third, 500, "The picture froze for ten minutes")
     _wait(paid, ["reversed", "sent", "sent"])
     tip(customer, third, 500)
-    talk(customer, paid, "chat10", is_disputed=True)
+    talk(customer, paid, "chat10", disputed_before=admin)
     talk(customer, unready, "video15")
     _wait(paid, ["held", "sent", "reversed", "sent", "sent"])
     return Earners(paid, unready)
@@ -44,15 +44,16 @@ def set_up(mechanic: MechanicPerson, action: str) -> None:
     httpx.post(mechanic.post("/api/mechanics/stripe/onboard")["url"], data={"action": action}, timeout=20)
 
 
-def talk(customer: CustomerPerson, mechanic: MechanicPerson, plan: str, *, is_disputed: bool = False) -> str:
-    """A paid session, held and ended; while it runs, the customer's bank may take the payment back."""
+def talk(customer: CustomerPerson, mechanic: MechanicPerson, plan: str, *, disputed_before: Person | None = None) -> str:
+    """A paid session, held and ended; while it runs, the customer's bank may take the payment back, which this administrator sees."""
     active = customer.paid_request(plan)
     session_id = active["session"]["id"]
     mechanic.post(f"/api/mechanics/requests/{active['request']['id']}/accept")
     for person in (customer, mechanic):
         person.post(f"/api/sessions/{session_id}/start")
-    if is_disputed:
+    if disputed_before:
         dispute_newest(customer.server)
+        wait_until(lambda: disputed_before.get("/api/admin/disputes")["items"], what="the bank's word")
     mechanic.post(f"/api/sessions/{session_id}/end")
     return session_id
 

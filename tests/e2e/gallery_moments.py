@@ -78,7 +78,7 @@ def left_alone(world: World) -> None:
 
 def write(world: World, statement: str, *values: str) -> None:
     """Make so in the database what would take a server minutes."""
-    with closing(sqlite3.connect(world.server.data_dir / "autodoctor.sqlite3", timeout=20)) as db, db:
+    with closing(sqlite3.connect(world.server.database, timeout=20)) as db, db:
         assert db.execute(statement, values).rowcount == 1
 
 

@@ -97,7 +97,7 @@ def _press(world: World, action: str, kind: str, session_id: str) -> None:
 
 
 def _read(world: World, query: str, *values: str) -> tuple[Any, ...]:
-    with closing(sqlite3.connect(world.server.data_dir / "autodoctor.sqlite3", timeout=20)) as db:
+    with closing(sqlite3.connect(world.server.database, timeout=20)) as db:
         return db.execute(query, values).fetchone()
 
 

@@ -13,7 +13,8 @@ from pathlib import Path
 import httpx
 
 from tests import leaks
-from tests.servers import free_ports_with_video
+from tests.e2e import command_line
+from tests.servers import free_ports_with_video, fresh_sqlite
 
 ROOT = Path(__file__).resolve().parents[2]
 START_WITHIN_S = 60
@@ -57,11 +58,18 @@ class LiveServer:
             raise
 
     def launch(self) -> None:
-        """Start it, and wait for nothing."""
+        """Start it, and wait for nothing. Its database has the schema already, wherever it is."""
+        if "DATABASE_URL" not in self.environment and not self.database.exists():
+            fresh_sqlite(self.database)
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [ROOT / "scripts" / "serve"], env=self.environment, cwd=ROOT, stdout=log, stderr=log, start_new_session=True
+                [ROOT / "scripts" / "serve", "--migrated"], env=self.environment, cwd=ROOT, stdout=log, stderr=log, start_new_session=True
             )
+
+    @property
+    def database(self) -> Path:
+        """Its SQLite file, where it has no other database."""
+        return self.data_dir / "autodoctor.sqlite3"
 
     def _last_words(self) -> str:
         return self.log.read_text()[-4000:]
@@ -89,11 +97,12 @@ class LiveServer:
         except subprocess.TimeoutExpired:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
+        self.read_its_log()
+
+    def read_its_log(self) -> None:
+        """Nothing secret may stand there."""
         assert leaks.secrets_in_file(self.log) == []
 
     def cli(self, *arguments: str) -> str:
         """Run a command of `python -m autodoctor.cli` with this server's settings; returns what it printed."""
-        command = [str(ROOT / ".venv/bin/python"), "-m", "autodoctor.cli", *arguments]
-        result = subprocess.run(command, env=self.environment, cwd=ROOT, capture_output=True, text=True, timeout=60)
-        assert result.returncode == 0, result.stdout + result.stderr
-        return result.stdout
+        return command_line.run(self.environment, arguments)

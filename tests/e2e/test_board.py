@@ -23,15 +23,6 @@ NOTE_TAKER = """
 """Counts the loops of sound that play, and keeps what would be shown by the system."""
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
-    """One server for all of these."""
-    live = LiveServer(tmp_path_factory.mktemp("board"))
-    live.start()
-    yield live
-    live.stop()
-
-
 @pytest.fixture
 def windows(browser: Browser, site: LiveServer):
     """Opens a window of its own for each mechanic; closes them all at the end."""
@@ -239,11 +230,11 @@ def test_the_board_comes_back_by_itself_after_a_restart(browser: Browser, server
     paying_customer(server)
     expect(cards(page)).to_have_count(1)
     server.kill()
-    expect(page.get_by_text("The connection is lost")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("The connection is lost")).to_be_visible()
     expect(cards(page)).to_have_count(1)
     server.start()
     paying_customer(server)
-    expect(cards(page)).to_have_count(2, timeout=20_000)
+    expect(cards(page)).to_have_count(2)
     context.close()
 
 

@@ -2,22 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.people import CustomerPerson, MechanicPerson, Person
 from tests.e2e.server import LiveServer
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
-    """One server for all of these."""
-    live = LiveServer(tmp_path_factory.mktemp("booking"))
-    live.start()
-    yield live
-    live.stop()
 
 
 def window(browser: Browser, site: LiveServer, person: Person) -> Page:

@@ -11,17 +11,9 @@ from tests.e2e.people import PASSWORD, CustomerPerson, mailed_link
 from tests.e2e.server import LiveServer
 
 
-@pytest.fixture(scope="module")
-def shared_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
-    live = LiveServer(tmp_path_factory.mktemp("forms"))
-    live.start()
-    yield live
-    live.stop()
-
-
 @pytest.fixture
-def page(browser: Browser, shared_server: LiveServer) -> Iterator[Page]:
-    context = browser.new_context(base_url=shared_server.url, viewport={"width": 360, "height": 740})
+def page(browser: Browser, site: LiveServer) -> Iterator[Page]:
+    context = browser.new_context(base_url=site.url, viewport={"width": 360, "height": 740})
     context.set_default_timeout(15_000)
     yield context.new_page()
     context.close()
@@ -47,8 +39,8 @@ def test_refusals_stand_beside_their_field_and_what_was_typed_stays(page: Page) 
     expect(page.get_by_label("Email")).to_have_value("robin@example.com")
 
 
-def test_the_chosen_plan_survives_the_verification_mail(page: Page, shared_server: LiveServer) -> None:
-    robin = CustomerPerson(shared_server)
+def test_the_chosen_plan_survives_the_verification_mail(page: Page, site: LiveServer) -> None:
+    robin = CustomerPerson(site)
     page.goto("/pricing")
     page.get_by_role("link", name="Get started with Quick Chat").click()
     page.wait_for_url("**/login?next=*")
@@ -77,8 +69,8 @@ def test_what_was_typed_survives_a_reload_until_it_is_sent(page: Page) -> None:
     expect(page.get_by_label("Message")).to_have_value("")
 
 
-def test_logging_out_leaves_nothing_behind(page: Page, shared_server: LiveServer) -> None:
-    robin = CustomerPerson(shared_server)
+def test_logging_out_leaves_nothing_behind(page: Page, site: LiveServer) -> None:
+    robin = CustomerPerson(site)
     robin.sign_up()
     robin.verify()
     page.goto("/login")
@@ -87,18 +79,18 @@ def test_logging_out_leaves_nothing_behind(page: Page, shared_server: LiveServer
     page.get_by_role("button", name="Log in").click()
     page.wait_for_url("**/customer/dashboard")
     page.get_by_role("button", name="Log out").click()
-    page.wait_for_url(f"{shared_server.url}/")
+    page.wait_for_url(f"{site.url}/")
     expect(page.get_by_role("link", name="Log in")).to_be_visible()
     page.goto("/customer/dashboard")
     page.wait_for_url("**/login?next=*")
 
 
-def test_a_lost_connection_is_told_and_comes_back_by_itself(page: Page, shared_server: LiveServer) -> None:
+def test_a_lost_connection_is_told_and_comes_back_by_itself(page: Page, site: LiveServer) -> None:
     page.goto("/contact")
     page.get_by_label("Message").fill("Written before.")
-    shared_server.kill()
+    site.kill()
     lost = page.get_by_text("The connection is lost")
     expect(lost).to_be_visible()
-    shared_server.start()
+    site.start()
     expect(lost).not_to_be_visible(timeout=30_000)
     expect(page.get_by_label("Message")).to_have_value("Written before.")

@@ -12,18 +12,9 @@ from tests.e2e.people import PASSWORD, CustomerPerson, MechanicPerson
 from tests.e2e.server import LiveServer
 
 
-@pytest.fixture(scope="module")
-def shared_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
-    """One server for all of these: each test brings people of its own."""
-    live = LiveServer(tmp_path_factory.mktemp("refusals"))
-    live.start()
-    yield live
-    live.stop()
-
-
 @pytest.fixture
-def page(browser: Browser, shared_server: LiveServer) -> Iterator[Page]:
-    context = browser.new_context(base_url=shared_server.url)
+def page(browser: Browser, site: LiveServer) -> Iterator[Page]:
+    context = browser.new_context(base_url=site.url)
     context.set_default_timeout(15_000)
     yield context.new_page()
     context.close()
@@ -42,8 +33,8 @@ def come_in(page: Page, customer: CustomerPerson) -> None:
     page.context.add_cookies([{"name": "aad_customer", "value": token, "url": customer.server.url, "httpOnly": True}])
 
 
-def test_a_declined_card_is_not_charged_and_can_be_tried_again(page: Page, shared_server: LiveServer) -> None:
-    customer = verified_customer(shared_server)
+def test_a_declined_card_is_not_charged_and_can_be_tried_again(page: Page, site: LiveServer) -> None:
+    customer = verified_customer(site)
     come_in(page, customer)
     page.goto("/api/checkout/create-session?plan=chat10")
     page.get_by_role("button", name="Decline").click()
@@ -53,8 +44,8 @@ def test_a_declined_card_is_not_charged_and_can_be_tried_again(page: Page, share
     page.wait_for_url("**/intake*")
 
 
-def test_an_abandoned_checkout_leads_back_to_the_plans_and_charges_nothing(page: Page, shared_server: LiveServer) -> None:
-    customer = verified_customer(shared_server)
+def test_an_abandoned_checkout_leads_back_to_the_plans_and_charges_nothing(page: Page, site: LiveServer) -> None:
+    customer = verified_customer(site)
     come_in(page, customer)
     page.goto("/api/checkout/create-session?plan=chat10")
     page.get_by_role("button", name="Go back").click()
@@ -62,8 +53,8 @@ def test_an_abandoned_checkout_leads_back_to_the_plans_and_charges_nothing(page:
     assert customer.active()["request"] is None
 
 
-def test_an_unverified_customer_is_asked_to_verify_and_can_have_the_mail_again(page: Page, shared_server: LiveServer) -> None:
-    customer = CustomerPerson(shared_server)
+def test_an_unverified_customer_is_asked_to_verify_and_can_have_the_mail_again(page: Page, site: LiveServer) -> None:
+    customer = CustomerPerson(site)
     customer.sign_up()
     page.goto("/login")
     page.get_by_label("Email").fill(customer.email)
@@ -83,8 +74,8 @@ def test_a_wrong_password_says_so_and_keeps_the_address(page: Page) -> None:
     expect(page.get_by_label("Email")).to_have_value("nobody@example.com")
 
 
-def test_a_wrong_vin_and_a_false_photo_are_explained(page: Page, shared_server: LiveServer, tmp_path: Path) -> None:
-    customer = verified_customer(shared_server)
+def test_a_wrong_vin_and_a_false_photo_are_explained(page: Page, site: LiveServer, tmp_path: Path) -> None:
+    customer = verified_customer(site)
     session_id = customer.paid_request()["session"]["id"]
     come_in(page, customer)
     page.goto(f"/intake?session_id={session_id}")
@@ -101,8 +92,8 @@ def test_a_wrong_vin_and_a_false_photo_are_explained(page: Page, shared_server: 
     expect(page.get_by_role("alert").filter(has_text="large.jpg")).to_be_visible()
 
 
-def test_somebody_elses_room_shows_nothing_of_it(page: Page, shared_server: LiveServer) -> None:
-    owner, stranger = verified_customer(shared_server), verified_customer(shared_server)
+def test_somebody_elses_room_shows_nothing_of_it(page: Page, site: LiveServer) -> None:
+    owner, stranger = verified_customer(site), verified_customer(site)
     session_id = owner.paid_request()["session"]["id"]
     come_in(page, stranger)
     page.goto(f"/chat/{session_id}")
@@ -110,18 +101,18 @@ def test_somebody_elses_room_shows_nothing_of_it(page: Page, shared_server: Live
     expect(page.get_by_role("log", name="Messages")).to_have_count(0)
 
 
-def test_an_expired_login_leads_to_the_login_page_and_back(page: Page, shared_server: LiveServer) -> None:
+def test_an_expired_login_leads_to_the_login_page_and_back(page: Page, site: LiveServer) -> None:
     page.goto("/customer/dashboard")
     page.wait_for_url("**/login?next=*")
-    customer = verified_customer(shared_server)
+    customer = verified_customer(site)
     page.get_by_label("Email").fill(customer.email)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Log in").click()
     page.wait_for_url("**/customer/dashboard")
 
 
-def test_a_mechanic_under_review_is_told_so(page: Page, shared_server: LiveServer) -> None:
-    mechanic = MechanicPerson(shared_server)
+def test_a_mechanic_under_review_is_told_so(page: Page, site: LiveServer) -> None:
+    mechanic = MechanicPerson(site)
     mechanic.sign_up()
     page.goto("/mechanic/login")
     page.get_by_label("Email").fill(mechanic.email)

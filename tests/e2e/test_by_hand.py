@@ -37,6 +37,8 @@ def log_in_as_admin(page: Page, server: LiveServer) -> None:
     page.get_by_label("Email").fill("kim@example.com")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Log in").click()
+    page.wait_for_url("**/admin/intakes")  # where /admin leads (PAGES)
+    page.get_by_role("link", name="Waiting", exact=True).click()
     page.wait_for_url("**/admin/unattended")
 
 
@@ -56,7 +58,7 @@ def test_from_waiting_to_assigned_without_a_reload(browser: Browser, hasty: Live
 
     expect(customers.get_by_text("Your place in the queue", exact=True)).to_be_visible()
     expect(admins.get_by_text("Being offered", exact=True)).to_be_visible()
-    expect(customers.get_by_text("Our team now looks for a mechanic")).to_be_visible(timeout=15_000)
+    expect(customers.get_by_text("Our team now looks for a mechanic")).to_be_visible()
     expect(admins.get_by_text("Unattended", exact=True).last).to_be_visible()
     admins.get_by_role("button", name="Assign: Vehicle not described yet").click()
     admins.get_by_role("button", name="Assign to Sam Wrench").click()

@@ -26,14 +26,6 @@ SIZE = """async (source) => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
-    live = LiveServer(tmp_path_factory.mktemp("site"))
-    live.start()
-    yield live
-    live.stop()
-
-
 @pytest.fixture
 def page(browser: Browser, site: LiveServer) -> Iterator[Page]:
     """A window in which the service worker is at work."""

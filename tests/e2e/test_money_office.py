@@ -70,7 +70,7 @@ def figure(page: Page, name: str) -> Locator:
 
 
 def in_database(server: LiveServer, statement: str, *values: object) -> None:
-    with closing(sqlite3.connect(server.data_dir / "autodoctor.sqlite3", timeout=20)) as db, db:
+    with closing(sqlite3.connect(server.database, timeout=20)) as db, db:
         assert db.execute(statement, values).rowcount == 1
 
 

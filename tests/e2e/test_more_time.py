@@ -48,7 +48,7 @@ def test_both_are_warned_once_also_after_a_reload(tmp_path: Path, window) -> Non
         for page in (mine, theirs):
             page.goto(f"/chat/{session_id}")
         for page in (mine, theirs):
-            expect(page.get_by_role("status").filter(has_text="5 minutes left")).to_be_visible(timeout=20_000)
+            expect(page.get_by_role("status").filter(has_text="5 minutes left")).to_be_visible()
             expect(page.get_by_role("timer", name="Time left")).to_have_attribute("data-tone", "soon")
         mine.reload()
         expect(mine.get_by_role("timer", name="Time left")).to_be_visible()

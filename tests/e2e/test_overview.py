@@ -39,7 +39,7 @@ def _look(page: Page, server: LiveServer) -> None:
     expect(figure(page, "Requests", "Requests")).to_have_text("1")
     expect(figure(page, "Revenue", "Net")).to_have_text("$9.99")
     need = page.get_by_role("link", name="1 request that nobody took")
-    expect(need).to_be_visible(timeout=20_000)
+    expect(need).to_be_visible()
     expect(page).to_have_title("(1) Overview · Auto Doctor")
     expect(page.get_by_role("img", name="1 request: 0 matched, 0 expired, 0 cancelled.")).to_be_visible()
 

@@ -13,14 +13,6 @@ from tests.e2e.people import PASSWORD, CustomerPerson
 from tests.e2e.server import LiveServer
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
-    live = LiveServer(tmp_path_factory.mktemp("account"))
-    live.start()
-    yield live
-    live.stop()
-
-
 @pytest.fixture
 def customer(site: LiveServer) -> CustomerPerson:
     person = CustomerPerson(site)

@@ -21,7 +21,7 @@ CANCELLED = PAGE_OF + 2
 
 def of_last_year(server: LiveServer, session_id: str) -> None:
     """Many sessions like this one, long over."""
-    with closing(sqlite3.connect(server.data_dir / "autodoctor.sqlite3", timeout=20)) as db, db:
+    with closing(sqlite3.connect(server.database, timeout=20)) as db, db:
         db.row_factory = sqlite3.Row
         row = dict(db.execute("SELECT * FROM sessions WHERE id = ?", (uuid.UUID(session_id).hex,)).fetchone())
         for number in range(CANCELLED):

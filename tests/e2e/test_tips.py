@@ -29,7 +29,7 @@ def test_a_tip_of_five_dollars_is_all_the_mechanics(server: LiveServer, window) 
     expect(page.get_by_text("got a tip of $5.00 from you")).to_be_visible()
     text = text_of(customer.get(f"/api/sessions/{session_id}/receipt.pdf").content)
     assert "Tip for" in text and "You paid in all 14.99 USD" in text
-    with closing(sqlite3.connect(server.data_dir / "autodoctor.sqlite3", timeout=20)) as db:
+    with closing(sqlite3.connect(server.database, timeout=20)) as db:
         query = "SELECT total_cents, fee_cents, share_cents FROM payouts WHERE kind = 'tip' AND session_id = ?"
         tips = db.execute(query, (session_id.replace("-", ""),))
         assert tips.fetchall() == [(500, 0, 500)]

@@ -65,13 +65,13 @@ def join(page: Page, session_id: str) -> None:
     """Through the check, into the video."""
     page.goto(f"/video/{session_id}")
     page.get_by_role("button", name="Join video").click()
-    expect(page.locator('.stage[data-state="on"]')).to_be_visible(timeout=20_000)
+    expect(page.locator('.stage[data-state="on"]')).to_be_visible()
 
 
 def expect_moving(page: Page, selector: str = REMOTE, *, what: str = "the other side's picture") -> None:
     """The picture is there and goes on: frames are drawn, and then more."""
     video = page.locator(selector).first
-    expect(video).to_be_visible(timeout=20_000)
+    expect(video).to_be_visible()
     first = _frames(video)
     wait_until(lambda: _frames(video) > first + 5, what=f"{what} to move")
 
@@ -102,7 +102,7 @@ def expect_gaps_closed(server: LiveServer, session_id: str, *, at_least: int) ->
 
 def video_events(server: LiveServer, session_id: str) -> list[str]:
     """What the session's history says of its video, in order."""
-    with sqlite3.connect(server.data_dir / "autodoctor.sqlite3") as database:
+    with sqlite3.connect(server.database) as database:
         rows = database.execute(
             "SELECT reason FROM session_events WHERE entity = 'video' AND session_id = ? ORDER BY created_at", [session_id.replace("-", "")]
         )

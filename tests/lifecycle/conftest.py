@@ -14,7 +14,7 @@ from autodoctor.core.settings import get_settings
 from autodoctor.jobs import deadlines
 from tests.conftest import Clock, drop_postgres, fresh_postgres
 from tests.lifecycle.house import House
-from tests.servers import free_port
+from tests.servers import free_port, fresh_sqlite
 
 Answer = TypeVar("Answer")
 
@@ -44,12 +44,8 @@ def without_threads(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def sqlite_house(
-    without_threads: None, settings_env: pytest.MonkeyPatch, sqlite_template: Path, tmp_path: Path, fixed_clock: Clock
-) -> Iterator[House]:
-    path = tmp_path / "model.sqlite3"
-    path.write_bytes(sqlite_template.read_bytes())
-    yield from _house(settings_env, f"sqlite:///{path}")
+def sqlite_house(without_threads: None, settings_env: pytest.MonkeyPatch, tmp_path: Path, fixed_clock: Clock) -> Iterator[House]:
+    yield from _house(settings_env, fresh_sqlite(tmp_path / "model.sqlite3"))
 
 
 @pytest.fixture

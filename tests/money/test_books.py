@@ -26,7 +26,7 @@ from tests.conftest import Clock, drop_postgres, fresh_postgres
 from tests.jobs.helpers import rows_of
 from tests.lifecycle import truths
 from tests.money.till import Till
-from tests.servers import free_port
+from tests.servers import free_port, fresh_sqlite
 
 SMALL = st.integers(0, 50)
 PLANS = st.sampled_from(list(PlanCode))
@@ -75,14 +75,10 @@ EVERYTHING: list[tuple[Any, ...]] = [
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def till(
-    request: pytest.FixtureRequest, settings_env: pytest.MonkeyPatch, tmp_path: Path, fixed_clock: Clock, sqlite_template: Path
-) -> Iterator[Till]:
+def till(request: pytest.FixtureRequest, settings_env: pytest.MonkeyPatch, tmp_path: Path, fixed_clock: Clock) -> Iterator[Till]:
     port = free_port()
     if request.param == "sqlite":
-        path = tmp_path / "till.sqlite3"
-        path.write_bytes(sqlite_template.read_bytes())
-        url = f"sqlite:///{path}"
+        url = fresh_sqlite(tmp_path / "till.sqlite3")
     else:
         url = fresh_postgres(request.getfixturevalue("postgres_template"))
     settings_env.setenv("DATABASE_URL", url)

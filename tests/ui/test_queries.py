@@ -25,6 +25,7 @@ from benchmarks.consultations import Size, row_id
 from benchmarks.load_crowd import load
 from tests.counting import asked
 from tests.people import Person, log_in
+from tests.servers import fresh_sqlite
 from tests.ui.screens import open_page, run_in_background
 
 HANDFUL, FOR_A_WHOLE_SESSION = 12, 19
@@ -98,14 +99,13 @@ async def asked_by_each(size: Size) -> dict[str, int]:
 
 
 @pytest.fixture
-def move_in(sqlite_template: Path, tmp_path: Path, settings_env: pytest.MonkeyPatch) -> Callable[[Size], None]:
+def move_in(tmp_path: Path, settings_env: pytest.MonkeyPatch) -> Callable[[Size], None]:
     """A company of another size, on SQLite: what is asked is the same on both."""
 
     def move_in(size: Size) -> None:
-        path = tmp_path / f"{size.sessions}.sqlite3"
-        path.write_bytes(sqlite_template.read_bytes())
-        load(f"sqlite:///{path}", size, clock.now() + timedelta(minutes=1))
-        settings_env.setenv("DATABASE_URL", f"sqlite:///{path}")
+        url = fresh_sqlite(tmp_path / f"{size.sessions}.sqlite3")
+        load(url, size, clock.now() + timedelta(minutes=1))
+        settings_env.setenv("DATABASE_URL", url)
         get_settings.cache_clear()
 
     return move_in

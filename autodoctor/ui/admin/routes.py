@@ -44,9 +44,9 @@ from autodoctor.ui.public.doors_state import DoorState
 
 
 def add_pages(app: rx.App) -> None:
-    """Add every page of this audience, and say how its boards are read. `/admin` leads to the queue: what needs a hand now."""
+    """Add every page of this audience, and say how its boards are read. `/admin` leads to the intakes, as in the source (PAGES)."""
     app.add_page(admin_login_page, route="/admin/login", title=window_title("Administrators: log in"), on_load=DoorState.pass_admin)
-    app.add_page(queue_page, route="/admin", title=window_title("Waiting requests"), on_load=rx.redirect(PAGE, replace=True))
+    app.add_page(intakes_page, route="/admin", title=window_title("Intakes"), on_load=rx.redirect(INTAKES, replace=True))
     app.add_page(overview_page, route=OVERVIEW, title=window_title("Overview"), on_load=OverviewState.load)
     app.add_page(queue_page, route=PAGE, title=window_title("Waiting requests"), on_load=QueueState.load)
     app.add_page(account_page, route=ACCOUNT, title=window_title("Your account"), on_load=AdminAccountState.load)
