@@ -20,7 +20,7 @@ from autodoctor.ui.gallery.state import ComponentsState
 from tests import production
 
 ELSEWHERE = {
-    "no component": {"classes.joined", "frame.app_settings", "layout.window_title", "scripts.library"},
+    "no component": {"classes.joined", "frame.app_settings", "layout.window_title", "scripts.library", "text.filled"},
     "nothing of it is seen": {
         "forms.hidden",
         "from_address.address_field",
@@ -57,6 +57,7 @@ ELSEWHERE = {
     "shown as what pages call it by, in `forms`, `dialogs` and `layout`": {
         "confirm_dialog.confirm_dialog",
         "from_address.onward_link",
+        "language_switch.language_switch",
         "site_nav.log_out",
         "site_nav.nav_links",
     },

@@ -35,7 +35,7 @@ def in_node(tmp_path: Path, expression: str) -> Any:
     if shutil.which("node") is None:
         pytest.skip("Node isn't installed")
     (tmp_path / "package.json").write_text('{"type": "module"}')
-    for name in ("week.js", "http.js"):
+    for name in ("week.js", "http.js", "words.js", "catalogue.js"):
         shutil.copy(WEEK.with_name(name), tmp_path / name)
     (tmp_path / "run.js").write_text(f'import * as week from "./week.js";\nconsole.log(JSON.stringify({expression}));')
     return json.loads(subprocess.run(["node", "run.js"], cwd=tmp_path, check=True, capture_output=True, text=True, timeout=30).stdout)

@@ -105,7 +105,7 @@ def test_plans_say_before_paying_what_they_can_t_keep() -> None:
 
 def test_a_price_says_that_tax_comes_on_top_only_where_it_does() -> None:
     card = str(plans.plan_card(PLANS[PlanCode.chat10]))
-    assert re.search(r"adds_tax\S* *\? *\(?[^:]*\" plus tax\"", card)
+    assert re.search(r"adds_tax\S* *\?.*\" plus tax for 30 minutes\".*:.*\" for 30 minutes\"", card)
 
 
 @pytest.mark.parametrize("value", ["on", "off"])

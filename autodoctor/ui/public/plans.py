@@ -52,8 +52,9 @@ def plan_card(plan: Plan) -> rx.Component:
 
 def _cost(plan: Plan) -> rx.Component:
     price = rx.el.span(money(plan.price_cents), class_name="plan-price")
-    taxed, plain = _("{price} plus tax for {minutes} minutes"), _("{price} for {minutes} minutes")
-    either = (rx.fragment(*text.filled(words, price=price, minutes=plan.minutes)) for words in (taxed, plain))
+    values = {"minutes": plan.minutes, "price": "{price}"}  # the price is an element: filled in afterwards
+    taxed, plain = _("{price} plus tax for {minutes} minutes", **values), _("{price} for {minutes} minutes", **values)
+    either = (rx.fragment(*text.filled(words, price=price)) for words in (taxed, plain))
     return rx.el.p(rx.cond(visitor.adds_tax, *either), class_name="plan-cost")
 
 
