@@ -41,8 +41,11 @@ _FOR_GOOD = "public, max-age=31536000, immutable"
 _FOR_A_DAY = "public, max-age=86400"
 
 
-def in_each_language(reflex: Starlette) -> Starlette:
-    """Reflex's part of the application, its pages in the reader's language. Only what was built is there: after `make dev` one language."""
+def in_each_language(reflex: ASGIApp) -> ASGIApp:
+    """Reflex's part of the application, its pages in the reader's language. Only what was built is there: after `make dev` one language.
+    Raises TypeError for another Reflex than the pinned one."""
+    if not isinstance(reflex, Starlette):
+        raise TypeError("Reflex's part of the application is not as expected: is this another version than the pinned one?")
     built = {each: prerequisites.get_web_dir() / IN_LANGUAGES / each.value for each in OFFERED[1:]}
     for mount in reflex.routes:
         if isinstance(mount, Mount) and isinstance(mount.app, PrecompressedStaticFiles):

@@ -109,7 +109,7 @@ BASE = """
 html { font-family: var(--font-text); font-size: 100%; line-height: 1.5; color: var(--text); background: var(--surface);
   font-feature-settings: "cv11", "ss03"; -webkit-font-smoothing: antialiased; scroll-padding-top: var(--space-7); }
 body { min-height: 100dvh; overflow-wrap: break-word; }
-:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
+:focus-visible, input:is([type="date"], [type="time"]):focus-within { outline: 2px solid var(--accent); outline-offset: 2px; }
 ::selection { background: var(--accent); color: var(--on-accent); }
 .visually-hidden { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%);
   white-space: nowrap; }

@@ -28,8 +28,7 @@ class Catalogue:
     """Those that the pages' scripts say."""
 
     def singular(self, message: str) -> str:
-        found = self.forms.get(message)
-        return found[0] if found else message
+        return self.forms.get(message, (message,))[0]
 
     def plural(self, one: str, many: str, n: int) -> str:
         found = self.forms.get(one)
@@ -38,7 +37,7 @@ class Catalogue:
     def for_scripts(self) -> dict[str, str | Forms]:
         """What scripts say."""
         said = {message: self.forms[message] for message in sorted(self.in_scripts & self.forms.keys())}
-        return {message: forms if len(forms) > 1 else forms[0] for message, forms in said.items()}
+        return {message: forms[0] if len(forms) == 1 else forms for message, forms in said.items()}
 
 
 def file_of(language: Language) -> Path:

@@ -17,15 +17,6 @@ MONDAY, TUESDAY, WEDNESDAY, FRIDAY = 1, 2, 3, 5
 FIRST_HOUR, LAST_HOUR = 6, 22
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
-    """One server for all of these."""
-    live = LiveServer(tmp_path_factory.mktemp("calendar"))
-    live.start()
-    yield live
-    live.stop()
-
-
 @pytest.fixture
 def mechanic(site: LiveServer) -> MechanicPerson:
     return MechanicPerson(site).ready()

@@ -21,7 +21,8 @@ def walk_as_administrator(walker: Walker) -> None:
     mechanic.call("PATCH", "/api/mechanics/me", json={"name": name, "online": True})
     applicant.sign_up()
     applicant.log_in()
-    applicant.call("PATCH", "/api/mechanics/me", json={"name": "Pat Gasket"})
+    newcomer = f"Pat {applicant.email[:6]}"
+    applicant.call("PATCH", "/api/mechanics/me", json={"name": newcomer})
     active = described_request(waiting)
     left_for_six_minutes(server, active["request"]["id"])
     admin.post("/api/debug/cleanup-sessions")
@@ -31,9 +32,9 @@ def walk_as_administrator(walker: Walker) -> None:
     for person in (waiting, mechanic):
         person.post(f"/api/sessions/{active['session']['id']}/start")
     _end_and_refund(walker, active["session"]["id"])
-    _approve(walker)
+    _approve(walker, newcomer)
     _move_intakes(walker)
-    _read_the_books(walker)
+    _read_the_books(walker, applicant.user_id)
     _leave(walker)
 
 
@@ -62,12 +63,12 @@ def _end_and_refund(walker: Walker, session_id: str) -> None:
     walker.see(walker.page.get_by_role("region", name="Refunds").get_by_text("The sound was bad"))
 
 
-def _approve(walker: Walker) -> None:
+def _approve(walker: Walker, name: str) -> None:
     walker.go_to("Mechanics")
     walker.arrive("**/admin/mechanics")
-    application = walker.page.get_by_role("article", name="Pat Gasket")
+    application = walker.page.get_by_role("article", name=name)
     walker.press(application.get_by_role("button", name="Approve"))
-    walker.see(walker.text("Pat Gasket can take requests now"))
+    walker.see(walker.text(f"{name} can take requests now"))
     walker.miss(application)
 
 
@@ -80,7 +81,7 @@ def _move_intakes(walker: Walker) -> None:
     walker.see(walker.page.locator(".notice[role=status]"))
 
 
-def _read_the_books(walker: Walker) -> None:
+def _read_the_books(walker: Walker, approved: str) -> None:
     walker.go_to("Money")
     walker.arrive("**/admin/money")
     assert walker.take_home(walker.page.get_by_role("link", name=re.compile("^Export CSV")).first).endswith(".csv")
@@ -92,7 +93,7 @@ def _read_the_books(walker: Walker) -> None:
     walker.choose(walker.page.get_by_label("What", exact=True), "Approved a mechanic")
     walker.press(walker.button("Show"))
     walker.arrive("**/admin/audit?action=*")
-    walker.see(walker.page.get_by_role("list", name="What was done").get_by_text("Pat Gasket"))
+    walker.see(walker.page.get_by_role("list", name="What was done").get_by_text(f"mechanic {approved}"))
 
 
 def _leave(walker: Walker) -> None:

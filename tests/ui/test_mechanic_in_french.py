@@ -34,6 +34,7 @@ def test_how_the_account_stands() -> None:
     assert (card.title, card.missing) == ("Il manque encore quelque chose", ["Votre date de naissance"])
     assert plain(card.note) == "23,99 $US attendent votre compte de versement."
     assert card.waiting[0].name == "En attente de votre compte"
+    assert card.waiting[0].words == "Cela part dès que Stripe indique que votre compte peut recevoir de l’argent."
 
 
 @pytest.mark.parametrize(

@@ -77,5 +77,5 @@ function take(place) {
     place.tabIndex = -1;
     place.addEventListener("blur", () => place.removeAttribute("tabindex"), { once: true });
   }
-  place.focus({ preventScroll: true });
+  place.focus({ preventScroll: place.tabIndex < 0 }); // a control must be seen, surroundings may be larger than the window
 }

@@ -185,7 +185,7 @@ def account_card(account: AccountView, not_sent: Mapping[PayoutStatus, int]) -> 
 def _waiting(not_sent: Mapping[PayoutStatus, int], standing: Standing) -> list[Waiting]:
     is_ready = standing is Standing.ready
     why = {
-        PayoutStatus.waiting: _(_WAITS.get(standing, N_("It goes out as soon as Stripe says that your account can receive money."))),
+        PayoutStatus.waiting: _(_WAITS.get(standing, _ONCE_READY)),
         PayoutStatus.held: _("A customer's bank is looking at a payment. It goes out if the bank lets the payment stand."),
         PayoutStatus.sending: _("We have asked Stripe to send it. It mostly takes seconds."),
     }
@@ -194,6 +194,7 @@ def _waiting(not_sent: Mapping[PayoutStatus, int], standing: Standing) -> list[W
     ]
 
 
+_ONCE_READY = N_("It goes out as soon as Stripe says that your account can receive money.")
 _WAITS = {
     Standing.ready: N_("We are looking into it."),
     Standing.refused: N_("We bring it to you another way, once we have talked."),
