@@ -15,6 +15,12 @@ from tests.e2e.server import LiveServer, wait_until
 Hours = list[tuple[int, str, str]]
 MONDAY, TUESDAY, WEDNESDAY, FRIDAY = 1, 2, 3, 5
 FIRST_HOUR, LAST_HOUR = 6, 22
+UNTIL_IT_STANDS = """() => new Promise((done) => {
+  let last = -1;
+  const look = () => (scrollY === last ? done() : ((last = scrollY), setTimeout(look, 100)));
+  look();
+})"""
+"""A swipe goes on for a while after the finger."""
 
 
 @pytest.fixture
@@ -146,6 +152,7 @@ def test_a_finger_taps_holds_and_draws_and_a_swipe_scrolls(phone: Page, mechanic
     before = phone.evaluate("scrollY")
     finger.drag(spot(phone, TUESDAY, "17:00"), spot(phone, TUESDAY, "14:00"))
     phone.wait_for_function("before => scrollY > before", arg=before)
+    phone.evaluate(UNTIL_IT_STANDS)
     assert len(hours(mechanic)) == 1
     finger.drag(spot(phone, TUESDAY, "14:01"), spot(phone, TUESDAY, "15:59"), holds=True)
     saved(mechanic, (TUESDAY, "09:00", "12:00"), (TUESDAY, "14:00", "16:00"))

@@ -114,6 +114,7 @@ def test_one_key_finds_a_session_and_gives_the_focus_back(browser: Browser, live
     expect(page.get_by_role("option")).to_have_count(1)
     field.press("Enter")
     page.wait_for_url("**/admin/audit")
+    page.get_by_role("heading", name="Audit log").wait_for()
 
     page.keyboard.press("Control+k")
     field.fill(people[2][:8])

@@ -131,7 +131,6 @@ def _look_after_the_account(walker: Walker) -> None:
     walker.press(walker.button("Make 1999 Toyota Corolla primary"))
     walker.see(walker.button(f"Make {CAR} primary"))
     walker.press(walker.button(f"Remove {CAR}"))
-    walker.agree("Remove")
     walker.miss(walker.button(f"Remove {CAR}"))
     walker.go_to("Profile")
     walker.arrive("**/customer/profile")

@@ -105,13 +105,13 @@ def _end_and_look_at_the_money(walker: Walker) -> None:
 def _set_hours(walker: Walker) -> None:
     walker.go_to("Hours")
     walker.arrive("**/mechanic/availability")
+    walker.press(walker.page.get_by_text("Exact times, as a list", exact=True))
     walker.press(walker.button("Add hours on Monday"))
     walker.press(walker.button("Add hours on Tuesday"))
     walker.press(walker.button("Remove Tuesday"))
     walker.miss(walker.button("Remove Tuesday"))
     walker.press(walker.page.get_by_role("switch", name="Monday: on"))
-    walker.press(walker.button("Save"))
-    walker.see(walker.page.get_by_text("Saved.", exact=True))
+    walker.see(walker.page.get_by_text("Saved", exact=True).first)
 
 
 def _show_oneself(walker: Walker) -> None:

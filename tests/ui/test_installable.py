@@ -25,6 +25,8 @@ ROOT = Path(__file__).parents[2]
 ASSETS = ROOT / "assets"
 FOR_NOBODY_TO_FIND = {"/404", "/checkout/success", "/customer/verify", "/dev/outbox"}
 """Pages for everybody that nobody looks for."""
+ABOUT_SOMEBODY = {"/mechanics/[mechanic]"}
+"""Pages for everybody, each of which is there while whom it is about wants it."""
 
 
 def pixels(packed: bytes) -> list[tuple[tuple[int, int], bytes]]:
@@ -91,7 +93,7 @@ def test_search_engines_may_visit_what_is_for_everybody_and_nothing_else() -> No
     robots.parse((ASSETS / "robots.txt").read_text().splitlines())
     public = {path.partition("?")[0] for path in PUBLIC.values()} & {address(route) for route in app._unevaluated_pages}
     visited = {address(route) for route in app._unevaluated_pages if robots.can_fetch("*", address(route))}
-    assert visited - {"/404"} == public - FOR_NOBODY_TO_FIND - {"/admin/login"}
+    assert visited - {"/404"} == (public | ABOUT_SOMEBODY) - FOR_NOBODY_TO_FIND - {"/admin/login"}
     assert not robots.can_fetch("*", "/api/health")
 
 

@@ -23,7 +23,7 @@ def app_settings() -> dict[str, Any]:
         "head_components": _head(),
         "app_wraps": {(55, "ErrorBoundary"): lambda stateful: _boundary(stateful=stateful)},
         "hydrate_fallback": _coming,
-        "toaster": rx.toast.provider(position="top-center", rich_colors=False, close_button=True),
+        "toaster": rx.toast.provider(position="bottom-right", rich_colors=False, close_button=True),
     }
 
 
