@@ -59,7 +59,7 @@ def hours(mechanic: MechanicPerson) -> Hours:
 
 
 def saved(mechanic: MechanicPerson, *expected: tuple[int, str, str]) -> None:
-    wait_until(lambda: hours(mechanic) == list(expected), what=f"{expected} to be saved")
+    wait_until(lambda: hours(mechanic) == list(expected), what=f"{expected} to be saved, instead of", evidence=lambda: str(hours(mechanic)))
 
 
 def spot(page: Page, day: int, clock: str) -> tuple[float, float]:

@@ -126,7 +126,8 @@ function Day({ day, rows, hours, selected, cursor, hint, on, week, isShown, draw
       </div>
       <div className="week-track" data-track={day}>
         {hoursOf(hours).map((hour) => (
-          <WeekCell key={hour} {...{ day, hour, rows, hours, cursor, selected, on }} />
+          // Free as it was when something was taken hold of: a cell that went would take the finger's touches with it.
+          <WeekCell key={hour} {...{ day, hour, hours, cursor, selected, on }} rows={week.rows} />
         ))}
         {own.map((row) => (
           <WeekBlock key={row.key} {...{ row, rows, hours, hint, on }} isSelected={row.key === selected} isDrawn={row.key === drawn} />
