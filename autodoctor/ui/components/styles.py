@@ -182,8 +182,10 @@ STATES = """
 [data-sonner-toaster] { --normal-bg: var(--surface-raised) !important; --normal-text: var(--text) !important;
   --normal-border: var(--line) !important; --border-radius: var(--radius-control) !important; font-family: var(--font-text) !important; }
 [data-sonner-toast] { box-shadow: var(--shadow) !important; font-size: var(--text-s) !important; }
-[data-sonner-toast] [data-button] { min-height: var(--hit) !important; padding-inline: var(--space-4) !important; font-size: var(--text-s) !important; }
-[data-sonner-toast] [data-close-button] { position: static !important; order: 3; flex: none; width: var(--hit) !important; height: var(--hit) !important;
+[data-sonner-toast] [data-button] { min-height: var(--hit) !important; padding-inline: var(--space-4) !important;
+  font-size: var(--text-s) !important; }
+[data-sonner-toast] [data-close-button] { position: static !important; order: 3; flex: none; width: var(--hit) !important;
+  height: var(--hit) !important;
   transform: none !important; border: 0 !important; background: none !important; color: inherit !important; }
 """
 
