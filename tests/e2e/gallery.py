@@ -10,6 +10,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from autodoctor.core.cookies import LANGUAGE
+from autodoctor.words import Language
 from tests.e2e.gallery_shot import cookie
 from tests.e2e.gallery_shots import Shot, shots
 from tests.e2e.gallery_world import World, an_admin
@@ -29,9 +31,9 @@ def refused(page: Page) -> list[str]:
 
 
 @contextmanager
-def looking_at(browser: Browser, server: LiveServer, shot: Shot) -> Iterator[Page]:
+def looking_at(browser: Browser, server: LiveServer, shot: Shot, language: Language = Language.en) -> Iterator[Page]:
     """The page, drawn and quiet, in a window of the first size."""
-    with _new_server() if shot.is_new else nullcontext(server) as shown, _window(browser, shown, shot) as page:
+    with _new_server() if shot.is_new else nullcontext(server) as shown, _window(browser, shown, shot, language) as page:
         yield page
 
 
@@ -47,12 +49,13 @@ def _new_server() -> Iterator[LiveServer]:
 
 
 @contextmanager
-def _window(browser: Browser, server: LiveServer, shot: Shot) -> Iterator[Page]:
+def _window(browser: Browser, server: LiveServer, shot: Shot, language: Language) -> Iterator[Page]:
     width, height = next(iter(SIZES.values()))
     context = browser.new_context(base_url=server.url, viewport={"width": width, "height": height}, reduced_motion="reduce")
     context.add_init_script(_NOTE_WHAT_IS_REFUSED)
     try:
         _log_in(context, server, shot)
+        context.add_cookies([{"name": LANGUAGE, "value": language.value, "url": server.url}])
         shot.before()
         page = context.new_page()
         page.goto(shot.path)
