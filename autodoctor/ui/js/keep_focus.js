@@ -1,7 +1,8 @@
 // Notices that the focus has fallen into the void, and picks it up. Draws nothing.
 
 const NAMED = "[data-keeps-focus]";
-const PLACES = `${NAMED}, [tabindex], section, article, form, fieldset, ul, ol, nav, header, dialog, main`;
+const ITEMS = "li, article";
+const PLACES = `${NAMED}, ${ITEMS}, [tabindex], section, form, fieldset, ul, ol, nav, header, dialog, main`;
 
 let isLoaded = false;
 
@@ -55,12 +56,14 @@ function placesAround(target) {
   return around;
 }
 
-/** What looks like the one that went, where it stood; else where it stood. */
+/** What looks like the one that went, where it stood; else where it stood. What looks like it in another item of the list does
+ * something else: whoever presses twice would do it by mistake. */
 function placeOf(likeness, around) {
   const standing = around.filter(isThere);
   const [nearest] = standing;
-  const alike = nearest && [...nearest.querySelectorAll(likeness.tag)].filter((each) => isThere(each) && likenessOf(each).words === likeness.words);
-  if (alike?.length === 1) return alike[0];
+  const isDrawnAnew = nearest && around.every((each) => isThere(each) || !each.matches(ITEMS));
+  const alike = isDrawnAnew && [...nearest.querySelectorAll(likeness.tag)].filter((each) => isThere(each) && likenessOf(each).words === likeness.words);
+  if (alike && alike.length === 1) return alike[0];
   return standing.find((each) => each.matches(NAMED)) ?? nearest ?? document.querySelector("main");
 }
 
