@@ -33,7 +33,7 @@ SIGNED = "only what was signed for is taken"
 PART = "only a part of a file that there is can be had"
 LEFT = "no more goes back than is left, and nobody is thanked with more than a customer may give"
 CURSOR = "only a cursor that an answer gave leads on"
-SPAN = "the last day comes after the first, and a year at most after it"
+SPAN = "the last day comes after the first, and a year at most after it; so do times of a day"
 
 _REASONS: dict[str, tuple[list[str], str]] = {
     WORDS: (
@@ -56,6 +56,7 @@ _REASONS: dict[str, tuple[list[str], str]] = {
     SIGNED: (["400", "413", "415", "422"], "stripe_webhook livekit_webhook put_upload sign_upload"),
     PART: (["416"], "download_file"),
     LEFT: (["422"], "refund_session tip_mechanic"),
+    SPAN: (["422"], "add_time_off"),
 }
 LEAVES = {name: statuses for statuses, names in _REASONS.values() for name in names.split()}
 """By operation: how a call of the right shape may be refused there all the same, for the reason that it stands under."""

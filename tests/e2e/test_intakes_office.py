@@ -23,7 +23,7 @@ def test_what_comes_in_is_moved_on_found_and_taken_home(browser: Browser, server
     card.get_by_role("checkbox").press("Space")
     page.get_by_label("Move the picked ones to").select_option("In review")
     page.get_by_role("button", name="Move", exact=True).press("Enter")
-    expect(page.get_by_text("1 intake is in review now.")).to_be_visible()
+    expect(page.locator("#main").get_by_text("1 intake is in review now.")).to_be_visible()
     expect(card.get_by_text("In review", exact=True)).to_be_visible()
     expect(card.get_by_role("checkbox")).not_to_be_checked()
 
