@@ -35,6 +35,7 @@ a.strip-figure:focus-visible { outline-offset: -2px; }
 .ways a[aria-current="page"] { color: var(--text); font-weight: 600; border-bottom-color: var(--accent); }
 .filter-row { display: flex; flex-wrap: wrap; align-items: flex-end; gap: var(--space-3); }
 .filter-row .field { flex: 0 1 260px; }
+@media (max-width: 719px) { .filter-row .field { flex-basis: 100%; } }
 .filter-fold > summary { display: inline-flex; align-items: center; min-height: var(--hit); color: var(--accent-text); cursor: pointer; }
 .filter-fold > summary::before { content: "+"; width: 1.2em; }
 .filter-fold[open] > summary::before { content: "–"; }
