@@ -1,20 +1,17 @@
 """axe finds nothing serious on any page, no page is wider than a phone (PAGES.md, "What a person feels"), and none needs what its
-policy for scripts and styles refuses. In French, whose words are a third longer, too."""
+policy for scripts and styles refuses."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
-import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from autodoctor.words import Language
 from tests.e2e import gallery
-from tests.e2e.gallery_shots import Shot, shots
-from tests.e2e.gallery_world import World, build_world
+from tests.e2e.gallery_shots import Shot
+from tests.e2e.gallery_world import build_world
 from tests.e2e.server import LiveServer
 
 SERIOUS = {"serious", "critical"}
@@ -23,13 +20,8 @@ COLOURS = {**EVERYTHING, "runOnly": {"type": "rule", "values": ["color-contrast"
 """Themes differ in colours alone: of the same page in the second one only the rules about those are asked again."""
 
 
-@pytest.fixture(scope="module")
-def world(site: LiveServer) -> World:
-    return build_world(site)
-
-
-def test_no_page_has_a_serious_axe_finding_or_scrolls_sideways(browser: Browser, world: World) -> None:
-    findings = list[str]()
+def test_no_page_has_a_serious_axe_finding_or_scrolls_sideways(browser: Browser, server: LiveServer) -> None:
+    world, findings = build_world(server), list[str]()
 
     def check(page: Page, shot: Shot, size: str, theme: str) -> None:
         options = EVERYTHING if theme == gallery.THEMES[0] else COLOURS
@@ -37,22 +29,6 @@ def test_no_page_has_a_serious_axe_finding_or_scrolls_sideways(browser: Browser,
 
     gallery.each_shot(browser, world, check)
     assert findings == []
-
-
-def test_nor_has_any_in_french(browser: Browser, world: World) -> None:
-    findings = list[str]()
-    for shot in shots(world):
-        if shot.press:
-            continue  # pressed by its English name
-        with gallery.looking_at(browser, world.server, replace(shot, then=_nothing), Language.fr) as page:
-            findings.extend(f"{shot.name}: {found}" for found in found_on(page, EVERYTHING))
-            if page.evaluate("document.documentElement.lang") != Language.fr and not shot.path.startswith("/dev/"):
-                findings.append(f"{shot.name}: not in French")
-    assert findings == []
-
-
-def _nothing(_page: Page) -> None:
-    """What would be done by English names."""
 
 
 def found_on(page: Page, options: dict[str, Any]) -> Iterator[str]:
