@@ -11,7 +11,7 @@ from autodoctor.ui.admin.audit_view import PAGE
 from autodoctor.ui.admin.audit_words import ACTIONS
 from autodoctor.ui.admin.frame import admin_page
 from autodoctor.ui.components import buttons, layout, states, text
-from autodoctor.ui.components.lists import pages
+from autodoctor.ui.components.lists import choice_field, day_field, filter_form, pages
 from autodoctor.ui.js.local_time import local_time
 from autodoctor.words import _
 
@@ -55,22 +55,13 @@ def _shown() -> rx.Component:
 
 
 def _filter() -> rx.Component:
-    options = [rx.el.option(_("Everything"), value=""), *(rx.el.option(_(words), value=name) for name, words in ACTIONS.items())]
-    return rx.el.form(
-        _field(
-            _("What"), "action", rx.el.select(*options, id="action", name="action", default_value=page.action, class_name="field-input")
-        ),
-        _field(_("Day (UTC)"), "day", rx.el.input(id="day", name="day", type="date", default_value=page.day, class_name="field-input")),
-        rx.el.button(_("Show"), type="submit", class_name="button button-secondary"),
+    acts = {name: _(words) for name, words in ACTIONS.items()}
+    return filter_form(
+        choice_field(_("What"), "action", _("Everything"), acts, page.action),
+        day_field(_("Day (UTC)"), "day", page.day),
+        drawn=page.drawn,
         on_submit=page.narrow,
-        key=page.drawn,
-        role="search",
-        class_name="filter-row",
     )
-
-
-def _field(label: str, name: str, control: rx.Component) -> rx.Component:
-    return rx.el.div(rx.el.label(label, html_for=name, class_name="field-label"), control, class_name="field")
 
 
 def _act(row: Any) -> rx.Component:
